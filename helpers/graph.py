@@ -1,0 +1,318 @@
+"""The graph of a functional model as plain data: one entry for each call of an operation.
+
+A functional model is a directed graph of KerasTensors. Each tensor remembers the call that made it
+(`tensor._keras_history`), each call its arguments, so walking back from the outputs finds exactly what
+the model computes, and nothing that other cells did with the same layers.
+
+This is the one module that touches private attributes of Keras: `KerasTensor._keras_history` and
+`Operation._inbound_nodes` (`tests/test_graph.py` has a test for each). Everything else (pictures,
+checks, grading) works on the dict that `read` returns.
+"""
+
+import inspect
+import math
+from typing import Any
+
+from helpers.errors import CourseError
+from helpers.language import translate as _
+
+VERSION = 1
+MAX_NODES = 20_000
+_LONG_TEXT = 200
+
+
+def read(model: Any) -> dict:
+    """The graph of `model` as a dict that JSON can hold.
+
+    Args:
+        model: a functional model (or a built Sequential), or a pair `(inputs, outputs)` of KerasTensors
+            or structures of them.
+
+    Returns:
+        `{"version", "name", "nodes", "inputs", "outputs", "params"}`. A node is one call of an operation:
+        `id` (its place in topological order), `kind` ("input", "layer", "operation", "model"), `op` (class
+        name), `module` ("keras" or where the class was written), `name`, `layer` (a number, equal for all calls
+        of one object, in nested models too), `call` (0 for its first call here), `config`, `args` (arguments by
+        the names of the call's signature, a tensor as `{"tensor": [node id, output index]}`), `inputs` (those
+        tensors, in order), `shapes` and `dtypes` (by output), `weights` (a weight's `id` is equal wherever it is
+        used), `params`, `graph` (of a nested model).
+        `inputs` and `outputs` hold `tree` (the structure, tensors as above), `flat` and `names`.
+
+    Raises:
+        CourseError: when `model` has no graph, with what to do instead.
+    """
+    return _read(model, _Numbers())
+
+
+def _read(model: Any, numbers: "_Numbers") -> dict:
+    inputs, outputs, name = _ends(model)
+    walk = _Walk(_flatten(inputs), numbers)
+    walk.visit(_flatten(outputs))
+    weights = {w["id"]: math.prod(w["shape"]) for node in walk.nodes for w in node["weights"]}
+    return {
+        "version": VERSION,
+        "name": name,
+        "nodes": walk.nodes,
+        "inputs": _side(inputs, walk, getattr(model, "input_names", None)),
+        "outputs": _side(outputs, walk, getattr(model, "output_names", None)),
+        "params": sum(weights.values()),
+    }
+
+
+def is_functional(model: Any) -> bool:
+    """Whether `model` is a `keras.Model` over a graph of its own (a built Sequential is one, too)."""
+    import keras
+
+    if not isinstance(model, keras.Model):
+        return False
+    if isinstance(model, keras.Sequential):
+        return bool(model.built and model.inputs)
+    return isinstance(model, keras.Function)
+
+
+def _ends(model: Any) -> tuple[Any, Any, str]:
+    import keras
+
+    if isinstance(model, tuple) and len(model) == 2:
+        return model[0], model[1], "graph"
+    if is_functional(model):
+        if isinstance(model, keras.Sequential):
+            return model.inputs[0], model.outputs[0], model.name
+        return model.input, model.output, model.name
+    if isinstance(model, keras.Sequential):
+        raise CourseError(
+            _(
+                "This Sequential model has no graph yet: it does not know the shape of its input. "
+                "Start it with `keras.Input(shape=...)`, or call it once on data."
+            )
+        )
+    if isinstance(model, keras.Model):
+        raise CourseError(
+            _(
+                "`{name}` is a subclassed model: what it computes is written in its `call` method, not in a "
+                "graph, so there is no graph to read. A model made by `keras.Model(inputs, outputs)` has one.",
+                name=type(model).__name__,
+            )
+        )
+    raise CourseError(
+        _(
+            "Expected a functional model, made by `keras.Model(inputs, outputs)`; got an object of type `{type}`.",
+            type=type(model).__name__,
+        )
+    )
+
+
+class _Numbers:
+    """Gives each object a small number, the same wherever the walk meets it."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, int] = {}
+        self._keep: list = []  # an id() is unique only while its object lives
+
+    def __call__(self, thing: Any) -> int:
+        if id(thing) not in self._of:
+            self._keep.append(thing)
+            self._of[id(thing)] = len(self._of)
+        return self._of[id(thing)]
+
+
+class _Walk:
+    """Visits calls from the outputs back to the inputs and numbers them in topological order."""
+
+    def __init__(self, inputs: list, numbers: "_Numbers") -> None:
+        self.nodes: list[dict] = []
+        self._ids: dict[tuple, int] = {}
+        self._calls: dict[int, int] = {}
+        self._number = numbers
+        self._inputs = {id(tensor): k for k, tensor in enumerate(inputs)}
+        self._input_tensors = inputs
+
+    def visit(self, outputs: list) -> None:
+        for tensor in self._input_tensors:
+            self._enter(tensor)
+        for output in outputs:
+            stack = [(output, False)]
+            while stack:
+                tensor, ready = stack.pop()
+                if self._key(tensor) in self._ids:
+                    continue
+                if ready or id(tensor) in self._inputs:
+                    self._enter(tensor)
+                    continue
+                stack.append((tensor, True))
+                stack.extend((parent, False) for parent in reversed(_call(tensor).arguments.keras_tensors))
+
+    def reference(self, tensor: Any) -> list[int]:
+        """`[node id, output index]` of a tensor that the walk has met."""
+        if id(tensor) in self._inputs:
+            return [self._ids[self._key(tensor)], 0]
+        return [self._ids[self._key(tensor)], tensor._keras_history.tensor_index]
+
+    def _key(self, tensor: Any) -> tuple:
+        if id(tensor) in self._inputs:
+            return ("input", self._inputs[id(tensor)])
+        history = getattr(tensor, "_keras_history", None)
+        if history is None or history.operation is None:
+            return ("loose", id(tensor))
+        return (id(history.operation), history.node_index)
+
+    def _enter(self, tensor: Any) -> None:
+        key = self._key(tensor)
+        if key in self._ids:
+            return
+        if len(self.nodes) >= MAX_NODES:
+            raise CourseError(_("The graph has more than {most} calls: too large to read.", most=MAX_NODES))
+        self._ids[key] = len(self.nodes)
+        if key[0] in ("input", "loose"):
+            self.nodes.append(self._input_node(tensor))
+        else:
+            self.nodes.append(self._call_node(tensor))
+
+    def _input_node(self, tensor: Any) -> dict:
+        history = getattr(tensor, "_keras_history", None)
+        maker = history.operation if history else None
+        is_input_layer = type(maker).__name__ == "InputLayer"
+        return {
+            "id": len(self.nodes),
+            "kind": "input",
+            "op": "InputLayer",
+            "module": "keras",
+            "name": maker.name if is_input_layer else getattr(tensor, "name", "input"),
+            "layer": self._number(maker if is_input_layer else tensor),
+            "call": 0,
+            "config": {},
+            "args": {},
+            "inputs": [],
+            "shapes": [_shape(tensor)],
+            "dtypes": [str(tensor.dtype)],
+            "weights": [],
+            "params": 0,
+            "graph": None,
+        }
+
+    def _call_node(self, tensor: Any) -> dict:
+        operation, call = tensor._keras_history.operation, _call(tensor)
+        if not call.arguments.keras_tensors:
+            return self._input_node(tensor)
+        layer = self._number(operation)
+        self._calls[layer] = self._calls.get(layer, -1) + 1
+        weights = _weights(operation, self._number)
+        kind = _kind(operation)
+        return {
+            "id": len(self.nodes),
+            "kind": kind,
+            "op": type(operation).__name__,
+            "module": _module(operation),
+            "name": str(operation.name),
+            "layer": layer,
+            "call": self._calls[layer],
+            "config": _config(operation, kind),
+            "args": self._arguments(operation, call.arguments),
+            "inputs": [self.reference(t) for t in call.arguments.keras_tensors],
+            "shapes": [_shape(t) for t in call.output_tensors],
+            "dtypes": [str(t.dtype) for t in call.output_tensors],
+            "weights": weights,
+            "params": sum(math.prod(w["shape"]) for w in weights),
+            "graph": _read(operation, self._number) if kind == "model" else None,
+        }
+
+    def _arguments(self, operation: Any, arguments: Any) -> dict:
+        """Arguments by name, so that `layer(x)` and `layer(inputs=x)` read the same."""
+        try:
+            bound = inspect.signature(operation.call).bind(*arguments.args, **arguments.kwargs)
+            named = dict(bound.arguments)
+        except (TypeError, ValueError):
+            named = {str(k): a for k, a in enumerate(arguments.args)} | dict(arguments.kwargs)
+        return {name: self._plain(value) for name, value in named.items() if value is not None}
+
+    def _plain(self, value: Any) -> Any:
+        return plain(value, self.reference)
+
+
+def plain(value: Any, reference: Any = None) -> Any:
+    """`value` as JSON-able data; a KerasTensor by `reference`, what has no plain form as its short text."""
+    if reference is not None and hasattr(value, "_keras_history"):
+        return {"tensor": reference(value)}
+    if value is None or type(value) in (bool, int, str):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, slice):
+        return {"slice": [plain(v, reference) for v in (value.start, value.stop, value.step)]}
+    if isinstance(value, dict):
+        if set(value) >= {"class_name", "config"}:  # a serialised Keras object
+            return {"class": str(value["class_name"]), "config": plain(value["config"], reference)}
+        return {str(k): plain(v, reference) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(v, reference) for v in value]
+    if hasattr(value, "shape") and hasattr(value, "tolist") and math.prod(value.shape) <= 64:
+        return plain(value.tolist(), reference)
+    if callable(value):
+        return {"function": getattr(value, "__name__", type(value).__name__)}
+    return {"object": type(value).__name__, "text": repr(value)[:_LONG_TEXT]}
+
+
+def _call(tensor: Any) -> Any:
+    """The call (Keras: node) that made `tensor`."""
+    history = tensor._keras_history
+    return history.operation._inbound_nodes[history.node_index]
+
+
+def _kind(operation: Any) -> str:
+    import keras
+
+    if is_functional(operation):
+        return "model"
+    return "layer" if isinstance(operation, keras.Layer) else "operation"
+
+
+def _module(operation: Any) -> str:
+    module = type(operation).__module__
+    return "keras" if module == "keras" or module.startswith("keras.") else module
+
+
+def _config(operation: Any, kind: str) -> dict:
+    if kind == "model":
+        return {}
+    if kind == "operation":
+        # ops.* keep their options as plain attributes; their get_config knows only some of them
+        options = {k: v for k, v in vars(operation).items() if not k.startswith("_") and k != "name"}
+        return plain(options)
+    try:
+        config = dict(operation.get_config())
+    except Exception as error:  # a learner's get_config may do anything
+        return {"get_config_error": f"{type(error).__name__}: {error}"[:_LONG_TEXT]}
+    config.pop("name", None)
+    return plain(config)
+
+
+def _weights(operation: Any, number: _Numbers) -> list[dict]:
+    return [
+        {
+            "id": number(w),
+            "path": str(w.path),
+            "shape": [int(d) for d in w.shape],
+            "dtype": str(w.dtype),
+            "trainable": bool(w.trainable),
+        }
+        for w in getattr(operation, "weights", [])
+    ]
+
+
+def _shape(tensor: Any) -> list:
+    return [None if d is None else int(d) for d in tensor.shape]
+
+
+def _flatten(structure: Any) -> list:
+    import keras
+
+    return keras.tree.flatten(structure)
+
+
+def _side(structure: Any, walk: _Walk, names: Any) -> dict:
+    tensors = _flatten(structure)
+    return {
+        "tree": plain(structure, walk.reference),
+        "flat": [walk.reference(t) for t in tensors],
+        "names": [str(n) for n in names] if names else [],
+    }
