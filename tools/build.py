@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 
 from helpers.language import LANGUAGES
 from tools.checks import edition_problems, prose_problems, structure_problems
@@ -29,6 +29,7 @@ def build(chapter: Chapter, root: Path = ROOT, run: bool = True, force: bool = F
     Raises:
         ExecutionError: a cell of the solution failed.
         RuntimeError: nbgrader refused the solution.
+        ValidationError: a cell has an id or metadata that notebooks don't allow.
     """
     solutions: dict[str, NotebookNode] = {}
     executed = []
@@ -83,7 +84,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         start = time.monotonic()
         try:
             executed = build(chapter, root, run=not options.no_execute, force=options.force)
-        except (ExecutionError, RuntimeError) as error:
+        except (ExecutionError, RuntimeError, ValidationError) as error:
             failed = True
             print(f"{chapter.stem}: nothing was written, because this failed.\n{error}", file=sys.stderr)
         else:

@@ -50,6 +50,7 @@ def execute(notebook: NotebookNode, allow_errors: bool = False) -> NotebookNode:
         home, work = Path(folder, "home"), Path(folder, "work")
         home.mkdir()
         work.mkdir()
+        started: list[str] = []
         client = NotebookClient(
             notebook,
             kernel_name=KERNEL,
@@ -58,30 +59,23 @@ def execute(notebook: NotebookNode, allow_errors: bool = False) -> NotebookNode:
             record_timing=False,
             store_widget_state=False,
             coalesce_streams=True,
+            on_cell_execute=lambda cell, cell_index: started.append(cell.id),
             resources={"metadata": {"path": str(work)}},
         )
         language_info = notebook.metadata.language_info  # nbclient puts the interpreter's version in
         try:
             client.execute(env=environment(home))
         except CellExecutionError as error:
-            raise ExecutionError(_last_run(notebook), _plain(error.traceback)) from error
+            raise ExecutionError(started[-1], _plain(error.traceback)) from error
         except CellTimeoutError as error:
-            raise ExecutionError(_last_run(notebook), f"took more than {CELL_TIMEOUT} s.") from error
+            raise ExecutionError(started[-1], f"took more than {CELL_TIMEOUT} s.") from error
         except DeadKernelError as error:
-            raise ExecutionError(_last_run(notebook), "the kernel died in or after this cell.") from error
+            raise ExecutionError(started[-1], "the kernel died.") from error
         notebook.metadata.language_info = language_info
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 _steady(cell.outputs, folder)
     return notebook
-
-
-def _last_run(notebook: NotebookNode) -> str:
-    """The id of the cell at which the run stopped."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
-    failed = [cell.id for cell in code if any(out.output_type == "error" for out in cell.outputs)]
-    started = [cell.id for cell in code if cell.execution_count is not None or cell.outputs]
-    return (failed or started or [code[0].id])[-1]
 
 
 def _plain(traceback: str) -> str:

@@ -18,7 +18,6 @@ def release(notebooks: dict[str, NotebookNode]) -> dict[str, NotebookNode]:
     """
     # Imported here: two seconds, which reading and checking a source don't need.
     from nbgrader.converters import GenerateAssignment
-    from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
 
     if not notebooks:
@@ -39,7 +38,7 @@ def release(notebooks: dict[str, NotebookNode]) -> dict[str, NotebookNode]:
         converter.log.addHandler(log)
         try:
             converter.start()
-        except (NbGraderException, RuntimeError) as error:
+        except Exception as error:  # its preprocessors raise whatever they meet
             raise RuntimeError("\n".join([str(error), *log.lines])) from error
         finally:
             converter.log.removeHandler(log)

@@ -178,9 +178,13 @@ def _test_problems(chapter: Chapter, cell, solutions: dict) -> list[Problem]:
 
 
 def _defined(source: str) -> set[str]:
-    """The names that the top level of this code gives a value."""
+    """The names that the top level of this code gives a value; none in code that is no Python."""
     names = set()
-    for node in ast.parse(source).body:
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return names
+    for node in body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
