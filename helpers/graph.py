@@ -44,6 +44,13 @@ def read(model: Any) -> dict:
     return _read(model, _Numbers())
 
 
+def weights(model: Any) -> dict[int, Any]:
+    """The weights (Keras variables) of a functional model by the `id` that `read` gives them."""
+    numbers = _Numbers()
+    _read(model, numbers)
+    return dict(enumerate(numbers.things))
+
+
 def _read(model: Any, numbers: "_Numbers") -> dict:
     inputs, outputs, name = _ends(model)
     walk = _Walk(_flatten(inputs), numbers)
@@ -107,11 +114,11 @@ class _Numbers:
 
     def __init__(self) -> None:
         self._of: dict[int, int] = {}
-        self._keep: list = []  # an id() is unique only while its object lives
+        self.things: list = []  # kept, since an id() is unique only while its object lives
 
     def __call__(self, thing: Any) -> int:
         if id(thing) not in self._of:
-            self._keep.append(thing)
+            self.things.append(thing)
             self._of[id(thing)] = len(self._of)
         return self._of[id(thing)]
 

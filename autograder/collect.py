@@ -1,0 +1,233 @@
+"""The learner's side of a check: asks an answer questions and writes down what it does, as evidence.
+
+Runs beside the learner's code, in a notebook or in the grader's sandbox. Nothing here decides anything;
+`autograder.judge` does, from the evidence alone.
+"""
+
+import contextlib
+import inspect
+import linecache
+import signal
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder import evidence, probe
+from helpers import graph
+from helpers.errors import CourseError
+
+_MESSAGE = 600
+
+
+class Stop(Exception):
+    """No more can be asked of this answer; what is known so far stands in the evidence."""
+
+
+class TimeLimit(BaseException):
+    """The learner's code took longer than the exercise allows (not an Exception: theirs must not catch it)."""
+
+
+class Answer:
+    """A learner's answer that can be asked; `items` is the evidence gathered so far.
+
+    Args:
+        value: what the learner passed to `check`: a function, class or value.
+        name: the name that the exercise asks for.
+        seconds: time limit of one question.
+    """
+
+    def __init__(self, value: Any, name: str, seconds: float) -> None:
+        self.value = value
+        self.name = name
+        self.seconds = seconds
+        self.items: dict[str, Any] = {}
+
+    def fault(self, key: str, **values: Any) -> Stop:
+        """Write down a fault of the answer; raise what is returned to end the questions."""
+        self.items.setdefault("faults", []).append({"key": key, "values": values})
+        return Stop()
+
+    def call(self, *args: Any, shown: str | None = None, **kwargs: Any) -> Any:
+        """What the answer returns for these arguments.
+
+        Args:
+            shown: the call as a learner would write it, for messages; made of the arguments by default.
+
+        Raises:
+            Stop: when the learner's code raises, takes too long or is not callable, with the fault written down.
+        """
+        shown = shown or f"{self.name}({_shown(args, kwargs)})"
+        if not callable(self.value):
+            raise self.fault("answer.not_callable", name=self.name, type=_type(self.value))
+        result = self.run(lambda: self.value(*args, **kwargs), shown)
+        if isinstance(result, types.GeneratorType):
+            raise self.fault("answer.generator", name=self.name)
+        return result
+
+    def run(self, action: Callable[[], Any], shown: str) -> Any:
+        """Run `action`, which enters the learner's code, under the time limit; faults as in `call`."""
+        try:
+            with _time_limit(self.seconds):
+                return action()
+        except TimeLimit:
+            raise self.fault("answer.timeout", call=shown, seconds=self.seconds) from None
+        except NotImplementedError as error:
+            if _is_stub(error):
+                raise self.fault("answer.not_attempted", name=self.name) from None
+            raise self._raised(error, shown) from None
+        except Stop:
+            raise
+        except (Exception, SystemExit) as error:
+            raise self._raised(error, shown) from None
+
+    def _raised(self, error: BaseException, shown: str) -> Stop:
+        line, code = learners_line(error)
+        message = str(error).strip() or type(error).__name__
+        return self.fault(
+            "answer.raised", call=shown, type=type(error).__name__, message=message[:_MESSAGE], line=line, code=code
+        )
+
+    def model(self, label: str, value: Any, seed: int | None = 0) -> None:
+        """Write down a model: its graph, and its outputs for drawn weights and inputs (`autograder.probe`).
+
+        Args:
+            seed: of the draw; None writes down the graph alone.
+
+        Raises:
+            Stop: when `value` is not a functional model.
+        """
+        key = _not_a_model(value)
+        if key:
+            raise self.fault(key, name=self.name, type=_type(value))
+        try:
+            read = graph.read(value)
+        except CourseError as error:
+            raise self.fault("model.unreadable", name=self.name, reason=str(error)) from None
+        self.items[label] = {"graph": read}
+        if seed is not None:
+            self.items[label]["outputs"] = self.run(lambda: probe.outputs(value, read, seed), f"{self.name}(…)")
+
+    def note(self, label: str, value: Any) -> None:
+        """Write down a plain value or array; of anything else, its type alone."""
+        self.items[label] = noted(value)
+
+
+def noted(value: Any) -> dict:
+    """A value as evidence: `{"type", "value"}`, without "value" where it is not data."""
+    found: dict[str, Any] = {"type": _type(value)}
+    if isinstance(value, (bool, np.bool_)):
+        found["value"] = bool(value)
+    elif isinstance(value, (int, np.integer)) and abs(int(value)) < 2**63:
+        found["value"] = int(value)
+    elif isinstance(value, (float, np.floating)):
+        found["value"] = float(value)
+    elif isinstance(value, str):
+        found["value"] = str.__str__(value)[:_MESSAGE]
+    elif hasattr(value, "__array__") or isinstance(value, (list, tuple)):
+        with contextlib.suppress(Exception):
+            array = np.array(value)
+            if array.dtype.kind in "biuf" and array.nbytes <= evidence.MAX_ARRAY:
+                found |= {"value": array, "dtype": str(array.dtype), "shape": list(array.shape)}
+    return found
+
+
+def gather(ask: Callable[[Answer, dict], None], answer: Answer, parameters: dict) -> bytes:
+    """Ask all questions of an exercise and return the evidence, encoded.
+
+    Args:
+        ask: the exercise's questions: calls methods of the answer it is given.
+        parameters: what the exercise asks with: numbers, drawn or the notebook's.
+    """
+    with contextlib.suppress(Stop):
+        ask(answer, parameters)
+    try:
+        return evidence.encode(answer.items)
+    except evidence.EvidenceError as error:
+        return evidence.encode({"faults": [{"key": "evidence.refused", "values": {"reason": str(error)}}]})
+
+
+def learners_line(error: BaseException) -> tuple[int, str]:
+    """Line number and text of the deepest line of the learner's own code in a traceback (0, "" if none)."""
+    found = (0, "")
+    traceback = error.__traceback__
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        if _is_learners(name):
+            found = (traceback.tb_lineno, linecache.getline(name, traceback.tb_lineno).strip()[:200])
+        traceback = traceback.tb_next
+    return found
+
+
+def _is_learners(filename: str) -> bool:
+    if "ipykernel_" in filename or filename.startswith(("<ipython", "<answer")):
+        return True
+    return not filename.startswith("<") and not any(part in filename for part in _OURS)
+
+
+_OURS = ("site-packages", "dist-packages", sys.base_prefix, sys.prefix, "/autograder/", "/helpers/", "\\autograder\\")
+
+
+def _is_stub(error: NotImplementedError) -> bool:
+    """Whether the exercise's own `raise NotImplementedError()` was met, not one that Keras raises."""
+    traceback = error.__traceback__
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    return not str(error) and traceback is not None and _is_learners(traceback.tb_frame.f_code.co_filename)
+
+
+def _not_a_model(value: Any) -> str | None:
+    import keras
+
+    if value is None:
+        return "answer.returned_none"
+    if inspect.isclass(value):
+        return "answer.returned_class"
+    if isinstance(value, keras.KerasTensor):
+        return "model.tensor"
+    if isinstance(value, keras.Sequential):
+        return "model.sequential"
+    if isinstance(value, keras.Model):
+        return None if graph.is_functional(value) else "model.subclassed"
+    if inspect.isfunction(value) or inspect.ismethod(value):
+        return "answer.returned_function"
+    if isinstance(value, keras.Layer):
+        return "model.layer"
+    return "model.type"
+
+
+def _type(value: Any) -> str:
+    return type(value).__name__[:80]
+
+
+def _shown(args: tuple, kwargs: dict) -> str:
+    parts = [_short(a) for a in args] + [f"{k}={_short(v)}" for k, v in kwargs.items()]
+    return ", ".join(parts)
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, (int, float, str, list, tuple)) and len(repr(value)) < 60:
+        return repr(value)
+    return "…"
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Ends the block after `seconds` with TimeLimit, where signals can do it (main thread, not on Windows)."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def ring(_number: int, _frame: Any) -> None:
+        raise TimeLimit
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

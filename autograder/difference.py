@@ -1,0 +1,393 @@
+"""Two canonical graphs -> findings that name what differs, the first cause leading, its consequences folded.
+
+The reference's operations are aligned with the learner's: equal places first (labels from both ends), then by
+likeness. What the alignment leaves over is missing or surplus; what it pairs is compared: kind, configuration,
+edges, sharing, trainable flags. A finding speaks of the learner's layers by the learner's names.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import permutations
+
+from autograder.graph import Graph, Operation, downward, labels, same, upward
+from autograder.verdict import Finding
+
+_NEEDED = 3.0
+"""Least likeness of two operations that may be one another's counterpart."""
+_MAX_PERMUTED = 5
+
+
+def difference(expected: Graph, got: Graph) -> list[Finding]:
+    """Findings that lead from the learner's graph to the expected one; empty only where nothing differs.
+
+    Args:
+        expected: the reference's canonical graph.
+        got: the learner's.
+    """
+    if same(expected, got):
+        return []
+    ends = _inputs(expected, got) or _permuted(expected, got)
+    if ends:
+        return ends
+    pairs = align(expected, got)
+    findings = _fold(
+        [
+            *_operations(expected, got, pairs),
+            *_surplus(expected, got, pairs),
+            *_sharing(expected, got, pairs),
+            *_outputs(expected, got, pairs),
+        ]
+    )
+    return findings or [Finding("graph.differs")]
+
+
+# --- the two ends ---
+
+
+def _inputs(expected: Graph, got: Graph) -> list[Finding]:
+    if len(expected.inputs) != len(got.inputs):
+        return [Finding("graph.input_count", {"got": len(got.inputs), "expected": len(expected.inputs)})]
+    wanted = [expected.operations[i] for i in expected.inputs]
+    given = [got.operations[i] for i in got.inputs]
+    if Counter((w.shape[1:], w.dtype) for w in wanted) == Counter((g.shape[1:], g.dtype) for g in given):
+        return []
+    findings = []
+    for want, have in zip(wanted, given, strict=True):
+        if want.shape[1:] != have.shape[1:]:
+            values = {"layer": have.name, "got": list(have.shape[1:]), "expected": list(want.shape[1:])}
+            findings.append(Finding("graph.input_shape", values, nodes=(have.node,)))
+        elif want.dtype != have.dtype:
+            values = {"layer": have.name, "got": have.dtype, "expected": want.dtype}
+            findings.append(Finding("graph.input_dtype", values, nodes=(have.node,)))
+    return findings
+
+
+def _permuted(expected: Graph, got: Graph) -> list[Finding]:
+    """One finding where inputs, outputs or both only stand in another order."""
+    if expected.output_keys != got.output_keys:
+        same_ends = replace(got, output_keys=expected.output_keys)
+        if len(got.outputs) == len(expected.outputs) and same(expected, same_ends):
+            values = {"got": list(got.output_keys), "expected": list(expected.output_keys)}
+            return [Finding("graph.output_keys", values)]
+    if expected.input_keys != got.input_keys and same(expected, replace(got, input_keys=expected.input_keys)):
+        return [Finding("graph.input_keys", {"got": list(got.input_keys), "expected": list(expected.input_keys)})]
+    if len(expected.outputs) != len(got.outputs):
+        return []
+    for key, side in (("graph.inputs_permuted", "inputs"), ("graph.outputs_permuted", "outputs")):
+        ends = getattr(got, side)
+        if not 1 < len(ends) <= _MAX_PERMUTED:
+            continue
+        for order in permutations(ends):
+            if order != ends and same(expected, replace(got, **{side: order})):
+                return [Finding(key, {"got": _end_names(got, ends), "expected": _end_names(got, order)})]
+    return []
+
+
+def _end_names(graph: Graph, ends: Iterable) -> list[str]:
+    return [graph.operations[e[0] if isinstance(e, tuple) else e].name for e in ends]
+
+
+# --- alignment ---
+
+
+def align(expected: Graph, got: Graph) -> dict[int, int]:
+    """The counterpart of each expected operation in the learner's graph, where it has one."""
+    pairs: dict[int, int] = {}
+    _pair_inputs(expected, got, pairs)
+    for of in (labels, _ups, _downs):
+        _pair_equal(of(expected), of(got), pairs)
+    for _round in range(3):
+        if not _pair_alike(expected, got, pairs):
+            break
+    return pairs
+
+
+def _pair_inputs(expected: Graph, got: Graph, pairs: dict[int, int]) -> None:
+    free = list(got.inputs)
+    for exact in (True, False):
+        for place, i in enumerate(expected.inputs):
+            if i in pairs:
+                continue
+            want = expected.operations[i]
+            like = [j for j in free if got.operations[j].shape[1:] == want.shape[1:] or not exact]
+            here = got.inputs[place] if place < len(got.inputs) else None
+            choice = here if here in like else next(iter(like), None)
+            if choice is not None:
+                pairs[i] = choice
+                free.remove(choice)
+
+
+def _bare(graph: Graph) -> list[str]:
+    return [
+        f"{op.op} {sorted(op.config.items(), key=str)} {[s for _i, s, _t in op.weights]}" for op in graph.operations
+    ]
+
+
+def _ups(graph: Graph) -> list[str]:
+    return upward(graph, _bare(graph))
+
+
+def _downs(graph: Graph) -> list[str]:
+    return downward(graph, _bare(graph))
+
+
+def _pair_equal(left: list[str], right: list[str], pairs: dict[int, int]) -> None:
+    taken = set(pairs.values())
+    free: dict[str, list[int]] = {}
+    for j, label in enumerate(right):
+        if j not in taken:
+            free.setdefault(label, []).append(j)
+    for i, label in enumerate(left):
+        if i not in pairs and free.get(label):
+            pairs[i] = free[label].pop(0)
+
+
+def _pair_alike(expected: Graph, got: Graph, pairs: dict[int, int]) -> bool:
+    """Pair the most alike of what is left; whether any pair was made."""
+    taken = set(pairs.values())
+    wants = [op for op in expected.operations if op.id not in pairs and op.op != "Input"]
+    haves = [op for op in got.operations if op.id not in taken and op.op != "Input"]
+    to, of = expected.consumers(), got.consumers()
+    scores = []
+    for i, want in enumerate(wants):
+        for j, have in enumerate(haves):
+            score = _likeness(want, have, pairs, to, of) - 0.5 * abs(i / len(wants) - j / len(haves))
+            if score >= _NEEDED:
+                scores.append((-score, want.id, have.id))
+    made = False
+    for _score, i, j in sorted(scores):
+        if i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+            made = True
+    return made
+
+
+def _likeness(want: Operation, have: Operation, pairs: dict, to: dict, of: dict) -> float:
+    if want.op == have.op:
+        score = 3.0 if want.op != "Activation" else 2.0
+    elif _family(want) == _family(have):
+        score = 1.5
+    else:
+        return 0.0
+    options = set(want.config) | set(have.config)
+    equal = sum(want.config.get(o) == have.config.get(o) for o in options)
+    score += 2 * equal / len(options) if options else 2.0
+    sources = {s for s, _k in have.inputs}
+    score += sum(pairs.get(s) in sources for s, _k in want.inputs) / max(1, len(want.inputs))
+    score += sum(pairs.get(c) in of[have.id] for c in to[want.id]) / max(1, len(to[want.id]))
+    return score + (not to[want.id] and not of[have.id])  # both end the model
+
+
+def _family(op: Operation) -> str:
+    for family in ("Pooling", "Transpose", "Conv", "Dropout", "Normalization"):
+        if family in op.op:
+            return family
+    if op.op in ("Mean", "Max", "Reshape"):
+        return "shape"
+    if op.op in ("LSTM", "GRU", "SimpleRNN", "Bidirectional", "RNN"):
+        return "recurrent"
+    if op.op in ("Add", "Multiply", "Average", "Maximum", "Minimum", "Subtract", "Concatenate", "Divide"):
+        return "merge"
+    return "weighted" if op.weights else op.op
+
+
+# --- what differs ---
+
+
+def _operations(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:
+    findings = []
+    for want in expected.operations:
+        if want.id not in pairs:
+            if want.op != "Activation" or want.inputs[0][0] in pairs:  # else it is missing with its layer
+                findings.append(_missing(want, expected, got, pairs))
+            continue
+        have = got.operations[pairs[want.id]]
+        findings.extend(_pair(want, have, expected, got))
+        findings.extend(_edges(want, have, expected, got, pairs))
+    return findings
+
+
+def _pair(want: Operation, have: Operation, expected: Graph, got: Graph) -> list[Finding]:
+    if want.op == have.op == "Activation":
+        if want.config == have.config:
+            return []
+        values = {
+            "layer": have.name,
+            "got": _activation(have),
+            "expected": _activation(want),
+        }
+        return [Finding("graph.activation", values, nodes=(have.node,))]
+    if want.op != have.op:
+        values = {"layer": have.name, "got": have.written, "expected": want.written}
+        return [Finding("graph.kind", values, nodes=(have.node,))]
+    findings = []
+    for option in sorted(set(want.config) | set(have.config)):
+        a, b = want.config.get(option), have.config.get(option)
+        if a != b:
+            values = {"layer": have.name, "op": have.written, "place": _place(have, got), "option": option}
+            findings.append(Finding("graph.config", values | {"got": b, "expected": a}, nodes=(have.node,)))
+    if not findings and [t for _i, _s, t in want.weights] != [t for _i, _s, t in have.weights]:
+        key = "graph.frozen" if any(t for _i, _s, t in want.weights) else "graph.not_frozen"
+        findings.append(Finding(key, {"layer": have.name}, nodes=(have.node,)))
+    return findings
+
+
+def _activation(op: Operation) -> str:
+    value = op.config.get("activation")
+    return value if isinstance(value, str) else str((value or {}).get("class", value))
+
+
+def _place(op: Operation, graph: Graph) -> int:
+    """Which of its kind this is, from 1; 0 where it is the only one."""
+    alike = [o.id for o in graph.operations if o.op == op.op]
+    return alike.index(op.id) + 1 if len(alike) > 1 else 0
+
+
+def _missing(want: Operation, expected: Graph, got: Graph, pairs: dict[int, int]) -> Finding:
+    sources = [got.operations[pairs[s]] for s, _k in want.inputs if s in pairs]
+    nodes = tuple(dict.fromkeys(s.node for s in sources))
+    if want.op == "Activation":
+        return Finding(
+            "graph.activation", {"layer": sources[0].name, "got": "linear", "expected": _activation(want)}, nodes=nodes
+        )
+    names = [s.name for s in sources]
+    key = "graph.missing_merge" if len(want.inputs) > 1 and len(names) > 1 else "graph.missing"
+    values = {"op": want.written, "place": _place(want, expected), "sources": names, "options": _options(want)}
+    return Finding(key, values, nodes=nodes)
+
+
+def _options(op: Operation) -> dict:
+    keep = ("units", "filters", "kernel_size", "pool_size", "rate", "output_dim", "input_dim", "shape")
+    return {k: v for k, v in op.config.items() if k in keep}
+
+
+def _edges(want: Operation, have: Operation, expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:
+    if want.op == "Input":
+        return []
+    should = [(pairs[s], k) if s in pairs else None for s, k in want.inputs]
+    does = list(have.inputs)
+    if should == does or (have.commutes and Counter(should) == Counter(does)):
+        return []
+    if None not in should and Counter(should) == Counter(does):
+        names = {"got": [got.operations[s].name for s, _k in does], "expected": _names(got, should)}
+        return [Finding("graph.argument_order", {"layer": have.name} | names, nodes=(have.node,))]
+    counterparts = set(pairs.values())
+    lost = list((Counter(s for s in should if s) - Counter(does)).elements())
+    extra = list((Counter(does) - Counter(s for s in should if s)).elements())
+    # an edge from a surplus operation, or in place of a missing one, follows from that finding
+    extra = [e for e in extra if e[0] in counterparts] if None not in should else []
+    if lost and _through_surplus(does, lost, got, counterparts):
+        lost = []
+    if not extra and not (lost and len(does) < len(should)):
+        return []
+    values = {
+        "layer": have.name,
+        "got": _names(got, extra),
+        "expected": _names(got, lost),
+    }
+    return [
+        Finding(
+            "graph.edge" if extra and lost else "graph.edge_surplus" if extra else "graph.edge_missing",
+            values,
+            nodes=(have.node,),
+            edges=tuple((got.operations[s].node, have.node) for s, _k in extra),
+            expected=tuple((got.operations[s].node, have.node) for s, _k in lost),
+        )
+    ]
+
+
+def _through_surplus(does: list, lost: list, got: Graph, counterparts: set[int]) -> bool:
+    """Whether the lost sources arrive after all, by way of operations that are too many."""
+    reached: set[int] = set()
+    stack = [s for s, _k in does if s not in counterparts]
+    while stack:
+        op = got.operations[stack.pop()]
+        for s, _k in op.inputs:
+            reached.add(s)
+            if s not in counterparts:
+                stack.append(s)
+    return all(s in reached for s, _k in lost)
+
+
+def _names(graph: Graph, references: Iterable) -> list[str]:
+    return [graph.operations[r[0]].name for r in references if r]
+
+
+def _surplus(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:
+    counterparts = set(pairs.values())
+    findings = []
+    for op in got.operations:
+        if op.id in counterparts or op.op == "Input":
+            continue
+        if op.op == "Activation":
+            values = {"layer": op.name, "got": _activation(op), "expected": "linear"}
+            findings.append(Finding("graph.activation", values, nodes=(op.node,)))
+        else:
+            findings.append(Finding("graph.surplus", {"layer": op.name, "op": op.written}, nodes=(op.node,)))
+    return findings
+
+
+def _sharing(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:
+    findings = []
+    for group in _groups(expected):
+        layers = {got.operations[pairs[i]].layer: got.operations[pairs[i]] for i in group if i in pairs}
+        if len(layers) > 1:
+            names = [op.name for op in layers.values()]
+            values = {"op": expected.operations[group[0]].op, "layers": names, "count": len(names)}
+            findings.append(Finding("graph.not_shared", values, nodes=tuple(o.node for o in layers.values())))
+    back = {j: i for i, j in pairs.items()}
+    for group in _groups(got):
+        layers = {expected.operations[back[j]].layer for j in group if j in back}
+        if len(layers) > 1:
+            op = got.operations[group[0]]
+            values = {"layer": op.name, "op": op.op, "count": len(layers)}
+            findings.append(Finding("graph.shared", values, nodes=tuple(got.operations[j].node for j in group)))
+    return findings
+
+
+def _groups(graph: Graph) -> list[list[int]]:
+    calls: dict[int, list[int]] = {}
+    for op in graph.operations:
+        if op.layer is not None:
+            calls.setdefault(op.layer, []).append(op.id)
+    return [group for group in calls.values() if len(group) > 1]
+
+
+def _outputs(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:
+    if len(expected.outputs) != len(got.outputs):
+        return [Finding("graph.output_count", {"got": len(got.outputs), "expected": len(expected.outputs)})]
+    counterparts = set(pairs.values())
+    findings = []
+    for place, ((want, k), (have, n)) in enumerate(zip(expected.outputs, got.outputs, strict=True)):
+        if (pairs.get(want) != have and want in pairs and have in counterparts) or (pairs.get(want) == have and k != n):
+            shown = got.operations[have]
+            values = {"place": place + 1, "got": shown.name, "expected": got.operations[pairs[want]].name}
+            if values["got"] != values["expected"]:
+                findings.append(Finding("graph.output", values, nodes=(shown.node,)))
+    if not findings and expected.output_keys != got.output_keys:
+        values = {"got": list(got.output_keys), "expected": list(expected.output_keys)}
+        findings.append(Finding("graph.output_keys", values))
+    return findings
+
+
+# --- folding ---
+
+
+def _fold(findings: list[Finding]) -> list[Finding]:
+    """One finding for one cause: the same wrong option everywhere is said once, with all the layers' names."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        alike = {k: v for k, v in finding.values.items() if k not in ("layer", "place")}
+        foldable = finding.key in ("graph.activation", "graph.config", "graph.frozen", "graph.not_frozen")
+        groups.setdefault(f"{finding.key} {alike}" if foldable else str(len(groups)), []).append(finding)
+    folded = []
+    for group in groups.values():
+        first = group[0]
+        names = list(dict.fromkeys(f.values["layer"] for f in group if "layer" in f.values))
+        if len(names) > 1:
+            nodes = tuple(dict.fromkeys(n for f in group for n in f.nodes))
+            first = Finding(f"{first.key}_everywhere", first.values | {"layers": names}, nodes=nodes)
+        folded.append(first)
+    return folded

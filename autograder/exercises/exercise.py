@@ -1,0 +1,102 @@
+"""An exercise: what is asked, how an answer is questioned, how the evidence is judged, its hints and answers."""
+
+import functools
+import linecache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from autograder import collect, evidence, judge
+from autograder.collect import Answer
+from autograder.verdict import Finding, Verdict, verdict
+
+SEED = 20220630
+"""The draw in a notebook; a grader draws another."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong answer and the key of the finding that must lead its verdict."""
+
+    source: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of the course.
+
+    Args:
+        id: such as "ex01a".
+        answer: the name that the learner's function, class or value must have.
+        points: what it is worth.
+        reference: source of the reference answer, the same as in the chapter.
+        ask: the questions: `ask(answer, parameters)` puts evidence into the answer (learner's side).
+        judge: `judge(items, parameters)` returns findings (trusted side).
+        hints: sentences marked for translation, from a nudge to nearly the answer.
+        right, wrong: answers that must pass, and that must not, for the tests.
+        parameters: numbers that the questions use; a grader may draw others.
+        seconds: time limit of one question.
+        shown: label of the evidence whose graph is drawn in the feedback.
+    """
+
+    id: str
+    answer: str
+    points: float
+    reference: str
+    ask: Callable[[Answer, dict], None]
+    judge: Callable[[dict, dict], list[Finding]]
+    hints: tuple[str, ...]
+    right: tuple[str, ...]
+    wrong: tuple[Wrong, ...]
+    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    seconds: float = 60.0
+    shown: str = "model"
+
+    def collect(self, value: Any, parameters: Mapping[str, Any] | None = None) -> bytes:
+        """Question the answer `value` on the learner's side; returns evidence."""
+        return collect.gather(self.ask, Answer(value, self.answer, self.seconds), self.asked(parameters))
+
+    def decide(self, data: bytes, parameters: Mapping[str, Any] | None = None) -> Verdict:
+        """The verdict on evidence, on the trusted side."""
+        try:
+            items = evidence.decode(data)
+        except evidence.EvidenceError as error:
+            return verdict(self.id, self.points, [Finding("evidence.refused", {"reason": str(error)})])
+        findings = self._findings(items, self.asked(parameters))
+        shown = items.get(self.shown)
+        graph = shown.get("graph") if isinstance(shown, dict) else None
+        facts = judge.describe(shown) if isinstance(graph, dict) and not findings else []
+        return verdict(self.id, self.points, findings, facts, graph if isinstance(graph, dict) else None)
+
+    def _findings(self, items: dict, parameters: dict) -> list[Finding]:
+        found = judge.faults(items)
+        if found:
+            return found
+        try:
+            return self.judge(items, parameters)
+        except (KeyError, TypeError, IndexError, ValueError, AttributeError, RecursionError) as error:
+            # evidence of a form that no collector of ours writes
+            return [Finding("evidence.refused", {"reason": f"{type(error).__name__}: {error}"[:200]})]
+
+    def asked(self, parameters: Mapping[str, Any] | None) -> dict:
+        return {"seed": SEED} | dict(self.parameters) | dict(parameters or {})
+
+    def solved(self) -> Any:
+        """The reference answer itself."""
+        return answer_of(self.reference, self.answer)
+
+
+@functools.cache
+def answer_of(source: str, name: str) -> Any:
+    """Run the source of an answer, as a notebook would, and return what it calls `name`."""
+    import keras
+    import numpy as np
+    import tensorflow as tf
+
+    filename = f"<answer {name} {abs(hash(source))}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    space = {"keras": keras, "layers": keras.layers, "ops": keras.ops, "np": np, "tf": tf, "__name__": "__main__"}
+    exec(compile(source, filename, "exec"), space)
+    return space[name]

@@ -1,0 +1,90 @@
+"""What the judge says of an answer: findings by key, a score, a status."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+STATUSES = (
+    "correct",
+    "partial",
+    "incorrect",
+    "not_attempted",
+    "error",
+    "timeout",
+    "killed",
+    "tampered",
+    "infrastructure",
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault of an answer, as data: words are made of it in `autograder.feedback`.
+
+    Args:
+        key: name of the fault, such as "graph.edge"; `autograder.feedback.words` has a sentence for each.
+        values: what the sentence names: the learner's layers, numbers, code.
+        cost: the share of the exercise's points that this fault costs, 0..1.
+        nodes: ids of the learner's nodes (`helpers.graph`) to be marked in the picture.
+        edges: `(source id, target id)` of the learner's graph to be marked as wrong.
+        expected: `(source id, target id)` in the learner's graph that should be there.
+    """
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+    cost: float = 1.0
+    nodes: tuple[int, ...] = ()
+    edges: tuple[tuple[int, int], ...] = ()
+    expected: tuple[tuple[int, int], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.values}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The judgement of one answer.
+
+    Args:
+        exercise: id, such as "ex01a".
+        score, max_score: points.
+        status: one of `STATUSES`.
+        findings: faults, the first cause leading.
+        facts: what is right, as findings without cost, to be shown with a tick.
+        graph: the learner's graph, where there is one to be drawn.
+    """
+
+    exercise: str
+    score: float
+    max_score: float
+    status: str
+    findings: tuple[Finding, ...] = ()
+    facts: tuple[Finding, ...] = ()
+    graph: dict | None = None
+
+    @property
+    def correct(self) -> bool:
+        return self.status == "correct"
+
+
+def verdict(
+    exercise: str,
+    points: float,
+    findings: Sequence[Finding],
+    facts: Sequence[Finding] = (),
+    graph: dict | None = None,
+) -> Verdict:
+    """The verdict that follows from the findings: each takes its cost of the points, at most all of them."""
+    left = max(0.0, 1.0 - sum(f.cost for f in findings))
+    keys = {f.key for f in findings}
+    if not findings:
+        status = "correct"
+    elif "answer.not_attempted" in keys:
+        status = "not_attempted"
+    elif "answer.timeout" in keys:
+        status = "timeout"
+    elif "answer.raised" in keys and left == 0:
+        status = "error"
+    else:
+        status = "partial" if left > 1e-9 else "incorrect"
+    return Verdict(exercise, round(points * left, 2), points, status, tuple(findings), tuple(facts), graph)
