@@ -36,6 +36,8 @@ def environment(home: Path) -> dict[str, str]:
         env[name] = env[name.upper()] = _NOWHERE
     env["no_proxy"] = env["NO_PROXY"] = ""
     env["KFA_HOME"] = str(home)
+    # nbgrader runs `alembic` by name, a notebook may run `kfa`.
+    env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     return env
 

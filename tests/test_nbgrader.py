@@ -1,0 +1,96 @@
+"""Stock nbgrader in a plain course: its own release equals ours, and its gradebook has the marks we mean."""
+
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from autograder.exercises import find
+from tools.execute import environment
+from tools.notebook import NOTEBOOKS, SOLUTIONS, decode, encode
+from tools.source import read_all
+
+# The kept answers take these names as given; a learner's notebook has only some of them.
+IMPORTS = "import keras\nimport numpy as np\nimport tensorflow as tf\nfrom keras import layers, ops\n\n"
+GRADED = [chapter.stem for chapter in read_all() if any(cell.role == "test" for cell in chapter.code())]
+
+
+def load(folder: Path, stem: str) -> NotebookNode:
+    return decode((folder / "en" / f"{stem}.ipynb").read_text("utf-8"))
+
+
+def exercises(notebook: NotebookNode) -> list[str]:
+    return [cell.id for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+
+
+def answer(notebook: NotebookNode, answers: dict[str, str]) -> NotebookNode:
+    """A learner's copy with these answers, exercise id -> code."""
+    for cell in notebook.cells:
+        cell.source = answers.get(cell.id, cell.source)
+    return notebook
+
+
+class Course:
+    """A course with nbgrader's defaults; only its folder is ours."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        config = Config()
+        config.CourseDirectory.root = str(root)
+        self.api = NbGraderAPI(CourseDirectory(config=config), config=config)
+
+    def place(self, folder: str, stem: str, notebook: NotebookNode) -> None:
+        path = self.root / folder / stem / f"{stem}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(encode(notebook), encoding="utf-8")
+
+    def release(self, stem: str) -> NotebookNode:
+        result = self.api.generate_assignment(stem)
+        assert result["success"], result
+        return decode((self.root / "release" / stem / f"{stem}.ipynb").read_text("utf-8"))
+
+    def autograde(self, stem: str, student: str) -> dict[str, tuple[float, float]]:
+        """Exercise id -> (score, highest score), read from the gradebook."""
+        result = self.api.autograde(stem, student)
+        assert result["success"], result
+        with Gradebook(self.api.coursedir.db_url) as gradebook:
+            submission = gradebook.find_submission_notebook(stem, stem, student)
+            assert not submission.needs_manual_grade
+            return {grade.name.removeprefix("check-"): (grade.score, grade.max_score) for grade in submission.grades}
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch) -> Course:
+    for name, value in environment(tmp_path / "home").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("KFA_LANG", raising=False)
+    monkeypatch.chdir(tmp_path)  # its configuration files are looked for here: there are none
+    return Course(tmp_path / "course")
+
+
+@pytest.mark.parametrize("stem", GRADED)
+def test_release_and_marks(course, stem):
+    solution, stub = load(SOLUTIONS, stem), load(NOTEBOOKS, stem)
+    course.place("source", stem, solution)
+
+    released = course.release(stem)
+    assert [(cell.id, cell.source) for cell in released.cells] == [(cell.id, cell.source) for cell in stub.cells]
+    assert [cell.metadata for cell in released.cells] == [cell.metadata for cell in stub.cells]
+
+    names = exercises(stub)
+    right = {name: IMPORTS + find(name).right[0] for name in names}
+    faulty = {name: IMPORTS + find(name).wrong[0].source for name in names[::2]}
+    course.place("submitted/ada", stem, answer(load(NOTEBOOKS, stem), right))
+    course.place("submitted/ben", stem, answer(load(NOTEBOOKS, stem), right | faulty))
+    course.place("submitted/cleo", stem, stub)
+
+    full = course.autograde(stem, "ada")
+    assert set(full) == set(right)
+    assert full == {name: (highest, highest) for name, (_, highest) in full.items()}
+    expected = {name: (0 if name in faulty else highest, highest) for name, (_, highest) in full.items()}
+    assert course.autograde(stem, "ben") == expected
+    assert course.autograde(stem, "cleo") == {name: (0, highest) for name, (_, highest) in full.items()}

@@ -1,0 +1,53 @@
+"""The course itself: sources and notebooks without a problem; both editions run from top to bottom."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers.language import LANGUAGES
+from tools.build import check
+from tools.execute import environment, execute
+from tools.notebook import NOTEBOOKS, SOLUTIONS, decode
+from tools.source import read_all
+
+STEMS = [chapter.stem for chapter in read_all()]
+SANITISER = Path(__file__).parent / "nbval_sanitize.cfg"
+
+
+def test_there_are_chapters():
+    assert STEMS
+
+
+def test_sources_and_notebooks_have_no_problem():
+    assert [str(problem) for problem in check(read_all())] == []
+
+
+# The code is the same in both languages (the check above proves it), so each chapter runs in one of them.
+@pytest.mark.parametrize(("stem", "lang"), [(stem, LANGUAGES[n % len(LANGUAGES)]) for n, stem in enumerate(STEMS)])
+def test_the_student_edition_fails_only_where_an_answer_is_missing(stem, lang):
+    notebook = decode((NOTEBOOKS / lang / f"{stem}.ipynb").read_text("utf-8"))
+    execute(notebook, allow_errors=True)
+    errors = {
+        cell.id: output.ename
+        for cell in notebook.cells
+        if cell.cell_type == "code" and "raises-exception" not in cell.metadata.get("tags", [])
+        for output in cell.outputs
+        if output.output_type == "error"
+    }
+    assert set(errors.values()) <= {"NotImplementedError"}, errors
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_solution_gives_its_stored_outputs(stem, lang, tmp_path):
+    """nbval in a folder and a home of its own: a chapter writes files, and progress is kept."""
+    home, work = tmp_path / "home", tmp_path / "work"
+    work.mkdir()
+    shutil.copy(SOLUTIONS / lang / f"{stem}.ipynb", work)
+    command = [sys.executable, "-m", "pytest", "-q", "--rootdir", work, "-p", "no:cacheprovider", "--nbval"]
+    command += ["--nbval-kernel-name", "kfa", "--nbval-sanitize-with", SANITISER, work]
+    result = subprocess.run(command, cwd=work, env=environment(home), capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
