@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import types
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -71,7 +72,8 @@ class Answer:
     def run(self, action: Callable[[], Any], shown: str) -> Any:
         """Run `action`, which enters the learner's code, under the time limit; faults as in `call`."""
         try:
-            with _time_limit(self.seconds):
+            with _time_limit(self.seconds), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a check repeats the learner's code; its warnings were seen before
                 return action()
         except TimeLimit:
             raise self.fault("answer.timeout", call=shown, seconds=self.seconds) from None
@@ -110,6 +112,43 @@ class Answer:
         self.items[label] = {"graph": read}
         if seed is not None:
             self.items[label]["outputs"] = self.run(lambda: probe.outputs(value, read, seed), f"{self.name}(…)")
+
+    def predictions(self, label: str, model: Any, rows: np.ndarray) -> None:
+        """Write down a model's outputs for rows, of one input and one output, as float32."""
+
+        def predict() -> np.ndarray:
+            return np.asarray(model.predict(rows, batch_size=256, verbose=0), dtype="float32")
+
+        if tuple(model.inputs[0].shape[1:]) == rows.shape[1:] and len(model.inputs) == 1 == len(model.outputs):
+            self.items[label] = self.run(predict, f"{self.name}(…).predict(…)")
+        else:
+            self.items[label] = np.zeros(0, "float32")  # the judge sees from the graph that the ends are wrong
+
+    def compiled(self, label: str, model: Any, labels: np.ndarray, seed: int) -> None:
+        """Write down how a model is compiled: optimizer, what its loss and metrics say of drawn rows, and their kinds.
+
+        Args:
+            model: takes rows of its first input's shape and gives logits of shape (n, classes).
+            labels: integer labels of shape (n,), for the n drawn rows.
+            seed: of rows and logits (`probe.rows_and_logits`).
+        """
+        state: dict[str, Any] = {"compiled": bool(getattr(model, "compiled", False))}
+        self.items[label] = state
+        if not state["compiled"]:
+            return
+        rows, logits = probe.rows_and_logits(model, len(labels), seed)
+        state["features"] = int(np.prod(rows.shape[1:]))
+        state["optimizer"] = type(model.optimizer).__name__
+        state["learning_rate"] = float(np.asarray(model.optimizer.learning_rate))
+        state["loss"] = _loss_kind(model.loss)
+        try:
+            state["loss_value"] = float(model.compute_loss(x=rows, y=labels, y_pred=logits))
+            state["outputs"] = np.asarray(model(rows, training=False))
+            state["metrics"] = {
+                str(k): float(v) for k, v in model.evaluate(rows, labels, 32, 0, return_dict=True).items()
+            }
+        except Exception as error:  # a loss that does not fit raises errors of many kinds
+            state["error"] = f"{type(error).__name__}: {error}"[:_MESSAGE]
 
     def note(self, label: str, value: Any) -> None:
         """Write down a plain value or array; of anything else, its type alone."""
@@ -197,6 +236,12 @@ def _not_a_model(value: Any) -> str | None:
     if isinstance(value, keras.Layer):
         return "model.layer"
     return "model.type"
+
+
+def _loss_kind(loss: Any) -> dict:
+    """What the learner gave as a loss, for words only: class or name, and its `from_logits`."""
+    name = loss if isinstance(loss, str) else getattr(loss, "__name__", type(loss).__name__)
+    return {"name": str(name)[:80], "from_logits": bool(getattr(loss, "from_logits", False))}
 
 
 def _type(value: Any) -> str:

@@ -16,6 +16,15 @@ from autograder.verdict import Finding
 _NEEDED = 3.0
 """Least likeness of two operations that may be one another's counterpart."""
 _MAX_PERMUTED = 5
+_FOLDED = (
+    "graph.activation",
+    "graph.activation_missing",
+    "graph.activation_surplus",
+    "graph.config",
+    "graph.frozen",
+    "graph.not_frozen",
+)
+"""Findings that are said once where several layers have the same."""
 
 
 def difference(expected: Graph, got: Graph) -> list[Finding]:
@@ -200,7 +209,7 @@ def _operations(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Find
     findings = []
     for want in expected.operations:
         if want.id not in pairs:
-            if want.op != "Activation" or want.inputs[0][0] in pairs:  # else it is missing with its layer
+            if any(s in pairs for s, _k in want.inputs):  # else it is missing with what leads to it
                 findings.append(_missing(want, expected, got, pairs))
             continue
         have = got.operations[pairs[want.id]]
@@ -213,12 +222,7 @@ def _pair(want: Operation, have: Operation, expected: Graph, got: Graph) -> list
     if want.op == have.op == "Activation":
         if want.config == have.config:
             return []
-        values = {
-            "layer": have.name,
-            "got": _activation(have),
-            "expected": _activation(want),
-        }
-        return [Finding("graph.activation", values, nodes=(have.node,))]
+        return [_wrong_activation(have, _activation(have), _activation(want), got)]
     if want.op != have.op:
         values = {"layer": have.name, "got": have.written, "expected": want.written}
         return [Finding("graph.kind", values, nodes=(have.node,))]
@@ -226,12 +230,24 @@ def _pair(want: Operation, have: Operation, expected: Graph, got: Graph) -> list
     for option in sorted(set(want.config) | set(have.config)):
         a, b = want.config.get(option), have.config.get(option)
         if a != b:
-            values = {"layer": have.name, "op": have.written, "place": _place(have, got), "option": option}
-            findings.append(Finding("graph.config", values | {"got": b, "expected": a}, nodes=(have.node,)))
+            values = _named(have, got) | {"option": option, "got": b, "expected": a}
+            findings.append(Finding("graph.config", values, nodes=(have.node,)))
     if not findings and [t for _i, _s, t in want.weights] != [t for _i, _s, t in have.weights]:
         key = "graph.frozen" if any(t for _i, _s, t in want.weights) else "graph.not_frozen"
-        findings.append(Finding(key, {"layer": have.name}, nodes=(have.node,)))
+        findings.append(Finding(key, _named(have, got), nodes=(have.node,)))
     return findings
+
+
+def _wrong_activation(op: Operation, got: str, expected: str, graph: Graph) -> Finding:
+    key = {"linear": "graph.activation_surplus"}.get(expected, "graph.activation")
+    key = "graph.activation_missing" if got == "linear" else key
+    layer = next((o for o in graph.operations if o.name == op.name and o.op != "Activation"), op)
+    return Finding(key, _named(layer, graph) | {"got": got, "expected": expected}, nodes=(op.node,))
+
+
+def _named(op: Operation, graph: Graph) -> dict:
+    """How a message names a layer: its name, and which of its kind it is."""
+    return {"layer": op.name, "op": op.written, "place": _place(op, graph)}
 
 
 def _activation(op: Operation) -> str:
@@ -249,9 +265,7 @@ def _missing(want: Operation, expected: Graph, got: Graph, pairs: dict[int, int]
     sources = [got.operations[pairs[s]] for s, _k in want.inputs if s in pairs]
     nodes = tuple(dict.fromkeys(s.node for s in sources))
     if want.op == "Activation":
-        return Finding(
-            "graph.activation", {"layer": sources[0].name, "got": "linear", "expected": _activation(want)}, nodes=nodes
-        )
+        return _wrong_activation(sources[0], "linear", _activation(want), got)
     names = [s.name for s in sources]
     key = "graph.missing_merge" if len(want.inputs) > 1 and len(names) > 1 else "graph.missing"
     values = {"op": want.written, "place": _place(want, expected), "sources": names, "options": _options(want)}
@@ -272,7 +286,7 @@ def _edges(want: Operation, have: Operation, expected: Graph, got: Graph, pairs:
         return []
     if None not in should and Counter(should) == Counter(does):
         names = {"got": [got.operations[s].name for s, _k in does], "expected": _names(got, should)}
-        return [Finding("graph.argument_order", {"layer": have.name} | names, nodes=(have.node,))]
+        return [Finding("graph.argument_order", _named(have, got) | names, nodes=(have.node,))]
     counterparts = set(pairs.values())
     lost = list((Counter(s for s in should if s) - Counter(does)).elements())
     extra = list((Counter(does) - Counter(s for s in should if s)).elements())
@@ -282,11 +296,7 @@ def _edges(want: Operation, have: Operation, expected: Graph, got: Graph, pairs:
         lost = []
     if not extra and not (lost and len(does) < len(should)):
         return []
-    values = {
-        "layer": have.name,
-        "got": _names(got, extra),
-        "expected": _names(got, lost),
-    }
+    values = _named(have, got) | {"got": _names(got, extra), "expected": _names(got, lost)}
     return [
         Finding(
             "graph.edge" if extra and lost else "graph.edge_surplus" if extra else "graph.edge_missing",
@@ -322,8 +332,7 @@ def _surplus(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding
         if op.id in counterparts or op.op == "Input":
             continue
         if op.op == "Activation":
-            values = {"layer": op.name, "got": _activation(op), "expected": "linear"}
-            findings.append(Finding("graph.activation", values, nodes=(op.node,)))
+            findings.append(_wrong_activation(op, _activation(op), "linear", got))
         else:
             findings.append(Finding("graph.surplus", {"layer": op.name, "op": op.written}, nodes=(op.node,)))
     return findings
@@ -380,7 +389,7 @@ def _fold(findings: list[Finding]) -> list[Finding]:
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         alike = {k: v for k, v in finding.values.items() if k not in ("layer", "place")}
-        foldable = finding.key in ("graph.activation", "graph.config", "graph.frozen", "graph.not_frozen")
+        foldable = finding.key in _FOLDED
         groups.setdefault(f"{finding.key} {alike}" if foldable else str(len(groups)), []).append(finding)
     folded = []
     for group in groups.values():

@@ -46,6 +46,13 @@ def outputs(model: Any, read: dict, seed: int, order: dict[int, int] | None = No
             variables[w].assign(value)
 
 
+def rows_and_logits(model: Any, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Drawn rows for a model of one input and drawn logits of its output's shape, float32."""
+    draw = np.random.default_rng([seed, 3])
+    rows = draw.random((count, *(d or LENGTH for d in model.inputs[0].shape[1:]))).astype("float32")
+    return rows, draw.normal(size=(count, model.outputs[0].shape[-1])).astype("float32")
+
+
 def _structure(model: Any) -> Any:
     import keras
 

@@ -1,5 +1,7 @@
 """Exercises of chapter 01: a chain of Dense layers, its parameters, a model from its picture."""
 
+import itertools
+
 from autograder import judge
 from autograder.collect import Answer
 from autograder.exercises.exercise import Exercise, Wrong, answer_of
@@ -48,7 +50,7 @@ def _ask_count(answer: Answer, _parameters: dict) -> None:
 
 def _judge_count(items: dict, _parameters: dict) -> list[Finding]:
     for place, sizes in enumerate(_SIZES):
-        pairs = list(zip(sizes, sizes[1:], strict=False))
+        pairs = list(itertools.pairwise(sizes))
         expected = sum(a * b + b for a, b in pairs)
         found = judge.value(items[str(place)], expected, f"count_dense_params({sizes})", integer=True)
         if not found:
@@ -144,7 +146,7 @@ def build_mlp(hidden_units, num_classes):
         ),
         wrong=(
             Wrong(_MLP.replace("relu", "tanh"), "graph.activation_everywhere"),
-            Wrong(_mlp("(num_classes)", '(num_classes, activation="softmax")'), "graph.activation"),
+            Wrong(_mlp("(num_classes)", '(num_classes, activation="softmax")'), "graph.activation_surplus"),
             Wrong(_mlp('    x = layers.Dense(hidden_units, activation="relu")(x)\n', ""), "graph.missing"),
             Wrong(
                 _mlp(
@@ -295,8 +297,10 @@ def build_from_picture():
             Wrong(_picture("MaxPooling2D(2)", "AveragePooling2D(2)"), "graph.kind"),
             Wrong(_picture("Conv2D(16, 3,", "Conv2D(16, 5,"), "graph.config"),
             Wrong(_picture("(28, 28, 1)", "(28, 28, 3)"), "graph.input_shape"),
-            Wrong(_picture('Conv2D(32, 3, activation="relu")', "Conv2D(32, 3)"), "graph.activation"),
-            Wrong(_picture("layers.Dense(10)(x)", 'layers.Dense(10, activation="softmax")(x)'), "graph.activation"),
+            Wrong(_picture('Conv2D(32, 3, activation="relu")', "Conv2D(32, 3)"), "graph.activation_missing"),
+            Wrong(
+                _picture("layers.Dense(10)(x)", 'layers.Dense(10, activation="softmax")(x)'), "graph.activation_surplus"
+            ),
             Wrong(
                 _picture(
                     "x = layers.GlobalAveragePooling2D()(x)",

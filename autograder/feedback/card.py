@@ -1,0 +1,83 @@
+"""A verdict as a card in a notebook, and as plain text for terminals and screen readers."""
+
+import html
+import re
+from collections.abc import Callable
+
+from autograder.feedback.words import sentence
+from autograder.verdict import Finding, Verdict
+from helpers.language import current
+from helpers.language import translate as _
+
+_STYLE = """<style>
+.kfa-card{--ok:#0a7d4f;--no:#b93c0b;--note:#2458c5;--fg:var(--jp-content-font-color1,#1f2328);
+--mute:var(--jp-content-font-color2,#5a6169);--line:var(--jp-border-color2,#d5d9de);--bg:var(--jp-layout-color0,#fff);
+color:var(--fg);background:var(--bg);border:1px solid var(--line);border-left:4px solid var(--note);border-radius:6px;
+padding:10px 16px;margin:6px 0;max-width:820px;font:14px/1.55 system-ui,"Noto Sans CJK SC",sans-serif}
+body[data-jp-theme-light="false"] .kfa-card{--ok:#4cc38a;--no:#ff9a62;--note:#8ab4ff}
+.kfa-card.ok{border-left-color:var(--ok)}.kfa-card.no{border-left-color:var(--no)}
+.kfa-card header{display:flex;gap:10px;align-items:baseline;flex-wrap:wrap}
+.kfa-card header b{font-size:15px}.kfa-card.ok header b i{color:var(--ok)}.kfa-card.no header b i{color:var(--no)}
+.kfa-card header i{font-style:normal}.kfa-card header span{margin-left:auto;color:var(--mute)}
+.kfa-card p{margin:6px 0}.kfa-card pre{white-space:pre-wrap;margin:6px 0;font-size:13px}
+.kfa-card code{font:13px ui-monospace,monospace;background:color-mix(in srgb,var(--fg) 9%,transparent);
+padding:0 4px;border-radius:3px;color:inherit}
+.kfa-card ul{margin:6px 0;padding-left:1.2em}.kfa-card .facts{list-style:none;padding:0;display:flex;gap:14px;flex-wrap:wrap}
+.kfa-card .facts li{color:var(--ok)}.kfa-card .mute{color:var(--mute)}
+.kfa-card figure{margin:8px 0}
+</style>"""
+
+_SIGNS = {"correct": "✓", "not_attempted": "○"}
+
+
+class Card:
+    """What a check shows: `_repr_html_` in a notebook, `repr` as plain text. It survives saving and static pages."""
+
+    def __init__(self, kind: str, title: str, side: str, body: list[str], markup: str = "", facts: tuple = ()) -> None:
+        self._kind, self._title, self._side = kind, title, side
+        self._body, self._markup, self._facts = body, markup, facts
+        self._lang = current()
+
+    def _repr_html_(self) -> str:
+        paragraphs = "".join(f"<p>{rich(line)}</p>" for line in self._body)
+        facts = "".join(f"<li>✓ {rich(fact)}</li>" for fact in self._facts)
+        sign, _gap, title = self._title.partition(" ")
+        return (
+            f'{_STYLE}<div class="kfa-card {self._kind}" role="status" lang="{self._lang}">'
+            f"<header><b><i>{html.escape(sign)}</i> {rich(title)}</b><span>{html.escape(self._side)}</span></header>"
+            f"{paragraphs}{self._markup}" + (f'<ul class="facts">{facts}</ul>' if facts else "") + "</div>"
+        )
+
+    def __repr__(self) -> str:
+        head = f"{self._title}  {self._side}".rstrip().replace("`", "")
+        facts = [f"  ✓ {fact}" for fact in self._facts]
+        return "\n".join([head, *(f"  {line}" for line in self._body), *facts])
+
+
+def rich(text: str) -> str:
+    """Our small Markdown as HTML, escaped: `code` in backticks, nothing else."""
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", html.escape(text, quote=False)).replace("\n", "<br>")
+
+
+def card(verdict: Verdict, name: str, draw: Callable[[dict, list[Finding]], str] | None = None) -> Card:
+    """The card of a verdict.
+
+    Args:
+        name: what the exercise calls the answer.
+        draw: makes a picture (HTML) of the learner's graph with the findings' marks; None for no picture.
+    """
+    sign = _SIGNS.get(verdict.status, "✗")
+    body = [sentence(f) for f in verdict.findings]
+    if verdict.correct:
+        body = [_("Correct.")]
+    elif len(body) > 4:
+        more = len(body) - 4
+        body = [*body[:4], _("And {more} more; mend these first.", more=more)]
+    picture = ""
+    marked = [f for f in verdict.findings if f.nodes or f.edges or f.expected]
+    if draw and verdict.graph and marked:
+        picture = draw(verdict.graph, marked)
+    side = "" if verdict.status == "not_attempted" else f"{verdict.score:g} / {verdict.max_score:g}"
+    kind = {"correct": "ok", "not_attempted": "note"}.get(verdict.status, "no")
+    facts = tuple(sentence(f) for f in verdict.facts)
+    return Card(kind, f"{sign} {verdict.exercise} · `{name}`", side, body, picture, facts)

@@ -1,0 +1,237 @@
+"""The sentence for each key of a finding, in the learner's names.
+
+Fields are filled from the finding's values. A value is shown as code unless its field says otherwise; lists are
+joined. Each key has one sentence here and its Chinese in the catalogue; `tests/test_feedback.py` checks both.
+"""
+
+from typing import Any
+
+from autograder.verdict import Finding
+from helpers.language import current, mark, translate
+
+SENTENCES = {
+    # the answer as such
+    "answer.not_attempted": mark("Not attempted yet: replace `raise NotImplementedError()` by your code."),
+    "answer.not_defined": mark("`{name}` is not defined yet: run the cell that defines it, then this one again."),
+    "answer.not_callable": mark(
+        "The check wants the function `{name}` itself, so that it can call it with other arguments; "
+        "it got an object of type `{type}`."
+    ),
+    "answer.generator": mark("`{name}` contains `yield`, which makes it a generator. End it with `return`."),
+    "answer.timeout": mark(
+        "`{call}` was still running after {seconds} seconds and was stopped. Is there a loop without an end?"
+    ),
+    "answer.raised": mark("`{call}` stopped with {type}{where}: {message}"),
+    "answer.returned_none": mark("`{name}` returns nothing. End it with `return` and the result."),
+    "answer.returned_class": mark("`{name}` returns a class. Call the class, and return the object it makes."),
+    "answer.returned_function": mark("`{name}` returns a function. Call it, and return its result."),
+    "answer.type": mark("`{name}` should return {expected}; it returned an object of type `{type}`."),
+    "arguments.ignored": mark("With the example's arguments your answer is right, but not for `{call}`:"),
+    "evidence.refused": mark("What your answer returned can't be read ({reason}). Return what the exercise asks for."),
+    # models
+    "model.tensor": mark(
+        "`{name}` returns a KerasTensor, the end of the graph. Wrap both ends in a model: `keras.Model(inputs, outputs)`."
+    ),
+    "model.sequential": mark(
+        "`{name}` returns a bare Sequential. The exercise asks for a functional model: begin with `keras.Input`, "
+        "call the layers, end with `keras.Model(inputs, outputs)`."
+    ),
+    "model.subclassed": mark(
+        "`{name}` returns a subclassed model, which has no graph. Make it with `keras.Model(inputs, outputs)`."
+    ),
+    "model.layer": mark("`{name}` returns a layer. Call it on a `keras.Input` and wrap both ends in a model."),
+    "model.type": mark("`{name}` should return a functional model; it returned an object of type `{type}`."),
+    "model.unreadable": mark("The model that `{name}` returned can't be read: {reason}"),
+    # graphs
+    "graph.input_count": mark("The model has {got} inputs; {expected} are asked for."),
+    "graph.input_shape": mark("The input `{layer}` has the shape {got} for one sample; it should be {expected}."),
+    "graph.input_dtype": mark("The input `{layer}` has the dtype `{got}`; it should be `{expected}`."),
+    "graph.input_keys": mark("The inputs are {got}; they should be {expected}."),
+    "graph.inputs_permuted": mark("The inputs stand in the order {got}; the order asked for is {expected}."),
+    "graph.outputs_permuted": mark("The outputs stand in the order {got}; the order asked for is {expected}."),
+    "graph.output_count": mark("The model has {got} outputs; {expected} are asked for."),
+    "graph.output_keys": mark("The outputs are named {got}; the names asked for are {expected}."),
+    "graph.output": mark("Output {place} comes from `{got}`; it should come from `{expected}`."),
+    "graph.edge": mark("{layer} gets {got}; it should get {expected}."),
+    "graph.edge_missing": mark("{layer} should get {expected} too."),
+    "graph.edge_surplus": mark("{layer} gets {got}, which it should not."),
+    "graph.argument_order": mark("{layer} gets {got}, in this order; the order should be {expected}."),
+    "graph.kind": mark("{layer} is `{got}`; `{expected}` is asked for here."),
+    "graph.config": mark("{layer} has `{option}={got}`; it should be `{option}={expected}`."),
+    "graph.config_everywhere": mark("The layers {layers} have `{option}={got}`; it should be `{option}={expected}`."),
+    "graph.activation": mark("{layer} has the activation `{got}`; it should be `{expected}`."),
+    "graph.activation_missing": mark("{layer} has no activation; it should have `{expected}`."),
+    "graph.activation_missing_everywhere": mark(
+        "The layers {layers} have no activation; they should have `{expected}`."
+    ),
+    "graph.activation_surplus": mark("{layer} has the activation `{got}`; it should have none."),
+    "graph.activation_surplus_everywhere": mark(
+        "The layers {layers} have the activation `{got}`; they should have none."
+    ),
+    "graph.activation_everywhere": mark("The layers {layers} have the activation `{got}`; it should be `{expected}`."),
+    "graph.missing": mark("A layer is missing after {sources}: {which}`{op}`{options}."),
+    "graph.missing_merge": mark("Nothing joins {sources}: `{op}` is missing here."),
+    "graph.surplus": mark("`{layer}` (`{op}`) is not asked for."),
+    "graph.not_shared": mark(
+        "{layers} are {count} separate layers. One shared `{op}` is asked for: create it once, call it {count} times."
+    ),
+    "graph.shared": mark("`{layer}` is one shared layer, called {count} times. {count} separate ones are asked for."),
+    "graph.frozen": mark("{layer} is frozen; it should be trained."),
+    "graph.frozen_everywhere": mark("The layers {layers} are frozen; they should be trained."),
+    "graph.not_frozen": mark("{layer} is trained; it should be frozen."),
+    "graph.not_frozen_everywhere": mark("The layers {layers} are trained; they should be frozen."),
+    "graph.differs": mark("The model computes something else than the exercise asks for."),
+    # values
+    "value.none": mark("`{call}` returns nothing. End the function with `return` and the result."),
+    "value.type": mark("`{call}` returns an object of type `{type}`; a number is asked for."),
+    "value.wrong": mark("`{call}` gives {got}; it should give {expected}."),
+    "value.not_integer": mark("`{call}` gives {got}: the number is right, but it should be an `int`, not a `float`."),
+    "params.no_bias": mark(
+        "`{call}` gives {got}; it should give {expected}. The biases are missing: one for each unit."
+    ),
+    "params.input_bias": mark(
+        "`{call}` gives {got}; it should give {expected}. A layer has one bias for each of its units, not of its inputs."
+    ),
+    "params.input_counted": mark(
+        "`{call}` gives {got}; it should give {expected}. The input is no layer: it has no parameters of its own."
+    ),
+    # compile
+    "compile.missing": mark("The model is not compiled after your code: call `model.compile(...)` on the model given."),
+    "compile.optimizer": mark("The optimizer is `{got}`; `{expected}` is asked for."),
+    "compile.learning_rate": mark(
+        "The learning rate is {got}; it should be {expected}. Give it to the optimizer: `RMSprop(learning_rate)`."
+    ),
+    "compile.from_logits": mark(
+        "The loss takes the model's outputs for probabilities, but they are logits. Give it `from_logits=True`."
+    ),
+    "compile.one_hot": mark(
+        "The loss expects one-hot labels; yours are integers. The sparse version of the loss takes them."
+    ),
+    "compile.loss": mark("The loss is not the sparse categorical cross-entropy of logits and integer labels."),
+    "compile.metrics": mark("No metric reports the accuracy: give `metrics` a list with it."),
+    # data and predictions
+    "rows.type": mark("The rows that you trained on should be an array; they are of type `{type}`."),
+    "rows.shape": mark(
+        "The rows have the shape {got}; it should be {expected}: one row of 784 numbers for each image."
+    ),
+    "rows.scale": mark("The rows go up to {got}. The model should see numbers from 0 to 1: divide the pixels by 255."),
+    "rows.values": mark("The rows are not the given images, scaled: something else happens to them on the way."),
+    "output.probabilities": mark("The outputs of the model add up to 1: they are probabilities. Logits are asked for."),
+    "output.relu": mark(
+        "No output of the model is ever negative. Logits go both ways: the last layer should have no activation."
+    ),
+    "output.units": mark("The model has {got} outputs for each sample; {expected} are asked for."),
+    "accuracy.low": mark(
+        "On images that it has not seen your model is right in {got} of 100 cases. {expected} are within reach. "
+        "Is every pixel scaled, does the loss fit the outputs, does it train long enough?"
+    ),
+    "accuracy.chance": mark(
+        "On images that it has not seen your model is right in {got} of 100 cases: no better than guessing. "
+        "Was it trained, on rows of numbers from 0 to 1, with each label beside its own image?"
+    ),
+    "predict.type": mark("`{call}` returns an object of type `{type}`; an array of classes is asked for."),
+    "predict.logits": mark("`{call}` returns {got} numbers for each image. One class each is asked for: the largest."),
+    "predict.shape": mark("`{call}` returns an array of the shape {got}; it should be {expected}, one class an image."),
+    "predict.not_integer": mark("`{call}` returns classes of type `{got}`; integers are asked for."),
+    "predict.not_scaled": mark(
+        "`{call}` gives the model pixels from 0 to 255. The model was trained on numbers from 0 to 1: scale them."
+    ),
+    "predict.wrong": mark("`{call}` differs from the largest output of the model for {got} of {expected} images."),
+    "repair.answer": mark("`repair` should return two things, the model and its rows: `return model, rows`."),
+    # what is right
+    "fact.ends": mark("inputs and outputs"),
+    "fact.params": mark("{params} parameters"),
+}
+
+_PLAIN = {"layer", "message", "where", "reason", "which", "options", "seconds", "count", "place", "params"}
+"""Fields that are words or counts, not code."""
+
+
+def sentence(finding: Finding, lang: str | None = None) -> str:
+    """The finding in words (Markdown: code in backticks), in `lang` (default: the language in use)."""
+    lang = lang or current()
+    template = translate(SENTENCES.get(finding.key, SENTENCES["graph.differs"]), lang)
+    values = dict(finding.values)
+    values["where"] = _where(values, lang)
+    values["which"] = _which(values, lang)
+    values["options"] = _options(values.get("options"), lang)
+    if "op" in values and "place" in values and "layer" in values:
+        values["layer"] = _layer(values, lang)
+    quoted = _quoted(template)
+    shown = {k: _shown(v, k not in _PLAIN and k not in quoted, lang) for k, v in values.items()}
+    return template.format_map(_Lenient(shown)).strip()
+
+
+class _Lenient(dict):
+    """A missing field is shown as an ellipsis: a finding from an untrusted side may lack one."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _quoted(template: str) -> set[str]:
+    """Fields that stand in backticks already."""
+    inside = template.split("`")[1::2]
+    return {field for field in _fields(template) if any("{" + field + "}" in part for part in inside)}
+
+
+def _fields(template: str) -> list[str]:
+    return [part.split("}")[0] for part in template.split("{")[1:]]
+
+
+def _shown(value: Any, code: bool, lang: str) -> str:
+    if isinstance(value, (list, tuple)) and value and all(isinstance(v, str) for v in value):
+        return _listed([f"`{v}`" for v in value], lang)
+    if isinstance(value, (list, tuple)):
+        text = ", ".join("?" if v is None else str(v) for v in value)
+        text = f"({text},)" if len(value) == 1 else f"({text})"
+    elif isinstance(value, float):
+        text = f"{value:,.6g}" if value != int(value) else f"{value:,.1f}"
+        code = False
+    elif isinstance(value, int) and not isinstance(value, bool):
+        text, code = f"{value:,}", False
+    else:
+        text = str(value)
+    return f"`{text}`" if code and text else text
+
+
+def _listed(names: list[str], lang: str) -> str:
+    if len(names) == 1:
+        return names[0]
+    comma, last = ("、", "和") if lang == "zh" else (", ", " and ")
+    return comma.join(names[:-1]) + last + names[-1]
+
+
+def _layer(values: dict, lang: str) -> str:
+    """A layer by its name and, where there are several of its kind, which it is: Keras counts names on and on."""
+    place = values["place"]
+    if not isinstance(place, int) or place < 1:
+        return f"`{values['layer']}`"
+    if lang == "zh":
+        return f"`{values['layer']}`（第 {place} 个 `{values['op']}`）"
+    return f"`{values['layer']}` (the {_ordinal(place)} `{values['op']}`)"
+
+
+def _ordinal(place: int) -> str:
+    return f"{place}{'th' if 10 <= place % 100 <= 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
+
+
+def _where(values: dict, lang: str) -> str:
+    if not values.get("line"):
+        return ""
+    text = mark(" in line {line}, `{code}`") if values.get("code") else mark(" in line {line}")
+    return translate(text, lang).format(line=values["line"], code=str(values.get("code")).replace("`", "'"))
+
+
+def _which(values: dict, lang: str) -> str:
+    place = values.get("place")
+    if not isinstance(place, int) or place < 1:
+        return ""
+    return f"第 {place} 个 " if lang == "zh" else f"the {_ordinal(place)} "
+
+
+def _options(options: Any, lang: str) -> str:
+    if not isinstance(options, dict) or not options:
+        return ""
+    listed = ", ".join(f"{k}={tuple(v) if isinstance(v, list) else v}" for k, v in options.items())
+    return f"（`{listed}`）" if lang == "zh" else f" (`{listed}`)"

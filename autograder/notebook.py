@@ -1,0 +1,166 @@
+"""What a learner calls in a notebook: `check`, `hint`, `solution`, `progress`."""
+
+import contextlib
+import io
+import os
+from collections.abc import Callable
+from typing import Any
+
+from autograder.feedback.card import Card, card, rich
+from autograder.feedback.words import sentence
+from autograder.progress import Progress
+from autograder.verdict import Finding, Verdict
+from helpers import language
+from helpers.errors import CourseError
+from helpers.language import translate as _
+
+
+class Refused(CourseError):
+    """A wrong answer under nbgrader, which marks a cell by whether it raises: its text is the feedback."""
+
+
+def start(lang: str = "en") -> tuple["Check", Callable, Callable, Callable]:
+    """Begin a chapter in a language; returns `check, hint, solution, progress`.
+
+    Raises:
+        CourseError: for a language that the course does not have.
+    """
+    language.use(lang)
+    if not _graded():
+        _explain_missing_names()
+    return Check(), hint, solution, progress
+
+
+class Check:
+    """`check(id, answer)` judges an answer at once; `check.picture(id)` shows what an exercise asks for as a graph."""
+
+    def __call__(self, exercise: str, answer: Any = None) -> Card | float:
+        """Judge an answer.
+
+        Args:
+            exercise: id, such as "ex01a".
+            answer: the function, class or value that the exercise asks for.
+
+        Returns:
+            A card that a notebook shows. Under nbgrader: the points, where the answer is partly right.
+
+        Raises:
+            CourseError: for an unknown id.
+            Refused: under nbgrader, for a wrong answer.
+        """
+        from autograder.exercises import find
+
+        asked = find(exercise)
+        if _graded():
+            with contextlib.redirect_stderr(io.StringIO()):  # nbgrader gives no points where anything is on stderr
+                return _mark(asked.decide(asked.collect(answer)), asked.answer)
+        verdict = asked.decide(asked.collect(answer))
+        kept = Progress()
+        kept.record(asked.id, best=verdict.score, max=verdict.max_score)
+        return card(verdict, asked.answer, _draw)
+
+    def picture(self, exercise: str) -> Any:
+        """The graph of the model that an exercise asks for, as a picture with all options."""
+        from autograder.exercises import find
+        from helpers import draw
+
+        return draw(find(exercise).solved()(), shapes=True, config=True)
+
+    def __repr__(self) -> str:
+        return _('check("ex01a", build_mlp) judges your answer to an exercise.')
+
+
+def hint(exercise: str) -> Card:
+    """The next hint of an exercise; after the last one, all of them."""
+    from autograder.exercises import find
+
+    asked, kept = find(exercise), Progress()
+    opened = min(int(kept.of(exercise).get("hints", 0)) + 1, len(asked.hints))
+    kept.record(exercise, hints=opened)
+    shown = [f"{k + 1}. {_(text)}" for k, text in enumerate(asked.hints[:opened])]
+    if opened == len(asked.hints):
+        shown.append(_('That was the last hint. `solution("{id}")` shows one way to do it.', id=exercise))
+    side = _("hint {opened} of {all}", opened=opened, all=len(asked.hints))
+    return Card("note", f"→ {exercise} · `{asked.answer}`", side, shown)
+
+
+def solution(exercise: str) -> Card:
+    """One way to solve an exercise."""
+    from autograder.exercises import find
+
+    asked = find(exercise)
+    Progress().record(exercise, solution=True)
+    body = [_("One way to do it. Yours may look different and be as right.")]
+    source = asked.reference.rstrip()
+    found = Card("note", f"→ {exercise} · `{asked.answer}`", "", body, f"<pre><code>{rich(source)}</code></pre>")
+    found.text = source
+    return found
+
+
+def progress() -> Card:
+    """How far you are: solved exercises by chapter."""
+    from autograder.exercises import CHAPTERS, every
+
+    kept = Progress()
+    lines = []
+    for chapter in CHAPTERS:
+        mine = [e for e in every() if e.id[2:4] == chapter]
+        signs = " ".join(f"{_sign(kept.of(e.id), e.points)} {e.id}" for e in mine)
+        if mine:
+            lines.append(f"{chapter}  {signs}")
+    done = sum(kept.of(e.id).get("best", 0) >= e.points for e in every())
+    if not kept.saved:
+        lines.append(_("Your progress can't be saved: {path} can't be written.", path=str(kept.path)))
+    return Card("note", "→ " + _("Your progress"), _("{done} of {all} solved", done=done, all=len(every())), lines)
+
+
+def _sign(known: dict, points: float) -> str:
+    best = float(known.get("best", 0))
+    return "✓" if best >= points else "◐" if best else "○"
+
+
+def _graded() -> bool:
+    """Whether nbgrader runs this notebook (it says so in the environment)."""
+    return os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate")
+
+
+def _mark(verdict: Verdict, name: str) -> Card | float:
+    """What nbgrader's own marking reads rightly: an error for no points, a number for some, a card for all."""
+    if verdict.correct:
+        return card(verdict, name)
+    if verdict.score:
+        return verdict.score
+    raise Refused("\n".join(sentence(f) for f in verdict.findings))
+
+
+def _draw(graph: dict, findings: list[Finding]) -> str:
+    """The learner's graph with the findings' marks, as HTML."""
+    from helpers import draw
+
+    marks = {
+        "nodes": {node: "wrong" for f in findings[:1] for node in f.nodes},
+        "edges": {tuple(e): "wrong" for f in findings[:1] for e in f.edges}
+        | {tuple(e): "expected" for f in findings[:1] for e in f.expected},
+    }
+    return draw(graph, marks=marks)._repr_html_()
+
+
+def _explain_missing_names() -> None:
+    """In JupyterLab, tell a check cell that ran before its answer was defined in one sentence."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return
+    shell = get_ipython()
+    if shell is None:
+        return
+
+    def told(shell: Any, etype: type, error: NameError, traceback: Any, tb_offset: int | None = None) -> Any:
+        source = shell.user_ns.get("In", [""])[-1]
+        if error.name and source.lstrip().startswith("check("):
+            words = sentence(Finding("answer.not_defined", {"name": error.name}))
+            shell._showtraceback(etype, error, [words])
+            return [words]
+        return shell.showtraceback((etype, error, traceback), tb_offset=tb_offset)
+
+    shell.set_custom_exc((NameError,), told)

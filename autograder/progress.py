@@ -1,0 +1,70 @@
+"""A learner's progress: which exercises are solved, and how many hints were opened. One small file of theirs."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import platformdirs
+
+
+def folder() -> Path:
+    """Where the learner's file lives: `KFA_HOME`, or the user's data folder."""
+    return Path(os.environ.get("KFA_HOME") or platformdirs.user_data_dir("kfa", appauthor=False))
+
+
+class Progress:
+    """What is known of a learner, by exercise: `{"best": points, "max": points, "hints": count, "solution": bool}`.
+
+    A file that can't be read counts as empty and is set aside, not overwritten; one that can't be written is no
+    error: the check still answers, `saved` is False.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or folder() / "progress.json"
+        self.saved = True
+        self._exercises = self._read()
+
+    def of(self, exercise: str) -> dict:
+        return self._exercises.get(exercise, {})
+
+    def record(self, exercise: str, **facts: object) -> None:
+        """Keep facts about an exercise; points never get fewer."""
+        known = self._exercises.setdefault(exercise, {})
+        if "best" in facts:
+            facts["best"] = max(float(facts["best"]), float(known.get("best", 0)))  # type: ignore[arg-type]
+        known.update(facts)
+        self._write()
+
+    def _read(self) -> dict[str, dict]:
+        try:
+            found = json.loads(self.path.read_text(encoding="utf-8"))
+            exercises = found["exercises"]
+            if not all(isinstance(v, dict) for v in exercises.values()):
+                raise TypeError
+            return exercises
+        except FileNotFoundError:
+            return {}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            self._set_aside()
+            return {}
+        except OSError:
+            return {}
+
+    def _set_aside(self) -> None:
+        try:
+            self.path.replace(self.path.with_suffix(".unreadable.json"))
+        except OSError:
+            self.saved = False
+
+    def _write(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                "w", dir=self.path.parent, suffix=".tmp", delete=False, encoding="utf-8"
+            ) as file:
+                json.dump({"version": 1, "exercises": self._exercises}, file, indent=1)
+            os.replace(file.name, self.path)
+            self.saved = True
+        except OSError:
+            self.saved = False
