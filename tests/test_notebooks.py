@@ -1,5 +1,6 @@
 """The course itself: sources and notebooks without a problem; both editions run from top to bottom."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.exercises import every, find
 from helpers.language import LANGUAGES
 from tools.build import check
 from tools.execute import environment, execute
@@ -23,6 +25,30 @@ def test_there_are_chapters():
 
 def test_sources_and_notebooks_have_no_problem():
     assert [str(problem) for problem in check(read_all())] == []
+
+
+def meaning(source: str) -> str:
+    """The code without comments, layout and docstrings."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:]
+    return ast.dump(tree)
+
+
+def test_the_exercises_of_the_chapters_are_those_of_the_autograder():
+    """The same ids, points, names and references: what a chapter shows is what a check expects."""
+    found = []
+    for chapter in read_all():
+        solutions = {cell.id: cell for cell in chapter.code() if cell.role == "solution"}
+        for cell in chapter.code():
+            if cell.role == "test":
+                exercise = find(cell.id.removeprefix("check-"))
+                found.append(exercise.id)
+                assert cell.source == f'check("{exercise.id}", {exercise.answer})'
+                assert cell.points == exercise.points, exercise.id
+                assert meaning(solutions[exercise.id].source) == meaning(exercise.reference), exercise.id
+    assert found == [exercise.id for exercise in every()]
 
 
 # The code is the same in both languages (the check above proves it), so each chapter runs in one of them.
