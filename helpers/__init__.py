@@ -1,6 +1,16 @@
 """What a notebook of the course imports: data sets, pictures, the environment check."""
 
+import importlib
+
 from helpers import language
 from helpers.errors import CourseError
 
-__all__ = ["CourseError", "language"]
+__all__ = ["CourseError", "draw", "language"]
+
+_LATER = {"draw": "helpers.drawing"}  # imported when first used: `import helpers` stays cheap
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_LATER[name]), name)

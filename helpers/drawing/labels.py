@@ -1,0 +1,270 @@
+"""The words of a picture: shapes, parameters, configuration, and the plain-text list of a diagram."""
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from helpers.drawing.theme import text_width
+from helpers.language import translate as _
+
+if TYPE_CHECKING:
+    from helpers.drawing.diagram import Diagram, Node
+
+# What one needs to build a layer again, in the order of its constructor; what is left out has Keras's default.
+_SHOWN = {
+    "Dense": ("units", "activation"),
+    "Conv": ("filters", "kernel_size", "strides", "padding", "activation"),
+    "Pooling": ("pool_size", "strides", "padding"),
+    "Dropout": ("rate",),
+    "Embedding": ("input_dim", "output_dim"),
+    "LSTM": ("units", "return_sequences"),
+    "GRU": ("units", "return_sequences"),
+    "Concatenate": ("axis",),
+    "Reshape": ("target_shape",),
+    "UpSampling": ("size",),
+    "Activation": ("activation",),
+}
+_DEFAULTS = {
+    "use_bias": True,
+    "groups": 1,
+    "dilation_rate": (1, [1], [1, 1], [1, 1, 1]),
+    "activation": "linear",
+    "mask_zero": False,
+    "return_sequences": False,
+    "return_state": False,
+    "go_backwards": False,
+    "stateful": False,
+    "unroll": False,
+    "reset_after": True,
+    "use_cudnn": "auto",
+    "zero_output_for_mask": False,
+    "unit_forget_bias": True,
+    "dropout": 0.0,
+    "recurrent_dropout": 0.0,
+    "recurrent_activation": "sigmoid",
+    "keepdims": False,
+    "interpolation": "nearest",
+    "name": None,
+    "noise_shape": None,
+    "seed": None,
+    "data_format": ("channels_last", None),
+    "momentum": 0.99,
+    "epsilon": 0.001,
+    "center": True,
+    "scale": True,
+    "output_padding": None,
+    "synchronized": False,
+}
+_NEVER = ("trainable", "dtype", "batch_input_shape", "registered_name", "build_config", "lora_rank", "lora_alpha")
+_NEVER_ENDS = ("_initializer", "_regularizer", "_constraint", "quantization_config")
+_TANH = ("LSTM", "GRU", "SimpleRNN")
+_UNORDERED = ("Add", "Multiply", "Average", "Maximum", "Minimum", "add", "multiply", "average")
+_ROW = 260.0  # width of a row of configuration before it wraps, in pixels
+
+
+def heading(node: dict, lang: str | None) -> tuple[str, str]:
+    """Title and name of a box: what the layer is, and what it is called here."""
+    if node["kind"] == "input":
+        return node["name"], _("input", lang)
+    if node["kind"] == "model":
+        return node["name"], _("model", lang)
+    return node["op"], node["name"]
+
+
+def shapes(found: list) -> str:
+    """Output shapes as text: `? × 28 × 28 × 1`; a `?` is a size left open."""
+    return ", ".join(" × ".join("?" if d is None else str(d) for d in s) if s else "()" for s in found)
+
+
+def rows(node: dict, with_shapes: bool, with_config: bool, first: bool, lang: str | None) -> tuple:
+    """Rows below the heading, each (left, right). A shared layer's parameters are told at its first call only."""
+    found = []
+    if with_shapes:
+        right = node["dtypes"][0] if node["kind"] == "input" else parameters(node, first, lang)
+        found.append((shapes(node["shapes"]), right))
+    if with_config:
+        found += [(line, "") for line in _wrapped(configuration(node))]
+    else:
+        found += [(line, "") for line in _wrapped(_constants(node))]
+    return tuple(found)
+
+
+def parameters(node: dict, first: bool, lang: str | None) -> str:
+    """`4,160 params`, `same weights` at later calls, empty for a layer without weights."""
+    if not node["params"]:
+        return ""
+    words = _("{count} params", lang, count=f"{node['params']:,}") if first else _("same weights", lang)
+    if node["config"].get("trainable") is False:
+        words += " · " + _("frozen", lang)
+    return words
+
+
+def configuration(node: dict) -> list[str]:
+    """What one needs to build the layer again, as `name value`; Keras's defaults are left out where usual."""
+    config, op = node["config"], node["op"]
+    always = next((keys for name, keys in _SHOWN.items() if name in op and not op.startswith("Global")), ())
+    found = [f"{k} {_value(config[k])}" for k in always if k in config]
+    for key, value in config.items():
+        if key in always or key in _NEVER or key.endswith(_NEVER_ENDS) or _default(op, key, value):
+            continue
+        found.append(f"{key} {_value(value)}")
+    return found + _constants(node)
+
+
+def _constants(node: dict) -> list[str]:
+    """Arguments of the call that are no tensors, such as `training=True`."""
+    args = {k: v for k, v in node.get("args", {}).items() if not _has_tensor(v)}
+    if node["kind"] == "layer" and not args.get("training") and "Normalization" not in node["op"]:
+        args.pop("training", None)  # what Keras itself fills in for Dropout, LSTM and the like
+    return [f"{k}={_value(v)}" for k, v in args.items()] if node["kind"] != "input" else []
+
+
+def _has_tensor(value: object) -> bool:
+    if isinstance(value, dict):
+        return "tensor" in value or any(_has_tensor(v) for v in value.values())
+    return isinstance(value, list) and any(_has_tensor(v) for v in value)
+
+
+def _default(op: str, key: str, value: object) -> bool:
+    if key == "activation" and op in _TANH:
+        return value == "tanh"
+    if key not in _DEFAULTS:
+        return value is None
+    default = _DEFAULTS[key]
+    return value in default if isinstance(default, tuple) else value == default
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        plain = all(isinstance(v, int) for v in value)
+        return "×".join(map(str, value)) if plain and value else "(" + ", ".join(map(_value, value)) + ")"
+    if isinstance(value, dict):
+        if "class" in value:
+            return str(value["class"])
+        if "function" in value:
+            return str(value["function"])
+        if "slice" in value:
+            return ":".join("" if v is None else str(v) for v in value["slice"])
+    if value is None or isinstance(value, bool):
+        return str(value)
+    return shorten(str(value), 40)
+
+
+def _wrapped(words: list[str]) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        joined = f"{lines[-1]} · {word}" if lines else word
+        if lines and text_width(joined, 11, mono=True) <= _ROW:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines
+
+
+def shorten(text: str, most: int) -> str:
+    """`text` with its middle left out if longer than `most` characters: names differ at their ends."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    tail = most // 3
+    return f"{text[: most - tail - 1]}…{text[-tail:]}"
+
+
+def order_matters(node: dict) -> bool:
+    """Whether a reader must see which argument an edge is."""
+    return len(node["inputs"]) > 1 and node["op"] not in _UNORDERED
+
+
+def outputs(graph: dict, lang: str | None) -> dict[tuple, list[str]]:
+    """Words of the model's outputs, by (node, output index): `output`, `output 1`, `output priority`."""
+    flat, tree = graph["outputs"]["flat"], graph["outputs"]["tree"]
+    keys = sorted(tree) if isinstance(tree, dict) and "tensor" not in tree else None
+    found: dict[tuple, list[str]] = {}
+    for k, (node, index) in enumerate(flat):
+        tail = ""
+        if keys and len(keys) == len(flat):
+            tail = f" · {keys[k]}"
+        elif len(flat) > 1:
+            tail = f" {k}"
+        found.setdefault((node, index), []).append(_("output", lang) + tail)
+    return found
+
+
+def mark_words(lang: str | None) -> dict[str, str]:
+    """The word that stands at each kind of mark: a mark is never a colour alone."""
+    return {
+        "wrong": _("look here", lang),
+        "surplus": _("not expected", lang),
+        "missing": _("missing", lang),
+        "yours": _("yours", lang),
+        "expected": _("expected", lang),
+        "same": _("should be one layer", lang),
+    }
+
+
+def total(layers: int, params: int, lang: str | None) -> str:
+    """`3 layers, 55,050 parameters`."""
+    if layers == 1:
+        return _("1 layer, {params} parameters", lang, params=f"{params:,}")
+    return _("{layers} layers, {params} parameters", lang, layers=layers, params=f"{params:,}")
+
+
+def lines(diagram: "Diagram") -> list[str]:
+    """The diagram as text: one line for each node with where its inputs come from, then the marks."""
+    nodes = {n.id: n for n in diagram.nodes}
+    feeds: dict = {}
+    for edge in diagram.edges:
+        if edge.style in ("plain", "wrong"):
+            feeds.setdefault(edge.target, []).append(edge.source)
+
+    def sources(key: object) -> list[str]:
+        """Names of what feeds a node, looked up through the ports of frames."""
+        found: list[str] = []
+        for source in feeds.get(key, []):
+            found += sources(source) if nodes[source].kind == "port" else [_called(nodes[source])]
+        return found
+
+    table, frames = [], {g.id: g for g in diagram.groups}
+    for node in diagram.nodes:
+        if node.kind != "port":
+            opened = [g for k, g in frames.items() if node.id == k or str(node.id).startswith(f"{k}/")]
+            for group in opened:  # a frame's own line stands before its first node
+                del frames[group.id]
+                depth = "  " * str(group.id).count("/")
+                share = f" ({group.shared[2]})" if group.shared else ""
+                table.append([f"{depth}{group.title}{share}:", "", "", "", "", group.shared[1] if group.shared else ""])
+            table.append(_cells(node, sources(node.id)))
+    widths = [max((_columns(row[k]) for row in table), default=0) for k in range(5)]
+    found = []
+    for row in table:
+        padded = [text + " " * (width - _columns(text)) for text, width in zip(row, widths, strict=False) if width]
+        found.append("  ".join([*padded, row[5]]).rstrip())
+    for edge in diagram.edges:
+        sign = "=" if edge.style == "same" else "->"
+        if edge.style != "plain":
+            found.append(f"{edge.label}: {_called(nodes[edge.source])} {sign} {_called(nodes[edge.target])}")
+    return found
+
+
+def _cells(node: "Node", sources: list[str]) -> list[str]:
+    """A line of the list: name, what it is, shape, parameters, inputs, notes."""
+    shape, params = node.rows[0] if node.rows else ("", "")
+    notes = [node.shared[1]] if node.shared else []
+    notes += [*node.outputs, *(text for text, _right in node.rows[1:]), *([node.word] if node.mark else [])]
+    return [
+        "  " * str(node.id).count("/") + _called(node),
+        node.name if node.kind in ("input", "model") else node.title,
+        shape,
+        params,
+        f"<- {', '.join(sources)}" if sources else "",
+        "; ".join(notes),
+    ]
+
+
+def _called(node: "Node") -> str:
+    name = node.title if node.kind in ("input", "model") else node.name or node.title
+    return f"{name} ({node.shared[2]})" if node.shared else name
+
+
+def _columns(text: str) -> int:
+    """Columns of a terminal that `text` takes: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
