@@ -5,8 +5,7 @@ import io
 import numpy as np
 
 from helpers.datasets import pack
-from helpers.errors import CourseError
-from helpers.language import translate as _
+from helpers.datasets.seeds import count, stream
 
 SIDE = 32  # of a crop, in pixels
 CELL = 50  # a photograph is cut into squares of this side; a crop lies within one
@@ -58,13 +57,7 @@ def photo_crops(
     Raises:
         CourseError: for a seed or a number out of range; when a file is missing or damaged.
     """
-    # RandomState: NumPy promises that its stream never changes, which it does not for Generator
-    try:
-        random = np.random.RandomState(seed)
-    except (TypeError, ValueError):
-        raise CourseError(
-            _("The seed must be a whole number from 0 to 4294967295, not {seed}.", seed=repr(seed))
-        ) from None
+    random, n_train, n_test = stream(seed), count(n_train), count(n_test)
     pictures = list(photos().values())
     cells = [_cells(picture) for picture in pictures]
     return (
@@ -82,7 +75,7 @@ def _cells(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         for x in range(0, width - CELL + 1, CELL)
         if picture[y : y + CELL, x : x + CELL].max() >= _DARK
     ]
-    mixed = np.random.RandomState(0).permutation(np.array(corners))
+    mixed = stream(0).permutation(np.array(corners))
     tests = round(len(mixed) * _TEST_SHARE)
     return mixed[tests:], mixed[:tests]
 
@@ -90,10 +83,6 @@ def _cells(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _draw(
     random: np.random.RandomState, pictures: list[np.ndarray], cells: list[np.ndarray], number: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    if not isinstance(number, int | np.integer) or not 0 <= number <= 1_000_000:
-        raise CourseError(
-            _("The number of crops must be a whole number from 0 to 1000000, not {number}.", number=repr(number))
-        )
     labels = random.permutation(np.arange(number) % len(pictures)).astype(np.uint8)
     images = np.empty((number, SIDE, SIDE, 3), np.uint8)
     for k, label in enumerate(labels):
