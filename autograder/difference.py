@@ -104,7 +104,7 @@ def align(expected: Graph, got: Graph) -> dict[int, int]:
     """The counterpart of each expected operation in the learner's graph, where it has one."""
     pairs: dict[int, int] = {}
     _pair_inputs(expected, got, pairs)
-    for of in (labels, _ups, _downs):
+    for of in (labels, _shape_of_graph, _ups, _downs):
         _pair_equal(of(expected), of(got), pairs)
     for _round in range(3):
         if not _pair_alike(expected, got, pairs):
@@ -131,6 +131,12 @@ def _bare(graph: Graph) -> list[str]:
     return [
         f"{op.op} {sorted(op.config.items(), key=str)} {[s for _i, s, _t in op.weights]}" for op in graph.operations
     ]
+
+
+def _shape_of_graph(graph: Graph) -> list[str]:
+    """Labels from both ends that see only kinds of operations: equal where only options differ."""
+    own = [op.op for op in graph.operations]
+    return downward(graph, upward(graph, own))
 
 
 def _ups(graph: Graph) -> list[str]:

@@ -48,7 +48,7 @@ class Operation:
 
     @property
     def commutes(self) -> bool:
-        return self.op in _COMMUTE and "slots" not in self.config
+        return self.op in _COMMUTE
 
     @property
     def params(self) -> int:
@@ -344,8 +344,11 @@ def _meaning(entry: dict, count: int) -> tuple[str, dict]:
         return op, {"axis": sorted(a % rank for a in _list(config["axis"])), "keepdims": keep}
     if op in _COMMUTE or op in ("Subtract", "Divide", "TrueDivide"):
         op = "Divide" if op == "TrueDivide" else op
-        constants = _constants(entry)
-        return op, ({"slots": constants} if constants else {})
+        slots = _slots(entry)
+        if op in _COMMUTE:
+            constants = sorted((s for s in slots if s is not None), key=str)
+            return op, ({"constants": constants} if constants else {})
+        return op, ({"slots": slots} if any(s is not None for s in slots) else {})
     return op, config | extra
 
 
@@ -385,13 +388,12 @@ def _tensors_only(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(_tensors_only(v) for v in value)
 
 
-def _constants(entry: dict) -> list:
-    """For an operator with a constant (`2.0 * x`): its arguments in order, tensors as null."""
+def _slots(entry: dict) -> list:
+    """The arguments of an operator in order, tensors as None: `x - 2.0` gives `[None, 2.0]`."""
     values = list(entry["args"].values())
     if len(values) == 1 and isinstance(values[0], list):
         values = values[0]
-    slots = [None if _tensors_only(v) else v for v in values]
-    return slots if any(s is not None for s in slots) else []
+    return [None if _tensors_only(v) else v for v in values]
 
 
 def _without(config: dict, key: str, default: Any) -> dict:
@@ -418,7 +420,7 @@ def _sums(graph: Graph) -> Graph:
                 inner = operations[source]
                 alone = len(consumers[source]) == 1 and source not in outputs
                 single = sum(1 for s, _k in operations[op.id].inputs if s == source) == 1
-                if inner.op == op.op and inner.commutes and alone and single:
+                if inner.op == op.op and not inner.config and alone and single:
                     inputs.extend(inner.inputs)
                 else:
                     inputs.append((source, k))
@@ -434,10 +436,9 @@ def _averages(graph: Graph) -> Graph:
             continue
         inner = operations[op.inputs[0][0]]
         count = len(inner.inputs)
-        slots = op.config.get("slots")
-        scaled = inner.op == "Add" and inner.commutes and count > 1 and slots is not None
-        by_count = (op.op == "Divide" and slots == [None, count]) or (
-            op.op == "Multiply" and slots is not None and any(s and abs(s * count - 1) < 1e-6 for s in slots)
+        scaled = inner.op == "Add" and not inner.config and count > 1
+        by_count = (op.op == "Divide" and op.config.get("slots") == [None, count]) or (
+            op.op == "Multiply" and [round(c * count, 5) for c in op.config.get("constants", [])] == [1]
         )
         of_stack = inner.op == "Stack" and op.op == "Mean" and op.config.get("axis") == [_stack_axis(inner)]
         if (scaled and by_count) or (of_stack and not op.config["keepdims"]):

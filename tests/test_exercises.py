@@ -1,0 +1,71 @@
+"""Every right answer of every exercise passes, every wrong one is refused with its key, every stub is "not attempted"."""
+
+import re
+
+import pytest
+
+from autograder.exercises import every, find
+from autograder.exercises.exercise import answer_of
+from autograder.feedback.words import SENTENCES, sentence
+from helpers.errors import CourseError
+
+EXERCISES = every()
+
+
+def _decide(exercise, source):
+    return exercise.decide(exercise.collect(answer_of(source, exercise.answer)))
+
+
+def _cases(attribute):
+    return [
+        pytest.param(e, answer, id=f"{e.id}-{k}") for e in EXERCISES for k, answer in enumerate(getattr(e, attribute))
+    ]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_reference_passes(exercise):
+    verdict = _decide(exercise, exercise.reference)
+    assert verdict.correct and verdict.score == exercise.points, [str(f) for f in verdict.findings]
+
+
+@pytest.mark.parametrize(("exercise", "source"), _cases("right"))
+def test_right_answer_passes(exercise, source):
+    verdict = _decide(exercise, source)
+    assert verdict.correct and verdict.score == exercise.points, [str(f) for f in verdict.findings]
+
+
+@pytest.mark.parametrize(("exercise", "wrong"), _cases("wrong"))
+def test_wrong_answer_is_refused_with_its_key(exercise, wrong):
+    verdict = _decide(exercise, wrong.source)
+    assert not verdict.correct and verdict.score < exercise.points
+    assert verdict.findings[0].key == wrong.key, [str(f) for f in verdict.findings]
+    for lang in ("en", "zh"):
+        for finding in verdict.findings:
+            words = sentence(finding, lang)
+            assert "{" not in words and "…" not in words.replace("(…)", ""), words
+    assert re.search(r"[\u4e00-\u9fff]", sentence(verdict.findings[0], "zh"))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_stub_is_not_attempted(exercise):
+    if f"class {exercise.answer}" in exercise.reference or f"{exercise.answer} = " in exercise.reference:
+        pytest.skip("its stub is no function: see the built notebook's test")
+    stub = f"def {exercise.answer}(*args, **kwargs):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+    verdict = _decide(exercise, stub)
+    assert verdict.status == "not_attempted" and verdict.score == 0
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_exercise_is_complete(exercise):
+    assert len(exercise.right) >= 3 and len(exercise.wrong) >= 6 and len(exercise.hints) >= 2 and exercise.points > 0
+    assert all(w.key in SENTENCES for w in exercise.wrong)
+    assert len({exercise.reference, *exercise.right}) == len(exercise.right) + 1
+
+
+def test_unknown_exercise_names_those_that_there_are():
+    with pytest.raises(CourseError, match="ex01a"):
+        find("ex99z")
+    with pytest.raises(CourseError, match="ex01a, ex01b"):
+        find("ex01z")
+    with pytest.raises(CourseError):
+        find(7)
