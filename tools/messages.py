@@ -1,0 +1,102 @@
+"""The Chinese catalogue of the course's own words: `python -m tools.messages` extracts, updates and compiles it.
+
+Sentences are marked in the code by `_(...)` (`helpers.language.translate`) or `mark(...)`. The `.po` file is edited by
+hand, the `.mo` file is made of it. With `--check` nothing is written: what is missing or stale is told.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "helpers" / "locale" / "zh" / "LC_MESSAGES" / "kfa.po"
+FOLDERS = ("helpers", "autograder", "tools")
+_CHANGING = ('"POT-Creation-Date', '"PO-Revision-Date', '"Last-Translator', '"Language-Team', '"Report-Msgid', '"Generated-By')
+"""Header lines that would differ at every run, or say nothing."""
+KEYWORDS = {"_": None, "mark": None, "translate": None}
+
+
+def template() -> Catalog:
+    """All marked sentences, without place: a line number in the file would change it with every edit."""
+    found = Catalog(fuzzy=False)
+    for folder in FOLDERS:
+        for _file, _line, message, comments, _context in extract_from_dir(
+            ROOT / folder, [("**.py", "python")], keywords=KEYWORDS
+        ):
+            found.add(message, None, auto_comments=comments)
+    return found
+
+
+def catalogue() -> Catalog:
+    """The Chinese catalogue as it stands."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="zh")
+
+
+def problems() -> list[str]:
+    """What is missing, left over or stale, one line each."""
+    wanted = {m.id for m in template() if m.id}
+    known = {m.id: m for m in catalogue() if m.id}
+    found = [f"not in the catalogue: {i}" for i in wanted - set(known)]
+    found += [f"no longer used: {i}" for i in set(known) - wanted]
+    found += [f"no Chinese: {i}" for i, m in known.items() if not m.string or m.fuzzy]
+    found += [f"other fields: {i}" for i, m in known.items() if m.string and _fields(i) - _fields(m.string)]
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue())
+    path = CATALOGUE.with_suffix(".mo")
+    if not path.exists() or path.read_bytes() != compiled.getvalue():
+        found.append("kfa.mo is stale: run python -m tools.messages")
+    return sorted(found)
+
+
+def _fields(text: str) -> set[str]:
+    return {part.split("}")[0] for part in text.split("{")[1:]}
+
+
+def update() -> None:
+    """Bring the catalogue up to date with the code and compile it; translations of unchanged sentences stay."""
+    known = catalogue() if CATALOGUE.exists() else Catalog(locale="zh")
+    fresh = Catalog(locale="zh", project="kfa", fuzzy=False, header_comment="# The course's own words in Chinese.")
+    for message in template():
+        if message.id:
+            old = known.get(message.id)
+            fresh.add(message.id, old.string if old else "")
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    text = io.BytesIO()
+    write_po(text, fresh, width=0, sort_output=True)
+    kept = [line for line in text.getvalue().decode().splitlines() if not line.startswith(_CHANGING)]
+    CATALOGUE.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with CATALOGUE.with_suffix(".mo").open("wb") as file:
+        write_mo(file, catalogue())
+
+
+def merge(path: Path) -> None:
+    """Take translations from another `.po` file for sentences that have none."""
+    known = catalogue()
+    with path.open("rb") as file:
+        for message in read_po(file, locale="zh"):
+            old = known.get(message.id)
+            if message.id and old and not old.string:
+                old.string = message.string
+    with CATALOGUE.open("wb") as file:
+        write_po(file, known, width=0, sort_output=True)
+    update()
+
+
+def main(arguments: list[str]) -> int:
+    if "--check" not in arguments:
+        update()
+        for path in arguments:
+            merge(Path(path))
+    found = problems()
+    print("\n".join(found) or "The catalogue is complete.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
