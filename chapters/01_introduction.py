@@ -183,11 +183,11 @@ print(f"{'total':10} {mnist_model.count_params():>7,}")
 def build_mlp(hidden_units, num_classes):
     """A functional model: (784,) -> two hidden layers -> one logit per class."""
     ### BEGIN SOLUTION
-    pixels = keras.Input(shape=(784,))
-    hidden = layers.Dense(hidden_units, activation="relu")(pixels)
-    hidden = layers.Dense(hidden_units, activation="relu")(hidden)
-    logits = layers.Dense(num_classes)(hidden)
-    return keras.Model(pixels, logits)
+    inputs = keras.Input(shape=(784,))
+    x = layers.Dense(hidden_units, activation="relu")(inputs)
+    x = layers.Dense(hidden_units, activation="relu")(x)
+    outputs = layers.Dense(num_classes)(x)
+    return keras.Model(inputs, outputs)
     ### END SOLUTION
 # %% id="check-ex01a" role="test" points=3
 check("ex01a", build_mlp)
@@ -207,10 +207,7 @@ check("ex01a", build_mlp)
 def count_dense_params(sizes):
     """The number of parameters of a chain of Dense layers."""
     ### BEGIN SOLUTION
-    total = 0
-    for size_in, size_out in zip(sizes, sizes[1:]):
-        total += size_in * size_out + size_out
-    return total
+    return sum(n_in * n_out + n_out for n_in, n_out in zip(sizes, sizes[1:]))
     ### END SOLUTION
 # %% id="check-ex01b" role="test" points=2
 check("ex01b", count_dense_params)
@@ -294,7 +291,7 @@ keras.ops.softmax(scores).numpy().round(3)
 #
 # 卷积（convolution）要在高、宽和通道上滑动。
 #
-# **先预测，再运行。** 在 `inputs` 上调用一个卷积层，而 `inputs` 是由 784 个数组成的一行。此时还没有任何数据。Keras 什么时候报错：现在，建模型时，还是训练时？
+# **先预测，再运行。** `inputs` 只是由 784 个数组成的一行，在它上面调用一个卷积层。此时还没有任何数据。Keras 什么时候报错：现在，建模型时，还是训练时？
 # %% id="error-conv"
 try:
     layers.Conv2D(8, 3, name="conv")(inputs)
@@ -372,12 +369,13 @@ check.picture("ex01c")
 def build_from_picture():
     """The convolutional model of the picture above."""
     ### BEGIN SOLUTION
-    image = keras.Input(shape=(28, 28, 1))
-    maps = layers.Conv2D(16, 3, activation="relu")(image)
-    maps = layers.MaxPooling2D(2)(maps)
-    maps = layers.Conv2D(32, 3, activation="relu")(maps)
-    pooled = layers.GlobalAveragePooling2D()(maps)
-    return keras.Model(image, layers.Dense(10)(pooled))
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = layers.Conv2D(16, 3, activation="relu")(inputs)
+    x = layers.MaxPooling2D(2)(x)
+    x = layers.Conv2D(32, 3, activation="relu")(x)
+    x = layers.GlobalAveragePooling2D()(x)
+    outputs = layers.Dense(10)(x)
+    return keras.Model(inputs, outputs)
     ### END SOLUTION
 # %% id="check-ex01c" role="test" points=3
 check("ex01c", build_from_picture)
