@@ -81,6 +81,8 @@ count = 1
 # %% id="order-step"
 count = count + 1
 count
+
+
 # %% [markdown] id="order-meaning" lang="en"
 # It shows 4. Behind the notebook a Python process, the *kernel*, remembers every name. It knows what you ran, not what stands on the page; the number in brackets beside a cell counts the runs.
 #
@@ -141,6 +143,8 @@ def parameters(inputs, units):
     ### BEGIN SOLUTION
     return inputs * units + units
     ### END SOLUTION
+
+
 # %% id="check-ex00a" role="test" points=1
 check("ex00a", parameters)
 # %% [markdown] id="check-ladder" lang="en"

@@ -36,6 +36,7 @@ import numpy as np
 from keras import layers
 
 import helpers
+
 # %% [markdown] id="mlp-intro" lang="en"
 # ## The first model
 #
@@ -167,6 +168,8 @@ mnist_model.summary()
 for layer in mnist_model.layers:
     print(f"{layer.name:10} {layer.count_params():>7,}")
 print(f"{'total':10} {mnist_model.count_params():>7,}")
+
+
 # %% [markdown] id="ex01a-task" lang="en"
 # ### Exercise ex01a: any number of units
 #
@@ -189,8 +192,12 @@ def build_mlp(hidden_units, num_classes):
     outputs = layers.Dense(num_classes)(x)
     return keras.Model(inputs, outputs)
     ### END SOLUTION
+
+
 # %% id="check-ex01a" role="test" points=3
 check("ex01a", build_mlp)
+
+
 # %% [markdown] id="ex01b-task" lang="en"
 # ### Exercise ex01b: count without building
 #
@@ -209,6 +216,8 @@ def count_dense_params(sizes):
     ### BEGIN SOLUTION
     return sum(n_in * n_out + n_out for n_in, n_out in zip(sizes, sizes[1:]))
     ### END SOLUTION
+
+
 # %% id="check-ex01b" role="test" points=2
 check("ex01b", count_dense_params)
 # %% [markdown] id="plot-intro" lang="en"
@@ -365,6 +374,8 @@ helpers.draw(forked, shapes=True)
 # 请写出 `build_from_picture()`，返回下图中的函数式模型：由卷积层和池化层组成的一条链，从一张灰度图片到十个得分。方框里没有写明的，都取 Keras 的默认值；层的名称可以任取。
 # %% id="ex01c-picture"
 check.picture("ex01c")
+
+
 # %% id="ex01c" role="solution"
 def build_from_picture():
     """The convolutional model of the picture above."""
@@ -377,6 +388,8 @@ def build_from_picture():
     outputs = layers.Dense(10)(x)
     return keras.Model(inputs, outputs)
     ### END SOLUTION
+
+
 # %% id="check-ex01c" role="test" points=3
 check("ex01c", build_from_picture)
 # %% [markdown] id="intro-summary" lang="en"

@@ -33,6 +33,7 @@ import numpy as np
 from keras import layers
 
 from helpers import datasets
+
 # %% [markdown] id="data-intro" lang="en"
 # ## Digits as rows of numbers
 #
@@ -100,6 +101,8 @@ mnist_model.compile(
     optimizer=keras.optimizers.RMSprop(),
     metrics=["accuracy"],
 )
+
+
 # %% [markdown] id="compile-loss" lang="en"
 # *Sparse* means that a label is a number such as 5, not a vector with a one in place 5. And `from_logits=True` says that the model gives raw scores, so the loss has to apply softmax itself. Later you see what happens when this is forgotten.
 # %% [markdown] id="compile-loss" lang="zh"
@@ -121,11 +124,13 @@ def compile_classifier(model, learning_rate):
     """Compile `model`, which gives logits, in place."""
     ### BEGIN SOLUTION
     model.compile(
+        optimizer=keras.optimizers.RMSprop(learning_rate),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        optimizer=keras.optimizers.RMSprop(learning_rate=learning_rate),
         metrics=["accuracy"],
     )
     ### END SOLUTION
+
+
 # %% id="check-ex02a" role="test" points=2
 check("ex02a", compile_classifier)
 # %% [markdown] id="fit-predict" lang="en"
@@ -237,6 +242,8 @@ plt.show()
 # %% id="curves-lowest"
 lowest = int(np.argmin(log["val_loss"]))
 print("lowest val_loss before the last epoch:", lowest < 24, " training accuracy near 1:", log["accuracy"][-1] > 0.99)
+
+
 # %% [markdown] id="ex02b-task" lang="en"
 # ### Exercise ex02b: from images to a trained model
 #
@@ -254,17 +261,23 @@ def train_classifier(images, labels, seed):
     """A functional model (784,) -> 10 logits, trained on these images."""
     ### BEGIN SOLUTION
     keras.utils.set_random_seed(seed)
+    rows = images.reshape(-1, 784).astype("float32") / 255
     inputs = keras.Input(shape=(784,))
     x = layers.Dense(64, activation="relu")(inputs)
     x = layers.Dense(64, activation="relu")(x)
-    model = keras.Model(inputs, layers.Dense(10)(x))
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(optimizer="rmsprop", loss=loss, metrics=["accuracy"])
-    rows = images.reshape(len(images), 784).astype("float32") / 255
-    model.fit(rows, labels, batch_size=64, epochs=10, verbose=0)
+    outputs = layers.Dense(10)(x)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer="rmsprop",
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    model.fit(rows, labels, batch_size=64, epochs=5, verbose=0)
     return model
     ### END SOLUTION
-# %% id="check-ex02b" role="test" points=3
+
+
+# %% id="check-ex02b" role="test" points=4
 check("ex02b", train_classifier)
 # %% [markdown] id="predict-intro" lang="en"
 # ## What the model says: `predict`
@@ -304,6 +317,8 @@ int((logits.argmax(axis=1) != probabilities.argmax(axis=1)).sum())
 probability_model = keras.Model(inputs, layers.Softmax(name="probabilities")(outputs))
 print("same probabilities:", np.allclose(probability_model.predict(rows_test, verbose=0), probabilities, atol=1e-5))
 print("same accuracy:", np.isclose(np.mean(logits.argmax(axis=1) == y_test), result["accuracy"]))
+
+
 # %% [markdown] id="ex02c-task" lang="en"
 # ### Exercise ex02c: from images to classes
 #
@@ -320,9 +335,12 @@ print("same accuracy:", np.isclose(np.mean(logits.argmax(axis=1) == y_test), res
 def predict_classes(model, images):
     """The class of each image, as whole numbers of shape (n,)."""
     ### BEGIN SOLUTION
-    scaled = images.reshape(len(images), 784).astype("float32") / 255
-    return model.predict(scaled, verbose=0).argmax(axis=1)
+    rows = images.reshape(-1, 784).astype("float32") / 255
+    logits = model.predict(rows, verbose=0)
+    return logits.argmax(axis=-1)
     ### END SOLUTION
+
+
 # %% id="check-ex02c" role="test" points=2
 check("ex02c", predict_classes)
 # %% [markdown] id="from-logits-predict" lang="en"
@@ -384,6 +402,8 @@ plt.show()
 # 对角线之外的每个数，都是一种错法；加起来所占的比例，正好是 1 减去准确率。找找最大的几格：那是彼此相像的数字，常见的有 4 和 9、3 和 5。
 # %% id="confusion-sum"
 bool(np.isclose(counts.sum() / 10000, 1 - result["accuracy"]))
+
+
 # %% [markdown] id="broken-intro" lang="en"
 # ## A pipeline that doesn't learn
 #
@@ -394,20 +414,23 @@ bool(np.isclose(counts.sum() / 10000, 1 - result["accuracy"]))
 # 下面的函数接收图片和标签，然后训练。它运行时不报错，却几乎什么也没学到，连自己的训练数据也认不出来。里面埋着三处错误。
 # %% id="broken-code"
 def broken(images, labels):
-    rows = images.reshape(len(images), 784).astype("float32")
+    rows = images.reshape(-1, 784).astype("float32")
     inputs = keras.Input(shape=(784,))
     x = layers.Dense(64, activation="relu")(inputs)
     x = layers.Dense(64, activation="relu")(x)
     outputs = layers.Dense(10, activation="relu")(x)
     model = keras.Model(inputs, outputs)
-    loss = keras.losses.SparseCategoricalCrossentropy()
-    model.compile(loss=loss, optimizer="rmsprop", metrics=["accuracy"])
-    model.fit(rows, labels, batch_size=64, epochs=5, verbose=0)
+    model.compile(optimizer="rmsprop", loss=keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
+    model.fit(rows, labels, batch_size=32, epochs=4, verbose=0)
     return model, rows
+
+
 # %% id="broken-run"
 model, rows = broken(x_train[:4000], y_train[:4000])
 learned = model.evaluate(rows, y_train[:4000], verbose=0, return_dict=True)["accuracy"]
 print(f"accuracy: {learned:.2f}  learned next to nothing: {learned < 0.5}")
+
+
 # %% [markdown] id="ex02d-task" lang="en"
 # ### Exercise ex02d: repair it
 #
@@ -424,17 +447,22 @@ print(f"accuracy: {learned:.2f}  learned next to nothing: {learned < 0.5}")
 def repair(images, labels):
     """The pipeline of `broken` without its faults: `(model, rows)`."""
     ### BEGIN SOLUTION
-    rows = images.reshape(len(images), 784).astype("float32") / 255
+    rows = images.reshape(-1, 784).astype("float32") / 255
     inputs = keras.Input(shape=(784,))
     x = layers.Dense(64, activation="relu")(inputs)
     x = layers.Dense(64, activation="relu")(x)
     outputs = layers.Dense(10)(x)
     model = keras.Model(inputs, outputs)
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(loss=loss, optimizer="rmsprop", metrics=["accuracy"])
-    model.fit(rows, labels, batch_size=64, epochs=5, verbose=0)
+    model.compile(
+        optimizer="rmsprop",
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    model.fit(rows, labels, batch_size=32, epochs=4, verbose=0)
     return model, rows
     ### END SOLUTION
+
+
 # %% id="check-ex02d" role="test" points=3
 check("ex02d", repair)
 # %% [markdown] id="training-summary" lang="en"
