@@ -1,0 +1,166 @@
+"""What a learner sees while a model trains: a line for each epoch, a bar for the running one, and the curves.
+
+Both displays are ordinary outputs that are updated in place, not widgets: their last state is saved with the
+notebook and shows on GitHub, in a printed page and to a screen reader, all of which lose a widget.
+"""
+
+import signal
+import time
+from collections.abc import Callable
+from html import escape
+from types import FrameType
+from typing import Any
+
+import keras
+
+from helpers import charts
+from helpers.drawing.picture import Picture
+from helpers.language import translate as _
+
+_PAUSE = 0.2  # seconds between updates: five a second are enough for an eye and cost the training nothing
+_CELLS = 20
+
+
+def live(lang: str | None = None) -> "Curves":
+    """A callback that shows training as it goes: `model.fit(..., verbose=0, callbacks=[live()])`."""
+    return Curves(lang)
+
+
+def plot_history(history: Any, lang: str | None = None) -> Picture:
+    """The curves of a finished training.
+
+    Args:
+        history: what `fit` returned, or its `.history` dict.
+    """
+    return charts.curves(getattr(history, "history", history), lang)
+
+
+class Curves(keras.callbacks.Callback):
+    """Shows a training run: in a notebook lines, bar and curves; elsewhere one printed line for each epoch.
+
+    Interrupting the kernel once ends the training after the running batch, and `fit` returns its history as
+    usual; a second time raises `KeyboardInterrupt` as always.
+
+    Attributes:
+        history: values by metric, one for each finished epoch.
+        interrupted: whether the reader stopped the training.
+    """
+
+    def __init__(self, lang: str | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self.history: charts.Series = {}
+        self.interrupted = False
+        self._lang, self._clock = lang, clock
+        self._lines: list[str] = []
+        self._epoch, self._shown = 0, 0.0
+        self._text = self._picture = self._former = None
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.history, self.interrupted, self._lines = {}, False, []
+        self._text = self._picture = None
+        self._listen()
+        if _in_notebook():
+            from IPython.display import display
+
+            self._text = display(_Lines([_("Training starts.", self._lang)]), display_id=True)
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        self._epoch = epoch
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        if self._text is None or self._clock() - self._shown < _PAUSE:
+            return
+        self._shown = self._clock()
+        self._text.update(_Lines([*self._lines, self._line(logs or {}) + "   " + self._bar(batch)]))
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        for name, value in (logs or {}).items():
+            self.history.setdefault(name, []).append(float(value))
+        self._tell(self._line(logs or {}))
+        self._draw()
+
+    def on_train_end(self, logs: dict | None = None) -> None:
+        self._unlisten()
+        if self.interrupted:
+            self._tell(_("Stopped in epoch {epoch}, as you asked. The model keeps what it has learned.", self._lang,
+                         epoch=self._epoch + 1))  # fmt: skip
+        elif self._text is not None:
+            self._text.update(_Lines(self._lines))
+
+    def _tell(self, text: str) -> None:
+        self._lines.append(text)
+        if self._text is None:
+            print(text, flush=True)
+        else:
+            self._text.update(_Lines(self._lines))
+
+    def _draw(self) -> None:
+        if self._text is None:
+            return
+        from IPython.display import display
+
+        picture = charts.curves(self.history, self._lang)
+        if self._picture is None:
+            self._picture = display(picture, display_id=True)
+        else:
+            self._picture.update(picture)
+
+    def _line(self, logs: dict) -> str:
+        values = {name: float(value) for name, value in logs.items()}
+        return charts.line(self._epoch, self.params.get("epochs", 1), values, self._lang)
+
+    def _bar(self, batch: int) -> str:
+        steps = self.params.get("steps")
+        if not steps:
+            return _("batch {batch}", self._lang, batch=batch + 1)
+        full = min(_CELLS, _CELLS * (batch + 1) // steps)
+        return "█" * full + "░" * (_CELLS - full) + f" {batch + 1}/{steps}"
+
+    def _listen(self) -> None:
+        try:
+            self._former = signal.signal(signal.SIGINT, self._interrupt)
+        except ValueError:  # not the main thread: an interrupt goes elsewhere
+            self._former = None
+
+    def _unlisten(self) -> None:
+        if self._former is not None:
+            signal.signal(signal.SIGINT, self._former)
+            self._former = None
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        former = self._former
+        self._unlisten()
+        if _runs_fit(frame, self.model):
+            self.interrupted = True
+            self.model.stop_training = True
+        elif callable(former):  # a training that failed left this handler behind
+            former(number, frame)
+
+
+class _Lines:
+    """Lines of text as a notebook shows them."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = list(lines)
+
+    def __repr__(self) -> str:
+        return "\n".join(self._lines)
+
+    def _repr_html_(self) -> str:
+        return f'<pre style="white-space:pre-wrap">{escape(repr(self))}</pre>'
+
+
+def _runs_fit(frame: FrameType | None, model: Any) -> bool:
+    while frame is not None:
+        if frame.f_code.co_name == "fit" and frame.f_locals.get("self") is model:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _in_notebook() -> bool:
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return False
+    return getattr(get_ipython(), "kernel", None) is not None
