@@ -230,7 +230,7 @@ def _pair(want: Operation, have: Operation, expected: Graph, got: Graph) -> list
             return []
         return [_wrong_activation(have, _activation(have), _activation(want), got)]
     if want.op != have.op:
-        values = {"layer": have.name, "got": have.written, "expected": want.written}
+        values = _named(have, got) | {"got": have.written, "expected": want.written}
         return [Finding("graph.kind", values, nodes=(have.node,))]
     findings = []
     for option in sorted(set(want.config) | set(have.config)):

@@ -109,6 +109,7 @@ def progress() -> Card:
         if mine:
             lines.append(f"{chapter}  {signs}")
     done = sum(kept.of(e.id).get("best", 0) >= e.points for e in every())
+    kept.save()
     if not kept.saved:
         lines.append(_("Your progress can't be saved: {path} can't be written.", path=str(kept.path)))
     return Card("note", "→ " + _("Your progress"), _("{done} of {all} solved", done=done, all=len(every())), lines)

@@ -34,7 +34,7 @@ class Progress:
         if "best" in facts:
             facts["best"] = max(float(facts["best"]), float(known.get("best", 0)))  # type: ignore[arg-type]
         known.update(facts)
-        self._write()
+        self.save()
 
     def _read(self) -> dict[str, dict]:
         try:
@@ -57,7 +57,8 @@ class Progress:
         except OSError:
             self.saved = False
 
-    def _write(self) -> None:
+    def save(self) -> None:
+        """Write the file, whole or not at all; `saved` tells whether it could be written."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(

@@ -94,7 +94,11 @@ EQUAL = {
         lambda x: ops.mean(x, axis=[-3, -2]),
     ],
     "max": [lambda x: layers.GlobalMaxPooling2D()(x), lambda x: ops.max(x, axis=(2, 1))],
-    "reshape": [lambda x: layers.Flatten()(x), lambda x: layers.Reshape((144,))(x), lambda x: ops.reshape(x, (-1, 144))],
+    "reshape": [
+        lambda x: layers.Flatten()(x),
+        lambda x: layers.Reshape((144,))(x),
+        lambda x: ops.reshape(x, (-1, 144)),
+    ],
     "concatenate": [
         lambda x: layers.Concatenate()([x, -x]),
         lambda x: layers.concatenate([x, -x], axis=3),

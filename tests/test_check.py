@@ -1,0 +1,249 @@
+"""`check`, `hint`, `solution`, `progress` as a learner meets them: every mishap is one sentence, nothing is lost."""
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from autograder.collect import Answer, gather
+from autograder.exercises import find
+from autograder.exercises.exercise import answer_of
+from autograder.feedback.words import SENTENCES, sentence
+from autograder.notebook import Refused, hint, progress, solution, start
+from autograder.progress import Progress
+from autograder.verdict import Finding
+from helpers.errors import CourseError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def check(monkeypatch):
+    found, *_others = start("en")
+    return found
+
+
+def _wrong(exercise, place=0):
+    asked = find(exercise)
+    return answer_of(asked.wrong[place].source, asked.answer)
+
+
+def _right(exercise):
+    asked = find(exercise)
+    return answer_of(asked.reference, asked.answer)
+
+
+def test_right_answer_shows_its_points(check):
+    card = check("ex01a", _right("ex01a"))
+    assert "✓ ex01a" in repr(card) and "3 / 3" in repr(card) and "55,050" in repr(card)
+    assert 'class="kfa-card ok"' in card._repr_html_()
+
+
+def test_wrong_answer_names_the_fault_and_marks_it(check):
+    card = check("ex01a", _wrong("ex01a"))
+    assert "tanh" in repr(card) and "data:image/svg+xml" in card._repr_html_()
+
+
+def test_in_chinese(monkeypatch):
+    check, *_others = start("zh")
+    card = check("ex01a", _wrong("ex01a"))
+    assert "激活函数" in repr(card) and 'lang="zh"' in card._repr_html_()
+
+
+def test_same_answer_same_card(check):
+    answer = _wrong("ex00a")
+    assert check("ex00a", answer)._repr_html_() == check("ex00a", answer)._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, 3, "text", [], object(), type, print, lambda: None, lambda *a: iter(int, 1), lambda *a: (x for x in [1])],
+    ids=["none", "number", "text", "list", "object", "type", "print", "no arguments", "endless iterator", "generator"],
+)
+def test_any_object_as_an_answer_is_one_sentence(check, answer):
+    for exercise in ("ex01a", "ex01b", "ex02a"):
+        words = repr(check(exercise, answer))
+        assert words.startswith("✗") and len(words.splitlines()) > 1 and "Traceback" not in words
+
+
+class Lying:
+    """An object that lies wherever it can."""
+
+    def __eq__(self, other):
+        return True
+
+    def __float__(self):
+        return 55050.0
+
+    __index__ = __int__ = lambda self: 55050
+    __hash__ = None
+
+    def __repr__(self):
+        raise ValueError("no")
+
+    def __array__(self, *args, **kwargs):
+        raise MemoryError
+
+
+def test_lying_object_scores_nothing(check):
+    assert "0 / 2" in repr(check("ex01b", lambda sizes: Lying()))
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("a\nb"), KeyError("x"), SystemExit(3), RecursionError(), MemoryError()], ids=repr
+)
+def test_an_exception_is_told_with_its_line(check, error):
+    def build_mlp(hidden_units, num_classes):
+        raise error
+
+    words = repr(check("ex01a", build_mlp))
+    assert type(error).__name__ in words and "build_mlp(64, 10)" in words and "raise error" in words
+
+
+def test_an_endless_loop_is_stopped():
+    def count(sizes):
+        while True:
+            pass
+
+    answer = Answer(count, "count", seconds=0.2)
+    verdict = find("ex01b").decide(gather(find("ex01b").ask, answer, {}))
+    assert verdict.status == "timeout" and verdict.findings[0].key == "answer.timeout"
+
+
+def test_a_learners_except_does_not_swallow_the_time_limit():
+    def count(sizes):
+        while True:
+            try:
+                while True:
+                    pass
+            except Exception:
+                pass
+
+    answer = Answer(count, "count", seconds=0.2)
+    assert find("ex01b").decide(gather(find("ex01b").ask, answer, {})).status == "timeout"
+
+
+def test_keyboard_interrupt_is_not_swallowed(check):
+    def build_mlp(hidden_units, num_classes):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check("ex01a", build_mlp)
+
+
+def test_unknown_exercise_and_language(check):
+    with pytest.raises(CourseError, match="ex01a"):
+        check("ex01z", None)
+    with pytest.raises(CourseError, match="zh"):
+        start("fr")
+
+
+def test_hints_open_one_by_one_and_stay_open():
+    assert "hint 1 of 3" in repr(hint("ex01a")) and "hint 2 of 3" in repr(hint("ex01a"))
+    assert "hint 3 of 3" in repr(hint("ex01a")) and 'solution("ex01a")' in repr(hint("ex01a"))
+
+
+def test_solution_is_the_reference():
+    card = solution("ex01a")
+    assert "keras.Model(inputs, outputs)" in card._repr_html_() and card.text == find("ex01a").reference.rstrip()
+
+
+def test_progress_survives_a_restart(check):
+    check("ex00a", _right("ex00a"))
+    check("ex00a", _wrong("ex00a"))
+    assert Progress().of("ex00a")["best"] == 1.0
+    assert "✓ ex00a" in repr(progress()) and "○ ex01a" in repr(progress())
+
+
+def test_unreadable_progress_is_set_aside_not_lost(check):
+    path = Progress().path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{not json")
+    check("ex00a", _right("ex00a"))
+    assert json.loads(path.read_text())["exercises"]["ex00a"]["best"] == 1.0
+    assert path.with_suffix(".unreadable.json").read_text() == "{not json"
+
+
+def test_a_home_that_cannot_be_written_does_not_stop_a_check(check, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("KFA_HOME", str(tmp_path / "file" / "home"))
+    assert "1 / 1" in repr(check("ex00a", _right("ex00a")))
+    assert "can't be saved" in repr(progress())
+
+
+def test_under_nbgrader_wrong_raises_its_feedback_alone(check, monkeypatch, capsys):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with pytest.raises(Refused) as refused:
+        check("ex01a", _wrong("ex01a"))
+    assert "tanh" in str(refused.value) and refused.value._render_traceback_() == [str(refused.value)]
+    assert "3 / 3" in repr(check("ex01a", _right("ex01a")))
+    assert capsys.readouterr().err == ""
+
+
+def test_under_nbgrader_partly_right_is_a_number(check, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert check("ex02d", _wrong("ex02d")) == 2.0
+
+
+def test_a_warning_of_the_answer_costs_nothing_under_nbgrader(check, monkeypatch, capsys):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+
+    def parameters(inputs, units):
+        import warnings
+
+        warnings.warn("honest", stacklevel=1)
+        print("noise", file=sys.stderr)
+        return inputs * units + units
+
+    assert "1 / 1" in repr(check("ex00a", parameters)) and capsys.readouterr().err == ""
+
+
+def test_a_check_run_before_its_answer_says_so():
+    shell = InteractiveShell.instance()
+    shell.run_cell(
+        "from autograder.notebook import start\ncheck, hint, solution, progress = start('en')", store_history=True
+    )
+    told = []
+    shell._showtraceback = lambda etype, error, lines: told.append(lines)
+    shell.run_cell('check("ex01a", build_mlp)', store_history=True)
+    assert told == [["`build_mlp` is not defined yet: run the cell that defines it, then this one again."]]
+
+
+def test_script_in_a_name_is_escaped(check):
+    from keras import Input, Model, layers
+
+    def build_mlp(hidden_units, num_classes):
+        x = Input((784,), name="<script>alert(1)<_script>")
+        return Model(x, layers.Dense(3, name="<img src=x onerror=alert(1)>")(x))
+
+    page = check("ex01a", build_mlp)._repr_html_()
+    found = []
+    reader = HTMLParser()
+    reader.handle_starttag = lambda tag, attributes: found.append((tag, {name for name, _value in attributes}))
+    reader.feed(page)
+    assert "alert(1)" in page
+    assert not any(tag == "script" or any(name.startswith("on") for name in names) for tag, names in found)
+
+
+def test_every_key_has_words_in_both_languages():
+    for key in SENTENCES:
+        english, chinese = (sentence(Finding(key, {}), lang) for lang in ("en", "zh"))
+        assert english != chinese and any("\u4e00" <= c <= "\u9fff" for c in chinese), key
+
+
+def test_check_never_imports_what_it_does_not_need():
+    code = """
+        import sys, helpers, autograder, autograder.notebook
+        heavy = {"keras", "tensorflow", "matplotlib", "nbgrader", "jupyterlab"} & set(sys.modules)
+        assert not heavy, heavy
+        import autograder.judge, autograder.difference, autograder.evidence
+        assert not {"IPython", "nbgrader", "jupyter_client"} & set(sys.modules)
+    """
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, env=environment)
