@@ -208,6 +208,11 @@ def total(layers: int, params: int, lang: str | None) -> str:
     return _("{layers} layers, {params} parameters", lang, layers=layers, params=f"{params:,}")
 
 
+def colon(lang: str | None) -> str:
+    """The colon between a word and what it is about: full width in Chinese."""
+    return "：" if lang == "zh" else ": "
+
+
 def lines(diagram: "Diagram") -> list[str]:
     """The diagram as text: one line for each node with where its inputs come from, then the marks."""
     nodes = {n.id: n for n in diagram.nodes}
@@ -241,7 +246,8 @@ def lines(diagram: "Diagram") -> list[str]:
     for edge in diagram.edges:
         sign = "=" if edge.style == "same" else "->"
         if edge.style != "plain":
-            found.append(f"{edge.label}: {_called(nodes[edge.source])} {sign} {_called(nodes[edge.target])}")
+            pair = f"{_called(nodes[edge.source])} {sign} {_called(nodes[edge.target])}"
+            found.append(f"{edge.label}{colon(diagram.lang)}{pair}" if edge.label else pair)
     return found
 
 

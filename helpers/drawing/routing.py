@@ -64,11 +64,9 @@ def _ports(grid: Grid, x: list[float], links: list[Link], flipped: set[int]) -> 
                 return x[near] + grid.line.get(near, 0.0) - x[v]
 
             ks.sort(key=lambda k: (other(k), k))
-            step = min(22.0, (grid.width[v] - 16) / max(1, len(ks)))
             straight = [n for n, k in enumerate(ks) if abs(other(k)) < 1]
             zero = straight[len(straight) // 2] if straight else (len(ks) - 1) / 2
-            if straight and max(zero, len(ks) - 1 - zero) * step > grid.width[v] / 2 - 8:
-                zero = (len(ks) - 1) / 2
+            step = min(22.0, (grid.width[v] / 2 - 7) / max(1.0, zero, len(ks) - 1 - zero))
             for n, k in enumerate(ks):
                 at[k] = (n - zero) * step
         found.append(at)

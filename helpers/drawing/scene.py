@@ -55,6 +55,8 @@ def box_size(node: Node) -> Point:
     widths += [text_width(word, SMALL, bold=True) for word in node.outputs]
     if node.shared:
         widths.append(2 * text_width(node.shared[1], SMALL) - 8)
+    if node.word:  # its tag stands left of an arrow at the middle
+        widths.append(2 * text_width(node.word, SMALL, bold=True) + 24)
     pad = PAD + 6 if node.kind == "input" else PAD
     foot = FOOT * len(node.outputs) - (2 if node.outputs else 0)
     return (max(84.0, max(widths) + 2 * pad), 12 + ROW_0 + ROW * (len(rows) - 1) + foot)

@@ -6,6 +6,7 @@ from html import escape
 
 from helpers.drawing.diagram import Diagram, Edge, Node
 from helpers.drawing.grid import Point
+from helpers.drawing.labels import colon
 from helpers.drawing.scene import FOOT, PAD, ROW, ROW_0, SMALL, TITLE, Scene, box_rows, is_name
 from helpers.drawing.theme import HUES, MONO, SANS, css, text_width
 
@@ -50,7 +51,7 @@ def render(diagram: Diagram, scene: Scene) -> str:
 
 def alternative(diagram: Diagram) -> tuple[str, str]:
     """(heading, whole text) of the picture for those who don't see it."""
-    heading = f"{diagram.name}: {diagram.summary}"
+    heading = f"{diagram.name}{colon(diagram.lang)}{diagram.summary}"
     return heading, "\n".join([heading, *diagram.lines])
 
 
