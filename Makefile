@@ -1,0 +1,14 @@
+# The course: `make lab` opens it, `make test` checks it. KFA_PORT=9000 and KFA_LANG=zh are heeded.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := lab
+.PHONY: lab test lint build bench messages lock dev
+
+lab: ; @$(PYTHON) tools/bootstrap.py lab && exec $(BIN)/kfa lab $(ARGS)
+test: lint ; $(BIN)/python -m pytest && $(BIN)/python -m pytest --nbval --nbval-kernel-name kfa --nbval-sanitize-with tests/nbval_sanitize.cfg solutions
+lint: dev ; $(BIN)/ruff check && $(BIN)/ruff format --check
+build: dev ; $(BIN)/kfa build $(ARGS)
+bench: dev ; for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+messages: dev ; $(BIN)/pybabel -q extract -k translate -k mark --no-location -o build/kfa.pot helpers autograder && $(BIN)/pybabel -q update -N --no-wrap -D kfa -i build/kfa.pot -d helpers/locale && $(BIN)/pybabel compile -D kfa -d helpers/locale
+lock: dev ; $(BIN)/python -m tools.lock $(ARGS)
+dev: ; @$(PYTHON) tools/bootstrap.py dev

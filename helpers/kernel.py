@@ -1,0 +1,57 @@
+"""The Jupyter kernel `kfa`, in which every notebook of the course runs: this Python, with a quiet TensorFlow."""
+
+import json
+import sys
+from pathlib import Path
+
+from helpers.errors import CourseError
+from helpers.language import translate as _
+
+NAME = "kfa"
+DISPLAY_NAME = "Keras functional API (kfa)"
+# Both are needed: start-up lines of TensorFlow's C++ core, and those of oneDNN.
+ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
+
+
+def folder(prefix: str = sys.prefix) -> Path:
+    """Where the kernel's specification stands: beside its Python, so that every installation has its own."""
+    return Path(prefix, "share", "jupyter", "kernels", NAME)
+
+
+def registered(prefix: str = sys.prefix) -> bool:
+    """Whether Jupyter would start this very Python, with the right environment."""
+    try:
+        spec = json.loads((folder(prefix) / "kernel.json").read_text(encoding="utf-8"))
+        return spec["argv"][0] == sys.executable and spec["env"] == ENVIRONMENT
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+
+
+def register(prefix: str = sys.prefix) -> Path:
+    """Register the kernel where it isn't yet; returns its folder.
+
+    Raises:
+        CourseError: the folder can't be written.
+    """
+    from ipykernel.kernelspec import install
+
+    if not registered(prefix):
+        try:
+            install(kernel_name=NAME, display_name=DISPLAY_NAME, prefix=prefix, env=ENVIRONMENT)
+        except OSError as error:
+            raise CourseError(
+                _(
+                    "The kernel of the notebooks can't be registered, because {path} can't be written ({reason}). "
+                    "Run `python -m helpers.kernel` as the person who installed the course.",
+                    path=folder(prefix),
+                    reason=error.strerror or type(error).__name__,
+                )
+            ) from None
+    return folder(prefix)
+
+
+if __name__ == "__main__":
+    try:
+        register()
+    except CourseError as error:
+        sys.exit(str(error))
