@@ -72,6 +72,7 @@ def course(tmp_path, monkeypatch) -> Course:
     return Course(tmp_path / "course")
 
 
+@pytest.mark.filterwarnings("ignore:Object of type")  # SQLAlchemy on nbgrader's gradebook
 @pytest.mark.parametrize("stem", GRADED)
 def test_release_and_marks(course, stem):
     solution, stub = load(SOLUTIONS, stem), load(NOTEBOOKS, stem)
