@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder import evidence, probe
+from autograder import evidence, judge, probe
+from autograder.graph import Rules
 from helpers import graph
 from helpers.errors import CourseError
 
@@ -93,11 +94,20 @@ class Answer:
             "answer.raised", call=shown, type=type(error).__name__, message=message[:_MESSAGE], line=line, code=code
         )
 
-    def model(self, label: str, value: Any, seed: int | None = 0) -> None:
+    def model(
+        self,
+        label: str,
+        value: Any,
+        seed: int | None = 0,
+        rules: Rules = Rules(),  # noqa: B008
+        given: dict[str, Any] | None = None,
+    ) -> None:
         """Write down a model: its graph, and its outputs for drawn weights and inputs (`autograder.probe`).
 
         Args:
             seed: of the draw; None writes down the graph alone.
+            rules: as the judge will use them.
+            given: models that the answer was given, by name; their weights are not drawn anew.
 
         Raises:
             Stop: when `value` is not a functional model.
@@ -106,12 +116,13 @@ class Answer:
         if key:
             raise self.fault(key, name=self.name, type=_type(value))
         try:
-            read = graph.read(value)
+            (read, *_others), objects = graph.read_together([value, *(given or {}).values()])
         except CourseError as error:
             raise self.fault("model.unreadable", name=self.name, reason=str(error)) from None
-        self.items[label] = {"graph": read}
+        self.items[label] = {"graph": read, "given": judge.given_numbers(given or {}, objects)}
         if seed is not None:
-            self.items[label]["outputs"] = self.run(lambda: probe.outputs(value, read, seed), f"{self.name}(…)")
+            drawn = (value, read, objects, seed, rules, self.items[label]["given"])
+            self.items[label]["outputs"] = self.run(lambda: probe.outputs(*drawn), f"{self.name}(…)")
 
     def predictions(self, label: str, model: Any, rows: np.ndarray) -> None:
         """Write down a model's outputs for rows, of one input and one output, as float32."""

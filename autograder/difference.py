@@ -394,7 +394,7 @@ def _fold(findings: list[Finding]) -> list[Finding]:
     """One finding for one cause: the same wrong option everywhere is said once, with all the layers' names."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
-        alike = {k: v for k, v in finding.values.items() if k not in ("layer", "place")}
+        alike = {k: v for k, v in finding.values.items() if k not in ("layer", "op", "place")}
         foldable = finding.key in _FOLDED
         groups.setdefault(f"{finding.key} {alike}" if foldable else str(len(groups)), []).append(finding)
     folded = []

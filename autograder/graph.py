@@ -16,6 +16,29 @@ Reference = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class Rules:
+    """What an exercise demands of a graph beyond, or lets pass of, its computation.
+
+    Args:
+        names: layer names count, too (of inputs not).
+        keep: models that the answer was given must stand in the graph as single nodes, not taken apart.
+        by_name: inputs are told apart by their names (or dict keys), not by their order.
+        free: operations whose inputs may stand in any order, such as "Concatenate".
+        any_dtype: inputs may have any dtype.
+    """
+
+    names: bool = False
+    keep: bool = False
+    by_name: bool = False
+    free: frozenset[str] = frozenset()
+    any_dtype: bool = False
+
+
+Given = dict[str, dict]
+"""Models that an answer was given, by name: `{"layer": number, "weights": [weight ids]}` (`Answer.model`)."""
+
+
+@dataclass(frozen=True)
 class Operation:
     """One call in the canonical graph.
 
@@ -31,6 +54,8 @@ class Operation:
         written: the class that the learner wrote, of which `op` is the meaning.
         node: id of the outermost node of `helpers.graph.read` that it stands for.
         path: names of the nested models around it.
+        given: where its weights are those of a model that the answer was given: which they are there.
+        free: the exercise leaves the order of its inputs open.
     """
 
     id: int
@@ -45,10 +70,12 @@ class Operation:
     written: str
     node: int
     path: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    free: bool = False
 
     @property
     def commutes(self) -> bool:
-        return self.op in _COMMUTE
+        return self.free or self.op in _COMMUTE
 
     @property
     def params(self) -> int:
@@ -85,20 +112,20 @@ class Graph:
         return found
 
 
-def canonical(read: dict, opaque: bool = False) -> Graph:
+def canonical(read: dict, rules: Rules = Rules(), given: Given | None = None) -> Graph:
     """The canonical graph of what `helpers.graph.read` returned.
 
     Args:
-        opaque: keep nested models as single operations (op "Model"), for exercises in which nesting is the lesson.
+        given: models that the answer was given, numbered together with `read` (`helpers.graph.read_together`).
     """
-    return _Canonical(opaque).graph(read)
+    return _Canonical(rules, given or {}).graph(read)
 
 
 def same(left: Graph, right: Graph, names: bool = False) -> bool:
     """Whether two canonical graphs are equal: operations, edges, sharing, trainable flags, inputs, outputs.
 
     Args:
-        names: layer names count, too (of inputs not).
+        names: as in `Rules`.
     """
     a, b = labels(left, names), labels(right, names)
     return (
@@ -161,7 +188,7 @@ def _own(op: Operation, names: bool) -> str:
     shape = op.shape[1:] if op.op == "Input" else ()
     dtype = op.dtype if op.op == "Input" else ""
     name = op.name if names and op.op != "Input" else ""
-    return _hash([op.op, op.config, weights, list(shape), dtype, name])
+    return _hash([op.op, op.config, weights, list(shape), dtype, name, list(op.given)])
 
 
 def skeleton(graph: Graph) -> dict[int, str]:
@@ -178,7 +205,7 @@ def skeleton(graph: Graph) -> dict[int, str]:
         if op.op == "Input":
             up.append((_hash(["input", places.get(op.id, -1)]),))
         elif op.weights:
-            weighted[op.id] = _hash([[list(s) for _i, s, _t in op.weights], list(above)])
+            weighted[op.id] = _hash([[list(s) for _i, s, _t in op.weights], list(op.given), list(above)])
             up.append((weighted[op.id],))
         else:
             up.append(above)
@@ -226,16 +253,22 @@ _LINEAR = (None, "linear")
 class _Canonical:
     """Builds a canonical graph; `operations` grows while nested models are laid open."""
 
-    opaque: bool
+    rules: Rules
+    given: Given
     operations: list[Operation] = field(default_factory=list)
-    seen: Counter = field(default_factory=Counter)
 
     def graph(self, read: dict) -> Graph:
-        inputs = [self._input(read["nodes"][i], read["nodes"][i]["id"]) for i, _k in read["inputs"]["flat"]]
-        tensors = {(i, 0): (op, 0) for (i, _k), op in zip(read["inputs"]["flat"], inputs, strict=True)}
+        keys = _keys(read["inputs"])
+        ends = [i for i, _k in read["inputs"]["flat"]]
+        names = list(keys) if keys else [read["nodes"][i]["name"] for i in ends]
+        if self.rules.by_name:
+            ends = [i for _name, i in sorted(zip(names, ends, strict=True))]
+            keys = tuple(sorted(names))
+        inputs = [self._input(read["nodes"][i], i) for i in ends]
+        tensors = {(i, 0): (op, 0) for i, op in zip(ends, inputs, strict=True)}
         self._lay(read, tensors, (), None)
         outputs = tuple(tensors[tuple(t)] for t in read["outputs"]["flat"])
-        whole = Graph(tuple(self.operations), tuple(inputs), outputs, _keys(read["inputs"]), _keys(read["outputs"]))
+        whole = Graph(tuple(self.operations), tuple(inputs), outputs, keys, _keys(read["outputs"]))
         return _tidy(_averages(_sums(whole)))
 
     def _lay(self, read: dict, tensors: dict, path: tuple[str, ...], node: int | None) -> None:
@@ -247,7 +280,7 @@ class _Canonical:
             outer = entry["id"] if node is None else node
             if entry["kind"] == "input":
                 tensors[key] = (self._input(entry, outer), 0)
-            elif entry["kind"] == "model" and not self.opaque:
+            elif entry["kind"] == "model" and not self._kept(entry):
                 inner = entry["graph"]
                 given = [tensors[tuple(t)] for t in entry["inputs"]]
                 within = {tuple(t): g for t, g in zip(inner["inputs"]["flat"], given, strict=False)}
@@ -260,8 +293,15 @@ class _Canonical:
                 for k in range(len(entry["shapes"])):
                     tensors[(entry["id"], k)] = (made[0], made[1] + k)
 
+    def _kept(self, entry: dict) -> bool:
+        return self.rules.keep and any(g["layer"] == entry["layer"] for g in self.given.values())
+
     def _input(self, entry: dict, outer: int) -> int:
         return self._add("Input", {}, (), entry, (), outer)
+
+    def _tags(self, weights: tuple) -> tuple[str, ...]:
+        places = {w: f"{name}/{k}" for name, g in self.given.items() for k, w in enumerate(g["weights"])}
+        return tuple(places[i] for i, _shape, _trainable in weights if i in places)
 
     def _add(
         self, op: str, config: dict, inputs: tuple, entry: dict, path: tuple, outer: int, weighted: bool = True
@@ -276,11 +316,13 @@ class _Canonical:
                 layer=entry["layer"] if weights else None,
                 weights=weights,
                 shape=tuple(entry["shapes"][0]),
-                dtype=entry["dtypes"][0],
+                dtype="" if op == "Input" and self.rules.any_dtype else entry["dtypes"][0],
                 name=entry["name"],
                 written=entry["op"] if op != "Average" else op,
                 node=outer,
                 path=path,
+                given=self._tags(weights),
+                free=op in self.rules.free,
             )
         )
         return len(self.operations) - 1

@@ -6,13 +6,14 @@ graphs only supplies the words.
 """
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder import probe
 from autograder.difference import difference
-from autograder.graph import Graph, canonical, same
+from autograder.graph import Given, Graph, Rules, canonical, same
 from autograder.verdict import Finding
 from helpers import graph
 
@@ -29,52 +30,104 @@ def faults(items: dict) -> list[Finding]:
     return found
 
 
-def model(found: Any, reference: Any, seed: int, names: bool = False, opaque: bool = False) -> list[Finding]:
+def model(
+    found: Any,
+    reference: Any,
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    given: dict[str, Any] | None = None,
+    variants: Sequence[Any] = (),
+) -> list[Finding]:
     """Findings on a model: none where it computes what the reference does.
 
     Args:
-        found: what `Answer.model` wrote down: `{"graph", "outputs"}`.
+        found: what `Answer.model` wrote down: `{"graph", "outputs", "given"}`.
         reference: the reference's functional model.
         seed: of the draw that the outputs were made with.
-        names: layer names (of inputs not) must agree.
-        opaque: nested models must be kept as single operations, calls of them compared as such.
+        rules: what the exercise demands or lets pass.
+        given: the models that the reference was given (drawn as the answer's were), by name.
+        variants: other models that are as right as the reference, for the oracle.
     """
     try:
-        got = canonical(found["graph"], opaque)
-    except (KeyError, TypeError, IndexError, ValueError, AttributeError, RecursionError):
+        got = canonical(found["graph"], rules, found.get("given"))
+    except _MALFORMED:
         return [Finding("evidence.refused", {"reason": "graph"})]
-    read = graph.read(reference)
-    expected = canonical(read, opaque)
-    if same(expected, got, names):
+    wanted = Wanted(reference, rules, given or {})
+    if same(wanted.graph, got, rules.names):
         return []
-    if not names and not opaque and computes_the_same(found, got, reference, read, expected, seed):
-        return []
-    return difference(expected, got)
+    opened = _opened(wanted.graph, got) if rules.keep else []
+    if not rules.names and not opened:
+        others = [Wanted(v, rules, given or {}) for v in variants]
+        if any(computes_the_same(found, got, w, seed) for w in (wanted, *others)):
+            return []
+    return opened or difference(wanted.graph, got) or [Finding("graph.differs")]
 
 
-def computes_the_same(found: dict, got: Graph, reference: Any, read: dict, expected: Graph, seed: int) -> bool:
+_MALFORMED = (KeyError, TypeError, IndexError, ValueError, AttributeError, RecursionError)
+
+
+class Wanted:
+    """A reference's model with its canonical graph, and its outputs for draws."""
+
+    def __init__(self, reference: Any, rules: Rules, given: dict[str, Any]) -> None:
+        (self.read, *_others), self._objects = graph.read_together([reference, *given.values()])
+        self._model, self.rules = reference, rules
+        self.given = given_numbers(given, self._objects)
+        self.graph = canonical(self.read, rules, self.given)
+
+    def outputs(self, seed: int) -> Iterator[list[np.ndarray]]:
+        """The outputs for the draw `seed`, for each way to lay it into layers that can't be told apart."""
+        for order in probe.orders(self.read, self.rules, self.given):
+            yield probe.outputs(self._model, self.read, self._objects, seed, self.rules, self.given, order)
+
+
+def given_numbers(given: dict[str, Any], objects: dict[int, Any]) -> Given:
+    """Models that were given, by the numbers of `helpers.graph.read_together`."""
+    numbers = {id(thing): number for number, thing in objects.items()}
+    return {
+        name: {"layer": numbers[id(m)], "weights": [numbers[id(w)] for w in m.weights]} for name, m in given.items()
+    }
+
+
+def _opened(expected: Graph, got: Graph) -> list[Finding]:
+    """Given models that do not stand in the learner's graph as single nodes."""
+    kept = Counter(op.given[0].split("/")[0] for op in got.operations if op.op == "Model" and op.given)
+    wanted = Counter(op.given[0].split("/")[0] for op in expected.operations if op.op == "Model" and op.given)
+    missing = list((wanted - kept).elements())
+    return [Finding("nested.opened", {"models": missing})] if missing else []
+
+
+def computes_the_same(found: dict, got: Graph, wanted: Wanted, seed: int) -> bool:
     """The oracle: equal inputs, outputs, weights and randomness, and equal outputs for drawn weights and inputs."""
     outputs = found.get("outputs")
     if not isinstance(outputs, list) or not all(isinstance(o, np.ndarray) for o in outputs):
         return False
-    if _signature(got) != _signature(expected):
+    if _signature(got) != _signature(wanted.graph):
         return False
-    for order in probe.orders(read):
-        wanted = probe.outputs(reference, read, seed, order)
-        if len(wanted) == len(outputs) and all(_close(o, w) for o, w in zip(outputs, wanted, strict=True)):
-            return True
-    return False
+    return any(
+        len(right) == len(outputs) and all(_close(o, w) for o, w in zip(outputs, right, strict=True))
+        for right in wanted.outputs(seed)
+    )
 
 
 def _signature(whole: Graph) -> tuple:
     inputs = [(whole.operations[i].shape[1:], whole.operations[i].dtype) for i in whole.inputs]
     weights = {i: (shape, trainable) for op in whole.operations for i, shape, trainable in op.weights}
+    given = Counter(tag for op in whole.operations for tag in set(op.given))
     random = Counter(
         (op.op, str(sorted(op.config.items(), key=str)))
         for op in whole.operations
         if any(word in op.op for word in _STOCHASTIC)
     )
-    return inputs, whole.input_keys, whole.output_keys, len(whole.outputs), Counter(weights.values()), random
+    return (
+        inputs,
+        whole.input_keys,
+        whole.output_keys,
+        len(whole.outputs),
+        Counter(weights.values()),
+        set(given),
+        random,
+    )
 
 
 def _close(got: np.ndarray, wanted: np.ndarray) -> bool:
@@ -85,7 +138,7 @@ def describe(found: Any, expected: Graph | None = None) -> list[Finding]:
     """What is right about a model, to be shown with a tick beside what is not."""
     try:
         got = canonical(found["graph"])
-    except (KeyError, TypeError, IndexError, ValueError, AttributeError, RecursionError):
+    except _MALFORMED:
         return []
     facts = []
     if expected is None or _ends(got) == _ends(expected):

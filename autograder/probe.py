@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.graph import canonical, skeleton
-from helpers import graph
+from autograder.graph import Given, Rules, canonical, skeleton
 
 ROWS = 4
 LENGTH = 7
@@ -20,25 +19,32 @@ LENGTH = 7
 MAX_ORDERS = 24
 
 
-def outputs(model: Any, read: dict, seed: int, order: dict[int, int] | None = None) -> list[np.ndarray]:
+def outputs(
+    model: Any,
+    read: dict,
+    variables: dict[int, Any],
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    given: Given | None = None,
+    order: dict[int, int] | None = None,
+) -> list[np.ndarray]:
     """Outputs of `model` in inference, flat and in order, as float or integer arrays.
 
-    The model's own weights are put back afterwards.
+    Weights of models that the answer was given keep their values; all others are drawn, and put back afterwards.
 
     Args:
-        read: what `helpers.graph.read(model)` returned.
+        read, variables: what `helpers.graph.read_together` returned of the model.
         seed: of weights and inputs.
         order: a permutation of weights that share a skeleton label (`orders`).
     """
     import keras
 
-    variables = graph.weights(model)
-    drawn = weights(read, seed, order)
+    drawn = weights(read, seed, rules, given, order)
     before = {w: np.array(keras.ops.convert_to_numpy(variables[w])) for w in drawn}
     try:
         for w, value in drawn.items():
             variables[w].assign(value)
-        values = keras.tree.pack_sequence_as(_structure(model), inputs(read, seed))
+        values = keras.tree.pack_sequence_as(_structure(model), inputs(read, seed, rules))
         found = model(values, training=False)
         return [np.asarray(keras.ops.convert_to_numpy(t)) for t in keras.tree.flatten(found)]
     finally:
@@ -59,33 +65,41 @@ def _structure(model: Any) -> Any:
     return model.inputs[0] if isinstance(model, keras.Sequential) else model.input
 
 
-def inputs(read: dict, seed: int) -> list[np.ndarray]:
-    """Drawn inputs in the model's order: float normal, integers below what the smallest Embedding takes."""
-    most = _smallest_vocabulary(read)
-    found = []
-    for place, (node, _k) in enumerate(read["inputs"]["flat"]):
-        entry = read["nodes"][node]
-        first, *rest = entry["shapes"][0]
+def inputs(read: dict, seed: int, rules: Rules = Rules()) -> list[np.ndarray]:  # noqa: B008
+    """Drawn inputs in the model's own order: float normal; integers below what the Embedding that gets them takes."""
+    whole = canonical(read, rules)
+    consumers = whole.consumers()
+    sizes = [op.config["input_dim"] for op in whole.operations if isinstance(op.config.get("input_dim"), int)]
+    found = {}
+    for place, i in enumerate(whole.inputs):
+        op = whole.operations[i]
+        dtype = read["nodes"][op.node]["dtypes"][0]
+        taken = [c for c in (whole.operations[j] for j in consumers[i]) if c.op == "Embedding"]
+        most = min([c.config["input_dim"] for c in taken] or sizes or [10])
+        first, *rest = op.shape
         shape = (first or ROWS, *(LENGTH if d is None else d for d in rest))
         draw = np.random.default_rng([seed, 1, place])
-        dtype = entry["dtypes"][0]
-        if dtype.startswith(("int", "uint", "bool")):
-            found.append(draw.integers(0, most, shape).astype(dtype))
+        if taken or dtype.startswith(("int", "uint", "bool")):
+            found[op.node] = draw.integers(0, max(1, most), shape).astype(dtype)
         else:
-            found.append(draw.normal(size=shape).astype(dtype if dtype.startswith("float") else "float32"))
-    return found
+            found[op.node] = draw.normal(size=shape).astype(dtype if dtype.startswith("float") else "float32")
+    return [found[node] for node, _k in read["inputs"]["flat"]]
 
 
-def _smallest_vocabulary(read: dict) -> int:
-    sizes = [op.config["input_dim"] for op in canonical(read).operations if isinstance(op.config.get("input_dim"), int)]
-    return max(1, min(sizes, default=10))
-
-
-def weights(read: dict, seed: int, order: dict[int, int] | None = None) -> dict[int, np.ndarray]:
-    """A drawn value for each weight, by its id: scaled like a fresh initialiser, biases and variances not constant."""
-    shapes = {w["id"]: (tuple(w["shape"]), w["path"]) for w in _all_weights(read)}
+def weights(
+    read: dict,
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    given: Given | None = None,
+    order: dict[int, int] | None = None,
+) -> dict[int, np.ndarray]:
+    """A drawn value for each weight that is not given, by its id: scaled like a fresh initialiser, no two alike."""
+    shapes = {w["id"]: (tuple(w["shape"]), w["path"]) for node in read["nodes"] for w in node["weights"]}
+    fixed = {w for g in (given or {}).values() for w in g["weights"]}
     found = {}
-    for weight, (label, place) in _places(read).items():
+    for weight, (label, place) in _places(read, rules, given).items():
+        if weight in fixed:
+            continue
         shape, path = shapes[weight]
         twin = (order or {}).get(weight, place)
         draw = np.random.default_rng([seed, 2, twin, *label.encode()])
@@ -97,20 +111,20 @@ def weights(read: dict, seed: int, order: dict[int, int] | None = None) -> dict[
     return found
 
 
-def _places(read: dict) -> dict[int, tuple[str, int]]:
+def _places(read: dict, rules: Rules, given: Given | None) -> dict[int, tuple[str, int]]:
     """For each weight its skeleton label and its rank among those with the same label."""
     ranks: dict[str, int] = {}
     found = {}
-    for weight, label in skeleton(canonical(read)).items():
+    for weight, label in skeleton(canonical(read, rules, given)).items():
         found[weight] = (label, ranks.get(label, 0))
         ranks[label] = ranks.get(label, 0) + 1
     return found
 
 
-def orders(read: dict) -> Iterator[dict[int, int]]:
+def orders(read: dict, rules: Rules = Rules(), given: Given | None = None) -> Iterator[dict[int, int]]:  # noqa: B008
     """The ways to exchange layers whose weights can't be told apart, the plain order first, at most `MAX_ORDERS`."""
     twins: dict[str, list[int]] = {}
-    for weight, (label, _place) in _places(read).items():
+    for weight, (label, _place) in _places(read, rules, given).items():
         twins.setdefault(label, []).append(weight)
     groups = {}
     for group in twins.values():
@@ -124,8 +138,3 @@ def orders(read: dict) -> Iterator[dict[int, int]]:
             for group in same
             for k, weight in enumerate(group)
         }
-
-
-def _all_weights(read: dict) -> Iterator[dict]:
-    for node in read["nodes"]:
-        yield from node["weights"]

@@ -44,11 +44,16 @@ def read(model: Any) -> dict:
     return _read(model, _Numbers())
 
 
-def weights(model: Any) -> dict[int, Any]:
-    """The weights (Keras variables) of a functional model by the `id` that `read` gives them."""
+def read_together(models: list) -> tuple[list[dict], dict[int, Any]]:
+    """The graphs of several models, with one numbering: a layer or weight has the same number in all of them.
+
+    Returns:
+        what `read` returns, for each model, and the objects (layers, weights) by their numbers.
+    """
     numbers = _Numbers()
-    _read(model, numbers)
-    return dict(enumerate(numbers.things))
+    for model in models:
+        numbers(model)
+    return [_read(model, numbers) for model in models], dict(enumerate(numbers.things))
 
 
 def _read(model: Any, numbers: "_Numbers") -> dict:

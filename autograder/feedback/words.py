@@ -81,6 +81,9 @@ SENTENCES = {
     "graph.not_frozen": mark("{layer} is trained; it should be frozen."),
     "graph.not_frozen_everywhere": mark("The layers {layers} are trained; they should be frozen."),
     "graph.differs": mark("The model computes something else than the exercise asks for."),
+    "nested.opened": mark(
+        "{models} was taken apart, or does not occur. Call it like a layer, so that it stays one node of the new graph."
+    ),
     # values
     "value.none": mark("`{call}` returns nothing. End the function with `return` and the result."),
     "value.type": mark("`{call}` returns an object of type `{type}`; a number is asked for."),

@@ -1,0 +1,192 @@
+"""The command `kfa`: open the course, look after a working copy, check a notebook, in the user's language."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from helpers import language
+from helpers.errors import CourseError
+from helpers.language import translate as _
+
+
+class Commands(TyperGroup):
+    """The commands in the order in which one needs them; an unknown one is told with those that there are."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.commands)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            all_ = ", ".join(self.commands)
+            raise CourseError(_("kfa has no command {name!r}. It has: {all}.", name=args[0], all=all_))
+        return super().resolve_command(ctx, args)
+
+
+def application() -> typer.Typer:
+    """The commands, described in the language in use (so it is made after that is known)."""
+    app = typer.Typer(
+        cls=Commands,
+        help=_("Learn the Keras functional API by doing. Begin with `kfa lab`."),
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    # Heeded by `main`, before any of this exists; here so that --help tells of it and typer accepts it anywhere.
+    lang_help = _("language: en or zh (default: KFA_LANG, else the system's)")
+    Lang = Annotated[str, typer.Option("--lang", metavar="LANG", help=lang_help, show_default=False)]
+
+    @app.callback()
+    def kfa(lang: Lang = "") -> None:
+        pass
+
+    @app.command(help=_("Open the course in JupyterLab, on your own working copy. Ctrl-C ends it."))
+    def lab(
+        port: Annotated[str, typer.Option(help=_("port of the server (default: KFA_PORT, else a free one)"))] = "",
+        no_browser: Annotated[bool, typer.Option("--no-browser", help=_("only print the address"))] = False,
+        lang: Lang = "",
+    ) -> None:
+        from helpers.lab import Lab
+        from helpers.workspace import Workspace
+
+        workspace = Workspace()
+        server = Lab(workspace, _port(port), browser=not no_browser)
+        _update(workspace)
+        raise typer.Exit(server.run())
+
+    @app.command(help=_("Bring a fresh copy of a chapter, such as `kfa reset 01`; yours is kept beside it."))
+    def reset(
+        chapter: Annotated[str, typer.Argument(metavar="CHAPTER", help=_("its number or name"))] = "",
+        lang: Lang = "",
+    ) -> None:
+        _reset(chapter)
+
+    @app.command(help=_("Look whether the machine is ready: one line for each thing, OK or what to do."))
+    def doctor(lang: Lang = "") -> None:
+        from helpers import doctor
+
+        report = doctor()
+        print(report)
+        raise typer.Exit(0 if report.ready else 1)
+
+    @app.command(help=_("Show which exercises you have solved."))
+    def progress(lang: Lang = "") -> None:
+        from autograder.notebook import progress
+
+        print(progress())
+
+    @app.command(
+        help=_("Run a notebook from top to bottom and print what its checks say. Exit code 1: not all correct.")
+    )
+    def check(
+        notebook: Annotated[
+            str, typer.Argument(metavar="NOTEBOOK", help=_("a file, such as work/en/01_introduction.ipynb"))
+        ] = "",
+        lang: Lang = "",
+    ) -> None:
+        from autograder.rerun import rerun
+
+        if not notebook:
+            raise CourseError(_("Which notebook? For example: {example}", example="kfa check 01_introduction.ipynb"))
+        results = rerun(Path(notebook))
+        for result in results:
+            print(result.text)
+        raise typer.Exit(0 if all(result.correct for result in results) else 1)
+
+    @app.command(
+        help=_("Rebuild the notebooks from chapters/ (for who changes the course)."),
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    )
+    def build(ctx: typer.Context, lang: Lang = "") -> None:
+        raise typer.Exit(_build(ctx.args))
+
+    return app
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns its exit code: 2 for what a person can mend, told in one sentence."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without Chinese letters
+    try:
+        chosen = _language_in(arguments)
+        if chosen is not None:
+            language.use(chosen)
+        return application()(args=arguments, prog_name="kfa", standalone_mode=True) or 0
+    except SystemExit as end:
+        return int(end.code or 0)
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _language_in(arguments: list[str]) -> str | None:
+    """The value of --lang, wherever it stands."""
+    for position, argument in enumerate(arguments):
+        if argument == "--lang":
+            return arguments[position + 1] if position + 1 < len(arguments) else ""
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return None
+
+
+def _port(given: str) -> int | None:
+    text = given or os.environ.get("KFA_PORT", "")
+    if not text:
+        return None
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise CourseError(_("{text!r} is not a port. Give a number from 1024 to 65535.", text=text))
+    return int(text)
+
+
+def _update(workspace: Any) -> None:
+    newer = workspace.update()
+    if newer:
+        numbers = [stem.split("_")[0] for stem in newer]
+        print(
+            _(
+                "There is a newer edition of {chapters}. You keep yours; `kfa reset {first}` brings the new one "
+                "and keeps yours beside it.",
+                chapters=", ".join(newer),
+                first=numbers[0],
+            )
+        )
+
+
+def _reset(chapter: str) -> None:
+    from helpers.workspace import Workspace, shown, started
+
+    langs = started()
+    # Without a word about the language, the copy that the learner has is the one that they mean.
+    lang = langs[0] if len(langs) == 1 and not os.environ.get("KFA_LANG") else None
+    workspace = Workspace(lang)
+    if not chapter:
+        raise CourseError(_("Which chapter? The chapters are: {all}.", all=", ".join(workspace.chapters())))
+    fresh, backup = workspace.reset(chapter)
+    print(_("{path} is fresh. If it is open in JupyterLab, close it there and open it again.", path=shown(fresh)))
+    if backup:
+        print(_("Your old one is {path}.", path=shown(backup)))
+
+
+def _build(arguments: list[str]) -> int:
+    try:
+        from tools.build import main as build
+    except ImportError as error:
+        raise CourseError(
+            _(
+                "The notebooks can't be built here ({reason}). It takes the course's repository "
+                "with the packages for its tests: `make build`.",
+                reason=error,
+            )
+        ) from None
+    return build(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
