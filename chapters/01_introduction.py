@@ -223,19 +223,26 @@ check("ex01b", count_dense_params)
 # %% [markdown] id="plot-intro" lang="en"
 # ## See the graph
 #
-# Keras draws a model with `plot_model`. It needs a system program, Graphviz; where that is missing, the cell prints one sentence that says so, and the chapter goes on. The picture shows four boxes in a column.
+# Keras draws a model with `plot_model`. It needs a system program, Graphviz; where that is missing, it raises an `ImportError`, which this cell prints instead. The picture shows four boxes in a column, joined by arrows.
 # %% [markdown] id="plot-intro" lang="zh"
 # ## 把图画出来
 #
-# Keras 用 `plot_model` 画模型。它依赖一个系统程序 Graphviz；如果没有安装，单元格会打印一句说明，本章照常继续。画出来的是自上而下的四个方框。
+# Keras 用 `plot_model` 画模型。它依赖一个系统程序 Graphviz；如果没有安装，就会抛出 `ImportError`，这里把它打印出来。画出来的是自上而下的四个方框，由箭头相连。
 # %% id="plot-plain" tags=["nbval-ignore-output"]
-keras.utils.plot_model(mnist_model, "mnist_model.png")
+try:
+    display(keras.utils.plot_model(mnist_model, "mnist_model.png"))
+except ImportError as error:
+    print(error)
 # %% [markdown] id="plot-options" lang="en"
 # Two options make the same four boxes worth reading: the shapes that come in and go out, and the activations.
 # %% [markdown] id="plot-options" lang="zh"
 # 加上两个选项，同样的四个方框就值得细看了：进出的形状，以及激活函数。
 # %% id="plot-shapes" tags=["nbval-ignore-output"]
-keras.utils.plot_model(mnist_model, "mnist_model_shapes.png", show_shapes=True, show_layer_activations=True)
+options = {"show_shapes": True, "show_layer_activations": True}
+try:
+    display(keras.utils.plot_model(mnist_model, "mnist_model_shapes.png", **options))
+except ImportError as error:
+    print(error)
 # %% [markdown] id="draw-intro" lang="en"
 # The course has a drawing of its own, which needs no other program. It reads the same graph: one box for each layer, one arrow for each call, with the shape that flows along it.
 # %% [markdown] id="draw-intro" lang="zh"
@@ -344,7 +351,9 @@ keras.ops.relu(x).shape, (x + x).shape, x[:, :8].shape
 #
 # 我们的模型是一条链，所以用 `Sequential` 也能表达：同样的层，同样的参数量。列表更短；如果你的模型只是一个列表，就用它。
 # %% id="sequential-same"
-chain = keras.Sequential([keras.Input((784,)), layers.Dense(64, "relu"), layers.Dense(64, "relu"), layers.Dense(10)])
+chain = keras.Sequential(
+    [keras.Input((784,)), layers.Dense(64, "relu"), layers.Dense(64, "relu"), layers.Dense(10)]
+)
 chain.count_params() == mnist_model.count_params()
 # %% [markdown] id="fork-predict" lang="en"
 # A graph may fork and join; a list can't. Here two layers look at the same pixels, and `Concatenate` puts their outputs side by side.

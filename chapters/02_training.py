@@ -96,17 +96,18 @@ mnist_model = keras.Model(inputs, outputs, name="mnist_model")
 # | `optimizer` | 怎样修改权重？ | RMSprop，默认学习率 0.001 |
 # | `metrics` | *你*想看什么？ | 准确率（accuracy）：认对的数字所占的比例 |
 # %% id="compile-call"
-mnist_model.compile(
-    loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-    optimizer=keras.optimizers.RMSprop(),
-    metrics=["accuracy"],
-)
+crossentropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+mnist_model.compile(optimizer="rmsprop", loss=crossentropy, metrics=["accuracy"])
 
 
 # %% [markdown] id="compile-loss" lang="en"
 # *Sparse* means that a label is a number such as 5, not a vector with a one in place 5. And `from_logits=True` says that the model gives raw scores, so the loss has to apply softmax itself. Later you see what happens when this is forgotten.
+#
+# The string `"rmsprop"` stands for `keras.optimizers.RMSprop()` with everything at its default.
 # %% [markdown] id="compile-loss" lang="zh"
 # *Sparse*（稀疏）的意思是：标签是 5 这样的一个数，而不是在第 5 位为一的向量。`from_logits=True` 则说明模型给出的是原始得分，softmax 要由损失函数自己来做。忘了写会怎样，后面你会看到。
+#
+# 字符串 `"rmsprop"` 代表 `keras.optimizers.RMSprop()`，一切都取默认值。
 # %% [markdown] id="ex02a-task" lang="en"
 # ### Exercise ex02a: compile
 #
@@ -142,7 +143,9 @@ check("ex02a", compile_classifier)
 #
 # **先预测，再运行。** 一共 60,000 行，五分之一留作验证，每一步取一个 64 行的批次。在一轮（epoch，把数据过一遍）里，日志会数到多少步？
 # %% id="fit-run" tags=["nbval-ignore-output"]
-history = mnist_model.fit(rows_train, y_train, batch_size=64, epochs=2, validation_split=0.2, verbose=2)
+history = mnist_model.fit(
+    rows_train, y_train, batch_size=64, epochs=2, validation_split=0.2, verbose=2
+)
 # %% [markdown] id="fit-meaning" lang="en"
 # 48,000 / 64 = 750. `loss` and `accuracy` are averages over the epoch, while the weights were still changing; `val_loss` and `val_accuracy` are measured after it, on the 12,000 rows set aside. That is why validation may even look better.
 # %% [markdown] id="fit-meaning" lang="zh"
@@ -179,10 +182,12 @@ print("test accuracy in the expected range:", 0.95 <= result["accuracy"] <= 0.96
 # %% id="split-run"
 order = np.argsort(y_train[:4000], kind="stable")
 fresh = keras.models.clone_model(mnist_model)
-fresh.compile("rmsprop", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
-log = fresh.fit(rows_train[order], y_train[order], epochs=3, batch_size=64, validation_split=0.2, verbose=0).history
-print(f"accuracy: {log['accuracy'][-1]:.2f}  val_accuracy: {log['val_accuracy'][-1]:.2f}")
-print("set aside:", np.unique(y_train[order][-800:]), " val_accuracy below 0.2:", log["val_accuracy"][-1] < 0.2)
+fresh.compile(optimizer="rmsprop", loss=crossentropy, metrics=["accuracy"])
+log = fresh.fit(rows_train[order], y_train[order], epochs=3, validation_split=0.2, verbose=0)
+for name in ("accuracy", "val_accuracy"):
+    print(f"{name}: {log.history[name][-1]:.2f}")
+print("labels set aside:", np.unique(y_train[order][-800:]))
+print("val_accuracy below 0.2:", log.history["val_accuracy"][-1] < 0.2)
 # %% [markdown] id="split-meaning" lang="en"
 # `validation_split` takes the *last* rows, and never shuffles first. Here these are the sevens, eights and nines; the model has never seen an 8 or a 9, so it can't name one. Shuffle images and labels together, or pass `validation_data`.
 # %% [markdown] id="split-meaning" lang="zh"
@@ -200,16 +205,15 @@ print("set aside:", np.unique(y_train[order][-800:]), " val_accuracy below 0.2:"
 #
 # **先预测，再运行。** 这样写，是 `compile` 报错，是 `fit` 报错，还是谁都不报错？
 # %% id="compile-positional"
-fresh.compile("rmsprop", keras.losses.SparseCategoricalCrossentropy(from_logits=True), ["accuracy"])
-print("compiled")
+fresh.compile("rmsprop", crossentropy, ["accuracy"])
 try:
     fresh.fit(rows_train[:64], y_train[:64], verbose=0)
 except ValueError as error:
     print("fit:", error)
 # %% [markdown] id="compile-changed" lang="en"
-# > **What changed since the guide:** the third position of `compile` is `loss_weights` now. Keras tries to multiply the loss by `"accuracy"`, and says so in terms of dtypes. Name these arguments, and it can't happen.
+# > **What changed since the guide:** `compile` is content, `fit` is not. The third position of `compile` is `loss_weights` now: Keras tries to multiply the loss by `"accuracy"`, and says so in terms of dtypes. Name these arguments, and it can't happen.
 # %% [markdown] id="compile-changed" lang="zh"
-# > **与原指南相比的变化：** `compile` 的第三个位置现在是 `loss_weights`。Keras 试图用 `"accuracy"` 去乘损失，报错时说的却是数据类型。写上参数名，就不会出这种事。
+# > **与原指南相比的变化：** `compile` 没有意见，`fit` 却报错了。`compile` 的第三个位置现在是 `loss_weights`：Keras 试图用 `"accuracy"` 去乘损失，报错时说的却是数据类型。写上参数名，就不会出这种事。
 # %% [markdown] id="curves-intro" lang="en"
 # ## Learning curves
 #
@@ -220,9 +224,9 @@ except ValueError as error:
 # `fit` 返回训练历史（history）：每一轮、每个指标，各有一个数。想看清学习在哪里结束、死记从哪里开始，就只用 1,600 张图片，训练一个全新的模型 25 轮。
 # %% id="curves-fit"
 fresh = keras.models.clone_model(mnist_model)
-fresh.compile("rmsprop", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
-log = fresh.fit(rows_train[:2000], y_train[:2000], epochs=25, batch_size=32, validation_split=0.2, verbose=0).history
-list(log)
+fresh.compile(optimizer="rmsprop", loss=crossentropy, metrics=["accuracy"])
+log = fresh.fit(rows_train[:2000], y_train[:2000], epochs=25, validation_split=0.2, verbose=0)
+list(log.history)
 # %% [markdown] id="curves-look" lang="en"
 # The figure has two panels over the epochs: on the left the loss, on the right the accuracy, each for the training rows (solid) and the validation rows (dashed). Where do the two lines part?
 # %% [markdown] id="curves-look" lang="zh"
@@ -230,20 +234,18 @@ list(log)
 # %% id="curves-figure"
 figure, axes = plt.subplots(1, 2, figsize=(9, 3))
 for ax, name in zip(axes, ["loss", "accuracy"]):
-    ax.plot(range(1, 26), log[name], "-", label=name)
-    ax.plot(range(1, 26), log[f"val_{name}"], "--", label=f"val_{name}")
+    ax.plot(range(1, 26), log.history[name], "-", label=name)
+    ax.plot(range(1, 26), log.history[f"val_{name}"], "--", label=f"val_{name}")
     ax.set_xlabel("epoch")
     ax.legend()
 plt.show()
+print("lowest val_loss long before the end:", np.argmin(log.history["val_loss"]) < 20)
+
+
 # %% [markdown] id="curves-meaning" lang="en"
-# Training accuracy climbs to 1: the model knows its 1,600 digits by heart. The validation loss falls at first, then rises again, while the accuracy hardly moves: errors get rarer no more, but more confident. Stop where the dashed loss is lowest.
+# Training accuracy climbs to 1: the model knows its 1,600 digits by heart. The validation loss falls at first, then rises again, while the validation accuracy hardly moves: the mistakes get no rarer, but more confident. Stop where the dashed loss is lowest.
 # %% [markdown] id="curves-meaning" lang="zh"
-# 训练准确率爬到 1，说明模型已经把这 1,600 张图片背了下来。验证损失先降后升，准确率却几乎不动：错误不再减少，却错得越来越自信。该停的地方，是虚线损失的最低点。
-# %% id="curves-lowest"
-lowest = int(np.argmin(log["val_loss"]))
-print("lowest val_loss before the last epoch:", lowest < 24, " training accuracy near 1:", log["accuracy"][-1] > 0.99)
-
-
+# 训练准确率爬到 1，说明模型已经把这 1,600 张图片背了下来。验证损失先降后升，验证准确率却几乎不动：错误没有变少，只是错得越来越自信。该停的地方，是虚线损失的最低点。
 # %% [markdown] id="ex02b-task" lang="en"
 # ### Exercise ex02b: from images to a trained model
 #
@@ -304,7 +306,9 @@ print("class of the first image:", probabilities[0].argmax())
 # %% [markdown] id="softmax-predict" lang="zh"
 # **先预测，再运行。** 10,000 张图片里，有多少张在做了 softmax 之后，得分最高的类别变了？
 # %% id="softmax-winner"
-int((logits.argmax(axis=1) != probabilities.argmax(axis=1)).sum())
+right = logits.argmax(axis=1) == y_test
+print("winners changed:", (logits.argmax(axis=1) != probabilities.argmax(axis=1)).sum())
+print("share of right ones equals the accuracy:", np.isclose(right.mean(), result["accuracy"]))
 # %% [markdown] id="softmax-meaning" lang="en"
 # For none: a larger score stays larger. To name the class, logits are enough, and their share of right answers is what `evaluate` called accuracy.
 #
@@ -315,8 +319,8 @@ int((logits.argmax(axis=1) != probabilities.argmax(axis=1)).sum())
 # 需要概率的时候，就在图里写明。第二个模型从同样的张量出发，多走一步，而且不需要训练：
 # %% id="softmax-model"
 probability_model = keras.Model(inputs, layers.Softmax(name="probabilities")(outputs))
-print("same probabilities:", np.allclose(probability_model.predict(rows_test, verbose=0), probabilities, atol=1e-5))
-print("same accuracy:", np.isclose(np.mean(logits.argmax(axis=1) == y_test), result["accuracy"]))
+again = probability_model.predict(rows_test, verbose=0)
+print("same probabilities:", np.allclose(again, probabilities, atol=1e-5))
 
 
 # %% [markdown] id="ex02c-task" lang="en"
@@ -346,29 +350,50 @@ check("ex02c", predict_classes)
 # %% [markdown] id="from-logits-predict" lang="en"
 # ## A loss that doesn't fit
 #
-# **Predict, then run.** Twice the same model, the same 4,000 digits, five epochs. Only `from_logits` differs, and `False` is Keras's default. The model gives logits in both cases. What does the wrong setting cost?
+# **Predict, then run.** Twice the same model, the same 4,000 digits, four epochs. Only `from_logits` differs, and `False` is Keras's default. The model gives logits in both cases. What does the wrong setting cost?
 # %% [markdown] id="from-logits-predict" lang="zh"
 # ## 不匹配的损失函数
 #
-# **先预测，再运行。** 同样的模型训练两次，同样的 4,000 张图片，各五轮。只有 `from_logits` 不同，而 Keras 的默认值正是 `False`。两次模型给出的都是 logits。设错了，代价有多大？
+# **先预测，再运行。** 同样的模型训练两次，同样的 4,000 张图片，各四轮。只有 `from_logits` 不同，而 Keras 的默认值正是 `False`。两次模型给出的都是 logits。设错了，代价有多大？
 # %% id="from-logits-run"
 accuracy = {}
 for setting in (True, False):
     fresh = keras.models.clone_model(mnist_model)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=setting)
-    fresh.compile(loss=loss, optimizer="rmsprop", metrics=["accuracy"])
-    fresh.fit(rows_train[:4000], y_train[:4000], batch_size=64, epochs=5, verbose=0)
-    accuracy[setting] = fresh.evaluate(rows_test, y_test, verbose=0, return_dict=True)["accuracy"]
+    fresh.compile(optimizer="rmsprop", loss=loss, metrics=["accuracy"])
+    fresh.fit(rows_train[:4000], y_train[:4000], epochs=4, verbose=0)
+    _, accuracy[setting] = fresh.evaluate(rows_test, y_test, verbose=0)
     print(f"from_logits={setting!s:5}  accuracy: {accuracy[setting]:.3f}")
 print("costs more than 0.3:", accuracy[True] - accuracy[False] > 0.3)
 # %% [markdown] id="from-logits-meaning" lang="en"
-# No error, no warning, and most of the accuracy is gone: the loss takes raw scores for probabilities. Logits in the model with `from_logits=True` in the loss is the safer pair, because softmax and logarithm computed in one step don't overflow.
+# No error, no warning, and more than half of the accuracy is gone: the loss takes raw scores for probabilities. So keep the pair together: logits in the model, `from_logits=True` in the loss. It is also the safer pair. Softmax and logarithm in two steps can round a probability to zero; in one step nothing is lost:
 # %% [markdown] id="from-logits-meaning" lang="zh"
-# 没有报错，没有警告，准确率却丢了一大半：损失函数把原始得分当成了概率。模型输出 logits，损失函数用 `from_logits=True`，这样搭配更稳妥，因为 softmax 和对数一步算完，数值不会溢出。
+# 没有报错，没有警告，准确率却丢了一大半：损失函数把原始得分当成了概率。所以这两样要成对出现：模型输出 logits，损失函数用 `from_logits=True`。这样搭配在数值上也更稳妥：softmax 和对数分两步算，概率可能被舍入成零；一步算完，什么也不会丢：
+# %% id="from-logits-stable"
+extreme = np.array([[1000.0, 0.0]], dtype="float32")
+print("two steps:", keras.ops.convert_to_numpy(keras.ops.log(keras.ops.softmax(extreme))))
+print("one step: ", keras.ops.convert_to_numpy(keras.ops.log_softmax(extreme)))
+# %% [markdown] id="reverse-predict" lang="en"
+# **Predict, then run.** Now the opposite mistake: `probability_model` ends in softmax, and the loss is told that it gets logits. Will the test loss be worse than that of `mnist_model`?
+# %% [markdown] id="reverse-predict" lang="zh"
+# **先预测，再运行。** 再看相反的错误：`probability_model` 以 softmax 结尾，损失函数却以为得到的是 logits。它的测试损失会比 `mnist_model` 的差吗？
+# %% id="reverse-run"
+import warnings
+
+probability_model.compile(optimizer="rmsprop", loss=crossentropy)
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    value = probability_model.evaluate(rows_test, y_test, verbose=0)
+print("same loss:", np.isclose(value, result["loss"]))
+print(caught[-1].message)
+# %% [markdown] id="reverse-meaning" lang="en"
+# It is the same. Keras sees that a softmax made these outputs, goes back to the logits before it, and only warns. No loss and no accuracy betrays this mistake; the warning does, and so does a look at the graph beside the loss.
+# %% [markdown] id="reverse-meaning" lang="zh"
+# 完全一样。Keras 发现这些输出出自 softmax，便退回去使用它前面的 logits，只给一句警告。这种错误，损失和准确率都看不出来；能看出来的是这句警告，或者把图和损失函数对照一下。
 # %% [markdown] id="mistakes-intro" lang="en"
 # ## Where it is wrong
 #
-# An accuracy is one number; its mistakes are more telling. The figure shows the ten misread test digits that the model was most sure of. Above each: label → predicted class, and the probability that it gave.
+# An accuracy is a single number; the mistakes behind it tell you more. The figure shows the ten misread test digits that the model was most sure of. Above each: label → predicted class, and the probability that it gave.
 # %% [markdown] id="mistakes-intro" lang="zh"
 # ## 错在哪里
 #
@@ -396,14 +421,15 @@ for row, column in np.argwhere(counts):
     ax.text(column, row, counts[row, column], ha="center", va="center")
 ax.set(xlabel="predict", ylabel="label", xticks=range(10), yticks=range(10))
 plt.show()
+print(
+    "1 - sum / 10000 is the accuracy:", np.isclose(1 - counts.sum() / 10000, result["accuracy"])
+)
+
+
 # %% [markdown] id="confusion-meaning" lang="en"
 # Every number off the diagonal is one way to be wrong, and they add up to 1 minus the accuracy. Look for the largest fields: they name pairs that resemble each other, often 4 and 9, or 3 and 5.
 # %% [markdown] id="confusion-meaning" lang="zh"
 # 对角线之外的每个数，都是一种错法；加起来所占的比例，正好是 1 减去准确率。找找最大的几格：那是彼此相像的数字，常见的有 4 和 9、3 和 5。
-# %% id="confusion-sum"
-bool(np.isclose(counts.sum() / 10000, 1 - result["accuracy"]))
-
-
 # %% [markdown] id="broken-intro" lang="en"
 # ## A pipeline that doesn't learn
 #
@@ -420,7 +446,8 @@ def broken(images, labels):
     x = layers.Dense(64, activation="relu")(x)
     outputs = layers.Dense(10, activation="relu")(x)
     model = keras.Model(inputs, outputs)
-    model.compile(optimizer="rmsprop", loss=keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
+    loss = keras.losses.SparseCategoricalCrossentropy()
+    model.compile(optimizer="rmsprop", loss=loss, metrics=["accuracy"])
     model.fit(rows, labels, batch_size=32, epochs=4, verbose=0)
     return model, rows
 
