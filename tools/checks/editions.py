@@ -15,6 +15,7 @@ from tools.student import release
 _REBUILD = "run `python -m tools.build`."
 _TELLING = 8  # characters: a shorter line of a solution, such as `return x`, is anybody's
 _PRIVATE = re.compile(r"(?<![\w.])/(home|Users|root|tmp|var)/" + "|" + re.escape(str(ROOT)))
+_LOG = re.compile(r"^(WARNING|ERROR|INFO):(tensorflow|absl)|^[WEI]\d{4} [\d:.]+ ", re.MULTILINE)
 Books = dict[tuple[str, str], str]  # (stem, language) -> the text of the file
 
 
@@ -122,7 +123,7 @@ def twin_code_problems(chapter: Chapter, books: Books) -> list[Problem]:
 
 
 def output_problems(chapter: Chapter, lang: str, solution: NotebookNode) -> list[Problem]:
-    """A solution was executed: no error that isn't asked for, nothing on stderr, no path of a machine."""
+    """A solution was executed: no error that isn't asked for, no log line, no path of a machine."""
     problems = []
     for cell in solution.cells:
         if cell.cell_type != "code":
@@ -130,13 +131,14 @@ def output_problems(chapter: Chapter, lang: str, solution: NotebookNode) -> list
         tags = cell.metadata.get("tags", [])
         kinds = {output.output_type for output in cell.outputs}
         errors = {output.name for output in cell.outputs if output.output_type == "stream"}
-        private = any(_PRIVATE.search(text) for output in cell.outputs for text in _texts(output))
+        texts = [text for output in cell.outputs for text in _texts(output)]
         for wrong, sentence in (
             (cell.execution_count is None and "nbval-skip" not in tags, "was not executed."),
             ("error" in kinds and "raises-exception" not in tags, "raised an error."),
             ("error" not in kinds and "raises-exception" in tags, "should raise, and didn't."),
             ("stderr" in errors, "printed to stderr: silence it, or print it."),
-            (private, "shows a path of this machine."),
+            (any(map(_PRIVATE.search, texts)), "shows a path of this machine."),
+            (any(map(_LOG.search, texts)), "shows a line of TensorFlow's log."),
         ):
             if wrong:
                 problems.append(Problem(chapter.stem, cell.id, f"in solutions/{lang} the cell {sentence}"))
