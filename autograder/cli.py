@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -40,13 +41,18 @@ def application() -> typer.Typer:
     lang_help = _("language: en or zh (default: KFA_LANG, else the system's)")
     Lang = Annotated[str, typer.Option("--lang", metavar="LANG", help=lang_help, show_default=False)]
 
+    def command(words: str, **settings: Any) -> Callable:
+        return app.command(help=words, short_help=words, **settings)  # in the list as well: whole, not cut
+
     @app.callback()
     def kfa(lang: Lang = "") -> None:
         pass
 
-    @app.command(help=_("Open the course in JupyterLab, on your own working copy. Ctrl-C ends it."))
+    @command(_("Open the course in JupyterLab, on your own working copy. Ctrl-C ends it."))
     def lab(
-        port: Annotated[str, typer.Option(help=_("port of the server (default: KFA_PORT, else a free one)"))] = "",
+        port: Annotated[
+            str, typer.Option(metavar="PORT", help=_("port of the server (default: KFA_PORT, else a free one)"))
+        ] = "",
         no_browser: Annotated[bool, typer.Option("--no-browser", help=_("only print the address"))] = False,
         lang: Lang = "",
     ) -> None:
@@ -58,14 +64,14 @@ def application() -> typer.Typer:
         _update(workspace)
         raise typer.Exit(server.run())
 
-    @app.command(help=_("Bring a fresh copy of a chapter, such as `kfa reset 01`; yours is kept beside it."))
+    @command(_("Bring a fresh copy of a chapter, such as `kfa reset 01`; yours is kept beside it."))
     def reset(
         chapter: Annotated[str, typer.Argument(metavar="CHAPTER", help=_("its number or name"))] = "",
         lang: Lang = "",
     ) -> None:
         _reset(chapter)
 
-    @app.command(help=_("Look whether the machine is ready: one line for each thing, OK or what to do."))
+    @command(_("Look whether the machine is ready: one line for each thing, OK or what to do."))
     def doctor(lang: Lang = "") -> None:
         from helpers import doctor
 
@@ -73,7 +79,7 @@ def application() -> typer.Typer:
         print(report)
         raise typer.Exit(0 if report.ready else 1)
 
-    @app.command(help=_("Show which exercises you have solved."))
+    @command(_("Show which exercises you have solved."))
     def progress(lang: Lang = "") -> None:
         from autograder.notebook import progress
 
@@ -97,8 +103,8 @@ def application() -> typer.Typer:
             print(result.text)
         raise typer.Exit(0 if all(result.correct for result in results) else 1)
 
-    @app.command(
-        help=_("Rebuild the notebooks from chapters/ (for who changes the course)."),
+    @command(
+        _("Rebuild the notebooks from chapters/ (for who changes the course)."),
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     )
     def build(ctx: typer.Context, lang: Lang = "") -> None:

@@ -1,6 +1,7 @@
 """The Jupyter kernel `kfa`, in which every notebook of the course runs: this Python, with a quiet TensorFlow."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ NAME = "kfa"
 DISPLAY_NAME = "Keras functional API (kfa)"
 # Both are needed: start-up lines of TensorFlow's C++ core, and those of oneDNN.
 ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
+# Each kernel on this machine warns that it talks to its server without encryption.
+_QUIET = "--IPKernelApp.log_level=ERROR"
 
 
 def folder(prefix: str = sys.prefix) -> Path:
@@ -22,7 +25,8 @@ def registered(prefix: str = sys.prefix) -> bool:
     """Whether Jupyter would start this very Python, with the right environment."""
     try:
         spec = json.loads((folder(prefix) / "kernel.json").read_text(encoding="utf-8"))
-        return spec["argv"][0] == sys.executable and spec["env"] == ENVIRONMENT
+        argv = spec["argv"]
+        return argv[0] == sys.executable and _QUIET in argv and spec["env"] == ENVIRONMENT
     except (OSError, ValueError, LookupError, TypeError):
         return False
 
@@ -33,25 +37,25 @@ def register(prefix: str = sys.prefix) -> Path:
     Raises:
         CourseError: the folder can't be written.
     """
-    from ipykernel.kernelspec import install
+    from ipykernel.kernelspec import write_kernel_spec
+    from jupyter_client.kernelspec import KernelSpecManager
 
     if not registered(prefix):
+        facts = {"display_name": DISPLAY_NAME, "env": ENVIRONMENT}
+        written = write_kernel_spec(
+            overrides=facts, extra_arguments=[_QUIET], python_arguments=["-Xfrozen_modules=off"]
+        )
         try:
-            install(kernel_name=NAME, display_name=DISPLAY_NAME, prefix=prefix, env=ENVIRONMENT)
+            KernelSpecManager().install_kernel_spec(written, kernel_name=NAME, prefix=prefix)
         except OSError as error:
             raise CourseError(
                 _(
                     "The kernel of the notebooks can't be registered, because {path} can't be written ({reason}). "
-                    "Run `python -m helpers.kernel` as the person who installed the course.",
+                    "Let the person who installed the course run `kfa lab` once.",
                     path=folder(prefix),
                     reason=error.strerror or type(error).__name__,
                 )
             ) from None
+        finally:
+            shutil.rmtree(Path(written).parent, ignore_errors=True)
     return folder(prefix)
-
-
-if __name__ == "__main__":
-    try:
-        register()
-    except CourseError as error:
-        sys.exit(str(error))

@@ -151,7 +151,7 @@ def install(edition, pip):
             "The packages are there, but the course itself could not be installed; the lines above say why.",
             "软件包已经装好，但课程本身未能安装，原因见上面几行。",
         )
-    if not run([PYTHON, "-m", "helpers.kernel"]):
+    if not run([PYTHON, "-c", "from helpers.kernel import register; register()"]):
         raise Unfit(
             "The kernel of the notebooks could not be registered; the lines above say why.",
             "笔记本的内核未能注册，原因见上面几行。",
