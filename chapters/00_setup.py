@@ -186,11 +186,11 @@ progress()
 # %% [markdown] id="graded-intro" lang="en"
 # ## If this is your homework
 #
-# The same notebooks serve as graded assignments. Write your answers where `raise NotImplementedError()` stands, add cells of your own as you like, and leave the cells with `check` as they are. What they tell you here is what the grading will ask.
+# The same notebooks serve as graded assignments. Write your answers where `raise NotImplementedError()` stands, add cells of your own as you like, and leave the cells with `check` as they are. Grading asks the same questions, with other numbers.
 # %% [markdown] id="graded-intro" lang="zh"
 # ## 如果这是老师布置的作业
 #
-# 同样的笔记本也用作计分的作业。请把答案写在 `raise NotImplementedError()` 的位置；可以随意添加自己的单元格，但不要改动含有 `check` 的单元格。它们在这里告诉你的，就是评分时要看的。
+# 同样的笔记本也用作计分的作业。请把答案写在 `raise NotImplementedError()` 的位置；可以随意添加自己的单元格，但不要改动含有 `check` 的单元格。评分时问的是同样的问题，只是换了数字。
 # %% [markdown] id="welcome-summary" lang="en"
 # ## Summary
 #

@@ -25,11 +25,11 @@ check, hint, solution, progress = start("en")
 # %% [markdown] id="intro-question" lang="en"
 # One question drives this chapter: **what does Keras know about a network before it has seen a single number?** Keep it in mind; the answer is longer than you may think.
 #
-# All code is plain Keras. `helpers` only draws pictures.
+# The course follows the [functional API guide](https://keras.io/guides/functional_api/) section by section, in its edition of 2022, here called *the guide*. That was Keras 2; where Keras 3 differs, a box says so. All code is plain Keras; `helpers` only draws pictures.
 # %% [markdown] id="intro-question" lang="zh"
 # 有一个问题贯穿本章：**还没有见到任何数据的时候，Keras 对一个网络知道多少？** 请带着它往下读，答案可能比你想的要长。
 #
-# 代码都是普通的 Keras 代码；`helpers` 只用来画图。
+# 课程逐节对应 2022 年版的[函数式 API 指南](https://keras.io/guides/functional_api/)，下文称*原指南*。那时还是 Keras 2；Keras 3 有所不同的地方，会用引文框说明。代码都是普通的 Keras 代码；`helpers` 只用来画图。
 # %% id="intro-imports"
 import keras
 import numpy as np
