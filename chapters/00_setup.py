@@ -21,7 +21,7 @@
 # %% [markdown] id="welcome-run" lang="en"
 # A notebook is made of *cells*: text like this one, and code like the next one. Click into the code below and press `Shift+Enter`. It runs, and the next cell is selected.
 # %% [markdown] id="welcome-run" lang="zh"
-# 笔记本由一个个*单元格*（cell）组成：有的是文字，比如这一格；有的是代码，比如下一格。点进下面的代码，按 `Shift+Enter`，它就会运行，并自动选中下一格。
+# 笔记本由一个个**单元格**（cell）组成：有的是文字，比如这一格；有的是代码，比如下一格。点进下面的代码，按 `Shift+Enter`，它就会运行，并自动选中下一格。
 # %% id="setup"
 from autograder.notebook import start
 
@@ -73,7 +73,7 @@ print("Keras", keras.__version__, "on", keras.backend.backend())
 #
 # **Predict, then run.** Run the first of the next two cells once, the second one three times. What does the last run show: 2 or 4?
 # %% [markdown] id="order-predict" lang="zh"
-# ## 单元格按*你的*顺序运行
+# ## 单元格按你的顺序运行
 #
 # **先预测，再运行。** 下面有两个单元格：第一个运行一次，第二个运行三次。最后一次会显示什么，2 还是 4？
 # %% id="order-start"
@@ -88,9 +88,9 @@ count
 #
 # > **Tip:** When results make no sense, choose *Kernel → Restart Kernel and Run All Cells…*: an empty memory, then every cell in the order of the page.
 # %% [markdown] id="order-meaning" lang="zh"
-# 是 4。笔记本背后有一个 Python 进程，叫作*内核*（kernel），它记得每一个变量。它只知道你运行过什么，不知道页面上写着什么；单元格旁边方括号里的数字就是运行的次序。
+# 是 4。笔记本背后有一个 Python 进程，叫作**内核**（kernel），它记得每一个变量。它只知道你运行过什么，不知道页面上写着什么；单元格旁边方括号里的数字就是运行的次序。
 #
-# > **提示：** 结果莫名其妙的时候，选菜单 *Kernel → Restart Kernel and Run All Cells…*：清空内存，再按页面的顺序把所有单元格运行一遍。
+# > **提示：** 结果莫名其妙的时候，选菜单 **Kernel → Restart Kernel and Run All Cells…**：清空内存，再按页面的顺序把所有单元格运行一遍。
 # %% [markdown] id="keys-table" lang="en"
 # ## Six keys
 #

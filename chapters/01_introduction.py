@@ -29,7 +29,7 @@ check, hint, solution, progress = start("en")
 # %% [markdown] id="intro-question" lang="zh"
 # 有一个问题贯穿本章：**还没有见到任何数据的时候，Keras 对一个网络知道多少？** 请带着它往下读，答案可能比你想的要长。
 #
-# 课程逐节对应 2022 年版的[函数式 API 指南](https://keras.io/guides/functional_api/)，下文称*原指南*。那时还是 Keras 2；Keras 3 有所不同的地方，会用引文框说明。代码都是普通的 Keras 代码；`helpers` 只用来画图。
+# 课程逐节对应 2022 年版的[函数式 API 指南](https://keras.io/guides/functional_api/)，下文称**原指南**。那时还是 Keras 2；Keras 3 有所不同的地方，会用引文框说明。代码都是普通的 Keras 代码；`helpers` 只用来画图。
 # %% id="intro-imports"
 import keras
 import numpy as np
@@ -64,14 +64,14 @@ import helpers
 # %% [markdown] id="input-intro" lang="zh"
 # ## 输入：给数据留的位置
 #
-# 图从输入（input）开始。你只需说明*一个*样本的形状；一次来多少个样本，先空着。
+# 图从输入（input）开始。你只需说明**一个**样本的形状；一次来多少个样本，先空着。
 # %% id="input-create"
 inputs = keras.Input(shape=(784,), name="pixels")
 inputs
 # %% [markdown] id="input-symbolic" lang="en"
 # This is a `KerasTensor`: a tensor without numbers, a *symbolic* one. It has a shape, a dtype and a name, nothing else. `None` is the number of samples in a batch, which may differ at each call.
 # %% [markdown] id="input-symbolic" lang="zh"
-# 这是一个 `KerasTensor`：一个没有数值的张量，也叫*符号张量*（symbolic tensor）。它有形状、数据类型和名称，此外什么也没有。`None` 表示一个批次（batch）里的样本数，每次调用都可以不同。
+# 这是一个 `KerasTensor`：一个没有数值的张量，也叫**符号张量**（symbolic tensor）。它有形状、数据类型和名称，此外什么也没有。`None` 表示一个批次（batch）里的样本数，每次调用都可以不同。
 # %% id="input-shape"
 inputs.shape, inputs.dtype
 # %% [markdown] id="input-changed" lang="en"
@@ -256,7 +256,7 @@ helpers.draw(mnist_model, shapes=True)
 # %% [markdown] id="graph-intro" lang="zh"
 # ## 图就是数据
 #
-# 刚才的图，是根据一个数据结构画出来的，你同样可以读取它。模型的每个层都知道自己的 `input` 和 `output`，两者都是符号张量。一个层的输出*就是*另一个层的输入，这里便有一个箭头。
+# 刚才的图，是根据一个数据结构画出来的，你同样可以读取它。模型的每个层都知道自己的 `input` 和 `output`，两者都是符号张量。一个层的输出**就是**另一个层的输入，这里便有一个箭头。
 # %% id="graph-edges"
 for source in mnist_model.layers:
     for target in mnist_model.layers[1:]:
@@ -295,7 +295,7 @@ keras.ops.softmax(scores).numpy().round(3)
 # %% [markdown] id="numbers-logits" lang="en"
 # Scores before softmax are called *logits*. Many drawings of this network, the guide's too, write "softmax" on the last box, while the code ends in a `Dense` layer without an activation. Believe the code: this model gives logits. Chapter 02 shows why that is the better habit.
 # %% [markdown] id="numbers-logits" lang="zh"
-# softmax 之前的得分叫作 *logits*（未归一化的得分）。这个网络的许多示意图，包括原指南的那张，都在最后一个方框里写着“softmax”，代码里却是一个没有激活函数的 `Dense` 层。请以代码为准：这个模型给出的是 logits。第 02 章会说明，为什么这样更好。
+# softmax 之前的得分叫作 **logits**（未归一化的得分）。这个网络的许多示意图，包括原指南的那张，都在最后一个方框里写着“softmax”，代码里却是一个没有激活函数的 `Dense` 层。请以代码为准：这个模型给出的是 logits。第 02 章会说明，为什么这样更好。
 # %% [markdown] id="error-predict" lang="en"
 # ## Mistakes show while you build
 #

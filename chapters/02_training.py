@@ -94,7 +94,7 @@ mnist_model = keras.Model(inputs, outputs, name="mnist_model")
 # |---|---|---|
 # | `loss` | 怎样算坏？ | 交叉熵（cross-entropy），标签为整数 |
 # | `optimizer` | 怎样修改权重？ | RMSprop，默认学习率 0.001 |
-# | `metrics` | *你*想看什么？ | 准确率（accuracy）：认对的数字所占的比例 |
+# | `metrics` | **你**想看什么？ | 准确率（accuracy）：认对的数字所占的比例 |
 # %% id="compile-call"
 crossentropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 mnist_model.compile(optimizer="rmsprop", loss=crossentropy, metrics=["accuracy"])
@@ -105,7 +105,7 @@ mnist_model.compile(optimizer="rmsprop", loss=crossentropy, metrics=["accuracy"]
 #
 # The string `"rmsprop"` stands for `keras.optimizers.RMSprop()` with everything at its default.
 # %% [markdown] id="compile-loss" lang="zh"
-# *Sparse*（稀疏）的意思是：标签是 5 这样的一个数，而不是在第 5 位为一的向量。`from_logits=True` 则说明模型给出的是原始得分，softmax 要由损失函数自己来做。忘了写会怎样，后面你会看到。
+# **Sparse**（稀疏）的意思是：标签是 5 这样的一个数，而不是在第 5 位为一的向量。`from_logits=True` 则说明模型给出的是原始得分，softmax 要由损失函数自己来做。忘了写会怎样，后面你会看到。
 #
 # 字符串 `"rmsprop"` 代表 `keras.optimizers.RMSprop()`，一切都取默认值。
 # %% [markdown] id="ex02a-task" lang="en"
@@ -191,7 +191,7 @@ print("val_accuracy below 0.2:", log.history["val_accuracy"][-1] < 0.2)
 # %% [markdown] id="split-meaning" lang="en"
 # `validation_split` takes the *last* rows, and never shuffles first. Here these are the sevens, eights and nines; the model has never seen an 8 or a 9, so it can't name one. Shuffle images and labels together, or pass `validation_data`.
 # %% [markdown] id="split-meaning" lang="zh"
-# `validation_split` 取的是*最后*的那些行，而且事先不会打乱。这里恰好是 7、8、9；模型从没见过 8 和 9，自然认不出来。请把图片和标签一起打乱，或者用 `validation_data` 传入验证数据。
+# `validation_split` 取的是**最后**的那些行，而且事先不会打乱。这里恰好是 7、8、9；模型从没见过 8 和 9，自然认不出来。请把图片和标签一起打乱，或者用 `validation_data` 传入验证数据。
 # %% [markdown] id="compile-predict" lang="en"
 # ## An old habit that breaks
 #
