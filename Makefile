@@ -9,6 +9,6 @@ test: lint ; $(BIN)/python -m pytest && $(BIN)/python -m pytest --nbval --nbval-
 lint: dev ; $(BIN)/ruff check && $(BIN)/ruff format --check
 build: dev ; $(BIN)/kfa build $(ARGS)
 bench: dev ; for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
-messages: dev ; $(BIN)/pybabel -q extract -k translate -k mark --no-location -o build/kfa.pot helpers autograder && $(BIN)/pybabel -q update -N --no-wrap -D kfa -i build/kfa.pot -d helpers/locale && $(BIN)/pybabel compile -D kfa -d helpers/locale
+messages: dev ; $(BIN)/python -m tools.messages $(ARGS)
 lock: dev ; $(BIN)/python -m tools.lock $(ARGS)
 dev: ; @$(PYTHON) tools/bootstrap.py dev

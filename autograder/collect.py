@@ -128,7 +128,9 @@ class Answer:
         """Write down a model's outputs for rows, of one input and one output, as float32."""
 
         def predict() -> np.ndarray:
-            return np.asarray(model.predict(rows, batch_size=256, verbose=0), dtype="float32")
+            # not `predict`: TensorFlow warns of retracing where several models predict in a row
+            parts = [np.asarray(model(rows[k : k + 500], training=False)) for k in range(0, len(rows), 500)]
+            return np.concatenate(parts).astype("float32")
 
         if tuple(model.inputs[0].shape[1:]) == rows.shape[1:] and len(model.inputs) == 1 == len(model.outputs):
             self.items[label] = self.run(predict, f"{self.name}(…).predict(…)")

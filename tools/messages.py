@@ -16,7 +16,14 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "helpers" / "locale" / "zh" / "LC_MESSAGES" / "kfa.po"
 FOLDERS = ("helpers", "autograder", "tools")
-_CHANGING = ('"POT-Creation-Date', '"PO-Revision-Date', '"Last-Translator', '"Language-Team', '"Report-Msgid', '"Generated-By')
+_CHANGING = (
+    '"POT-Creation-Date',
+    '"PO-Revision-Date',
+    '"Last-Translator',
+    '"Language-Team',
+    '"Report-Msgid',
+    '"Generated-By',
+)
 """Header lines that would differ at every run, or say nothing."""
 KEYWORDS = {"_": None, "mark": None, "translate": None}
 

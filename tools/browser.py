@@ -1,0 +1,176 @@
+"""A JupyterLab of its own on loopback and a Chromium that looks at it: for screenshots and browser tests.
+
+Every request that leaves the machine is refused and written down in `Lab.outside`, so that using the course in the
+browser is its own proof that it works offline.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Page, Route, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+_OUTSIDE = re.compile(r"^(https?|wss?)://(?!127\.0\.0\.1[:/])")
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab, and one page that shows it."""
+
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook (path below the lab's folder) alone in the window and wait for its kernel."""
+        self.page.goto(f"{self.address}/doc/tree/{notebook}")
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self._wait_for_kernel()
+
+    def run_all(self, seconds: float = 180) -> None:
+        """Run all cells and wait until the kernel is idle again."""
+        for _attempt in range(3):
+            self.page.keyboard.press("Escape")
+            self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
+            self.page.click('[data-command="runmenu:run-all"]')
+            with contextlib.suppress(Exception):
+                self.page.wait_for_selector(".jp-InputPrompt:has-text('[*]')", timeout=5_000)
+            if self.page.query_selector(".jp-InputPrompt:has-text('[*]')") or self._executed():
+                break
+        end = time.monotonic() + seconds
+        while self.page.query_selector(".jp-InputPrompt:has-text('[*]')"):
+            if time.monotonic() > end:
+                raise TimeoutError(f"cells still run after {seconds} s")
+            self.page.wait_for_timeout(300)
+
+    def cell(self, text: str) -> str:
+        """A selector for the cell whose source holds `text`."""
+        return f".jp-Cell:has(.jp-InputArea-editor:has-text({json.dumps(text)}))"
+
+    def _executed(self) -> bool:
+        return bool(self.page.query_selector(".jp-OutputArea-child"))
+
+    def _wait_for_kernel(self, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with urllib.request.urlopen(f"{self.address}/api/sessions") as reply:
+                sessions = json.load(reply)
+            if any(s["kernel"]["execution_state"] == "idle" and s["kernel"]["connections"] for s in sessions):
+                return
+            self.page.wait_for_timeout(300)
+        raise TimeoutError("the kernel did not start")
+
+
+@contextlib.contextmanager
+def lab(folder: Path, dark: bool = False, width: int = 1280, height: int = 900) -> Iterator[Lab]:
+    """JupyterLab on `folder` with settings of its own, and a browser page."""
+    home = Path(tempfile.mkdtemp(prefix="lab-"))
+    server = None
+    try:
+        _settle(home / "settings" / "@jupyterlab" / "apputils-extension", dark)
+        port = _free_port()
+        server = _serve(folder, home, port)
+        address = f"http://127.0.0.1:{port}"
+        _wait_for_server(address, server)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            page = browser.new_page(
+                viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+            )
+            found = Lab(page, address)
+            page.route(_OUTSIDE, lambda route: _refuse(route, found.outside))
+            yield found
+            browser.close()
+    finally:
+        if server:
+            server.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(20)
+            server.kill()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _settle(settings: Path, dark: bool) -> None:
+    """No question about news; the theme."""
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text(json.dumps({"fetchNews": "false"}))
+    theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+    (settings / "themes.jupyterlab-settings").write_text(json.dumps({"theme": theme}))
+
+
+def chromium() -> str:
+    """The program of Chromium or Chrome on this machine."""
+    for name in ("chromium", "chromium-browser", "google-chrome", "chrome"):
+        path = shutil.which(name)
+        if path:
+            return path
+    raise FileNotFoundError("no Chromium on this machine: on Debian, apt-get install chromium")
+
+
+def _refuse(route: Route, outside: list[str]) -> None:
+    outside.append(route.request.url)
+    route.abort()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _serve(folder: Path, home: Path, port: int) -> subprocess.Popen:
+    environment = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "KFA_HOME": str(home / "kfa"),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    options = [
+        "--no-browser",
+        f"--ServerApp.port={port}",
+        "--ServerApp.ip=127.0.0.1",
+        "--IdentityProvider.token=",
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--allow-root",
+    ]
+    return subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *options],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _wait_for_server(address: str, server: subprocess.Popen, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            raise RuntimeError("JupyterLab did not start")
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api", timeout=2):
+            return
+        time.sleep(0.3)
+    raise TimeoutError("JupyterLab did not answer")
