@@ -9,6 +9,6 @@ test: lint ; $(BIN)/python -m pytest && $(BIN)/python -m pytest --nbval --nbval-
 lint: dev ; $(BIN)/ruff check && $(BIN)/ruff format --check
 build: dev ; $(BIN)/kfa build $(ARGS)
 bench: dev ; for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
-messages: dev ; $(BIN)/python -m tools.messages $(ARGS)
+messages: dev ; $(BIN)/python -m tools.messages
 lock: dev ; $(BIN)/python -m tools.lock $(ARGS)
 dev: ; @$(PYTHON) tools/bootstrap.py dev

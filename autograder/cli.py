@@ -71,7 +71,7 @@ def application() -> typer.Typer:
     ) -> None:
         _reset(chapter)
 
-    @command(_("Look whether the machine is ready: one line for each thing, OK or what to do."))
+    @command(_("Check whether the machine is ready: one line for each thing, OK or what to do."))
     def doctor(lang: Lang = "") -> None:
         from helpers import doctor
 
@@ -104,7 +104,7 @@ def application() -> typer.Typer:
         raise typer.Exit(0 if all(result.correct for result in results) else 1)
 
     @command(
-        _("Rebuild the notebooks from chapters/ (for who changes the course)."),
+        _("Rebuild the notebooks from chapters/ (for maintainers of the course)."),
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     )
     def build(ctx: typer.Context, lang: Lang = "") -> None:

@@ -67,7 +67,7 @@ def _read(path: Path) -> nbformat.NotebookNode:
         raise CourseError(
             _("{path} can't be read ({reason}).", path=path, reason=error.strerror or type(error).__name__)
         ) from None
-    except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
+    except Exception:  # nbformat fails in many ways on what only looks like a notebook
         raise CourseError(_("{path} is not a notebook. Give a file that ends in .ipynb.", path=path)) from None
     if not _check_cells(book):
         raise CourseError(_("{path} has no cell with a check.", path=path))

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -102,7 +101,7 @@ class Workspace:
         ]
         if len(found) != 1:
             raise CourseError(
-                _("There is no one chapter {name!r}. The chapters are: {all}.", name=chapter, all=", ".join(stems))
+                _("There is no chapter {name!r}. The chapters are: {all}.", name=chapter, all=", ".join(stems))
             )
         return found[0]
 
@@ -169,8 +168,5 @@ def _fingerprint(path: Path) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path as a reader in the current folder would write it."""
-    try:
-        return os.path.relpath(path)
-    except ValueError:  # another drive, on Windows
-        return str(path)
+    """A path as short as a reader in the current folder would write it."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
