@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import permutations
 
-from autograder.graph import Graph, Operation, downward, labels, same, upward
+from autograder.alignment import align
+from autograder.graph import Graph, Operation, same
 from autograder.verdict import Finding
 
-_NEEDED = 3.0
-"""Least likeness of two operations that may be one another's counterpart."""
 _MAX_PERMUTED = 5
 _FOLDED = (
     "graph.activation",
@@ -97,131 +96,36 @@ def _end_names(graph: Graph, ends: Iterable) -> list[str]:
     return [graph.operations[e[0] if isinstance(e, tuple) else e].name for e in ends]
 
 
-# --- alignment ---
-
-
-def align(expected: Graph, got: Graph) -> dict[int, int]:
-    """The counterpart of each expected operation in the learner's graph, where it has one."""
-    pairs: dict[int, int] = {}
-    _pair_inputs(expected, got, pairs)
-    for of in (labels, _shape_of_graph, _ups, _downs):
-        _pair_equal(of(expected), of(got), pairs)
-    for _round in range(3):
-        if not _pair_alike(expected, got, pairs):
-            break
-    return pairs
-
-
-def _pair_inputs(expected: Graph, got: Graph, pairs: dict[int, int]) -> None:
-    free = list(got.inputs)
-    for exact in (True, False):
-        for place, i in enumerate(expected.inputs):
-            if i in pairs:
-                continue
-            want = expected.operations[i]
-            like = [j for j in free if got.operations[j].shape[1:] == want.shape[1:] or not exact]
-            here = got.inputs[place] if place < len(got.inputs) else None
-            choice = here if here in like else next(iter(like), None)
-            if choice is not None:
-                pairs[i] = choice
-                free.remove(choice)
-
-
-def _bare(graph: Graph) -> list[str]:
-    return [
-        f"{op.op} {sorted(op.config.items(), key=str)} {[s for _i, s, _t in op.weights]}" for op in graph.operations
-    ]
-
-
-def _shape_of_graph(graph: Graph) -> list[str]:
-    """Labels from both ends that see only kinds of operations: equal where only options differ."""
-    own = [op.op for op in graph.operations]
-    return downward(graph, upward(graph, own))
-
-
-def _ups(graph: Graph) -> list[str]:
-    return upward(graph, _bare(graph))
-
-
-def _downs(graph: Graph) -> list[str]:
-    return downward(graph, _bare(graph))
-
-
-def _pair_equal(left: list[str], right: list[str], pairs: dict[int, int]) -> None:
-    taken = set(pairs.values())
-    free: dict[str, list[int]] = {}
-    for j, label in enumerate(right):
-        if j not in taken:
-            free.setdefault(label, []).append(j)
-    for i, label in enumerate(left):
-        if i not in pairs and free.get(label):
-            pairs[i] = free[label].pop(0)
-
-
-def _pair_alike(expected: Graph, got: Graph, pairs: dict[int, int]) -> bool:
-    """Pair the most alike of what is left; whether any pair was made."""
-    taken = set(pairs.values())
-    wants = [op for op in expected.operations if op.id not in pairs and op.op != "Input"]
-    haves = [op for op in got.operations if op.id not in taken and op.op != "Input"]
-    to, of = expected.consumers(), got.consumers()
-    scores = []
-    for i, want in enumerate(wants):
-        for j, have in enumerate(haves):
-            score = _likeness(want, have, pairs, to, of) - 0.5 * abs(i / len(wants) - j / len(haves))
-            if score >= _NEEDED:
-                scores.append((-score, want.id, have.id))
-    made = False
-    for _score, i, j in sorted(scores):
-        if i not in pairs and j not in taken:
-            pairs[i] = j
-            taken.add(j)
-            made = True
-    return made
-
-
-def _likeness(want: Operation, have: Operation, pairs: dict, to: dict, of: dict) -> float:
-    if want.op == have.op:
-        score = 3.0 if want.op != "Activation" else 2.0
-    elif _family(want) == _family(have):
-        score = 1.5
-    else:
-        return 0.0
-    options = set(want.config) | set(have.config)
-    equal = sum(want.config.get(o) == have.config.get(o) for o in options)
-    score += 2 * equal / len(options) if options else 2.0
-    sources = {s for s, _k in have.inputs}
-    score += sum(pairs.get(s) in sources for s, _k in want.inputs) / max(1, len(want.inputs))
-    score += sum(pairs.get(c) in of[have.id] for c in to[want.id]) / max(1, len(to[want.id]))
-    return score + (not to[want.id] and not of[have.id])  # both end the model
-
-
-def _family(op: Operation) -> str:
-    for family in ("Pooling", "Transpose", "Conv", "Dropout", "Normalization"):
-        if family in op.op:
-            return family
-    if op.op in ("Mean", "Max", "Reshape"):
-        return "shape"
-    if op.op in ("LSTM", "GRU", "SimpleRNN", "Bidirectional", "RNN"):
-        return "recurrent"
-    if op.op in ("Add", "Multiply", "Average", "Maximum", "Minimum", "Subtract", "Concatenate", "Divide"):
-        return "merge"
-    return "weighted" if op.weights else op.op
-
-
 # --- what differs ---
 
 
 def _operations(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:
     findings = []
+    parts = {part[0]: part for part in _missing_parts(expected, pairs)}
     for want in expected.operations:
-        if want.id not in pairs:
-            if any(s in pairs for s, _k in want.inputs):  # else it is missing with what leads to it
-                findings.append(_missing(want, expected, got, pairs))
-            continue
-        have = got.operations[pairs[want.id]]
-        findings.extend(_pair(want, have, expected, got))
-        findings.extend(_edges(want, have, expected, got, pairs))
+        if want.id in parts:
+            findings.append(_missing(parts[want.id], expected, got, pairs))
+        if want.id in pairs:
+            have = got.operations[pairs[want.id]]
+            findings.extend(_pair(want, have, expected, got))
+            findings.extend(_edges(want, have, expected, got, pairs))
     return findings
+
+
+def _missing_parts(expected: Graph, pairs: dict[int, int]) -> list[list[int]]:
+    """Connected parts of the expected graph without counterparts, each in topological order."""
+    part: dict[int, list[int]] = {}
+    for op in expected.operations:
+        if op.id in pairs:
+            continue
+        joined = [op.id]
+        for source in dict.fromkeys(s for s, _k in op.inputs):
+            if source in part and part[source] is not joined:
+                joined = sorted(part[source] + joined)
+                for member in joined:
+                    part[member] = joined
+        part[op.id] = joined
+    return list({id(members): members for members in part.values()}.values())
 
 
 def _pair(want: Operation, have: Operation, expected: Graph, got: Graph) -> list[Finding]:
@@ -267,14 +171,34 @@ def _place(op: Operation, graph: Graph) -> int:
     return alike.index(op.id) + 1 if len(alike) > 1 else 0
 
 
-def _missing(want: Operation, expected: Graph, got: Graph, pairs: dict[int, int]) -> Finding:
-    sources = [got.operations[pairs[s]] for s, _k in want.inputs if s in pairs]
+def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]) -> Finding:
+    """One finding for a missing part: what is missing, where it begins, and who gets something else in its place."""
+    first = expected.operations[part[0]]
+    entries = dict.fromkeys(s for i in part for s, _k in expected.operations[i].inputs if s in pairs)
+    sources = [got.operations[pairs[s]] for s in entries]
+    if first.op == "Activation" and len(part) == 1:
+        return _wrong_activation(sources[0], "linear", _activation(first), got)
+    written = [expected.operations[i] for i in part if expected.operations[i].op != "Activation"] or [first]
     nodes = tuple(dict.fromkeys(s.node for s in sources))
-    if want.op == "Activation":
-        return _wrong_activation(sources[0], "linear", _activation(want), got)
-    names = [s.name for s in sources]
-    key = "graph.missing_merge" if len(want.inputs) > 1 and len(names) > 1 else "graph.missing"
-    values = {"op": want.written, "place": _place(want, expected), "sources": names, "options": _options(want)}
+    values = {
+        "op": written[0].written,
+        "place": _place(written[0], expected),
+        "sources": [s.name for s in sources],
+        "options": _options(written[0]),
+        "parts": [op.written for op in written],
+    }
+    for want in expected.operations:
+        missed = want.id in pairs and [s for s, _k in want.inputs if s in part]
+        have = got.operations[pairs[want.id]] if missed else None
+        should = {pairs[s] for s, _k in want.inputs if s in pairs} | {pairs[s] for s in entries}
+        instead = [s for s, _k in have.inputs if s in pairs.values() and s not in should] if have else []
+        if instead:  # the part may be there, but what should take it takes something else
+            values |= _named(have, got) | {"got": [got.operations[s].name for s in instead]}
+            edges = tuple((got.operations[s].node, have.node) for s in instead)
+            return Finding("graph.edge_to_missing", values, nodes=(have.node,), edges=edges)
+    if len(written) > 1:
+        return Finding("graph.missing_part", values, nodes=nodes)
+    key = "graph.missing_merge" if len(first.inputs) > 1 and len(sources) > 1 else "graph.missing"
     return Finding(key, values, nodes=nodes)
 
 

@@ -269,7 +269,7 @@ class _Canonical:
         self._lay(read, tensors, (), None)
         outputs = tuple(tensors[tuple(t)] for t in read["outputs"]["flat"])
         whole = Graph(tuple(self.operations), tuple(inputs), outputs, keys, _keys(read["outputs"]))
-        return _tidy(_averages(_sums(whole)))
+        return _tidy(_averages(_sums(_averages(whole))))  # a sum of two may be an average, or part of a longer one
 
     def _lay(self, read: dict, tensors: dict, path: tuple[str, ...], node: int | None) -> None:
         """Lay the calls of `read` into this graph; `tensors` maps its references to canonical ones."""

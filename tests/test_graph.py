@@ -199,3 +199,11 @@ def test_averages_are_one_operation():
     ]
     assert all(_same(models[0], m) for m in models[1:])
     assert not _same(models[0], build(layers.add))
+
+
+def test_an_average_over_a_sum_is_not_an_average_of_three():
+    def build(write):
+        a, b = keras.Input((4,)), keras.Input((4,))
+        return keras.Model([a, b], write(a, b))
+
+    assert _same(build(lambda a, b: ((b + a) + a) / 2), build(lambda a, b: layers.average([layers.add([a, b]), a])))

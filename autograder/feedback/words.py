@@ -71,6 +71,10 @@ SENTENCES = {
     "graph.activation_everywhere": mark("The layers {layers} have the activation `{got}`; it should be `{expected}`."),
     "graph.missing": mark("A layer is missing after {sources}: {which}`{op}`{options}."),
     "graph.missing_merge": mark("Nothing joins {sources}: `{op}` is missing here."),
+    "graph.missing_part": mark("After {sources} a part is missing, or it is built and not used: {parts}."),
+    "graph.edge_to_missing": mark(
+        "{layer} gets {got}; it should get the end of a part that is missing, or built and not used: {parts} after {sources}."
+    ),
     "graph.surplus": mark("`{layer}` (`{op}`) is not asked for."),
     "graph.not_shared": mark(
         "{layers} are {count} separate layers. One shared `{op}` is asked for: create it once, call it {count} times."

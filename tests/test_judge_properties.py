@@ -1,0 +1,80 @@
+"""Random models: equal spellings are never flagged, a mutation always is, and the leading finding names its place."""
+
+import os
+
+import numpy as np
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from autograder.difference import difference
+from autograder.graph import canonical
+from helpers import graph
+from tests.random_models import build, compute, mutations, outputs, programs
+
+EXAMPLES = int(os.environ.get("KFA_EXAMPLES", "500"))
+"""`make bench` asks for more (`benchmarks/properties.py`)."""
+
+settings.register_profile(
+    "judge",
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=EXAMPLES <= 500,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
+
+
+def _canonical(model):
+    return canonical(graph.read(model))
+
+
+@settings(settings.get_profile("judge"))
+@given(programs(), st.integers(1, 10**6))
+def test_equal_spellings_are_never_flagged(program, style):
+    ends = outputs(program)
+    plain, _layers = build(program, ends)
+    other, _layers = build(program, ends, style=style)
+    findings = difference(_canonical(plain), _canonical(other))
+    assert not findings, [str(f) for f in findings]
+
+
+@settings(settings.get_profile("judge"))
+@given(st.data())
+def test_a_mutation_is_flagged_where_it_is(data):
+    program = data.draw(programs())
+    ends = outputs(program)
+    kind, place, changed = data.draw(mutations(program))
+    if kind == "drop":
+        ends_now = [program[place].sources[0] if e == place else e for e in ends]
+        assume(all(changed[e].kind != "input" for e in ends_now))
+    else:
+        ends_now = ends
+    right, right_layers = build(program, ends)
+    wrong, wrong_layers = build(changed, ends_now, names=True)
+    if kind not in ("freeze", "config", "unshare") and not (kind == "drop" and program[place].kind == "dropout"):
+        before, after = compute(right, right_layers), compute(wrong, wrong_layers)
+        assume(any(a.shape != b.shape or not np.allclose(a, b, atol=1e-5) for a, b in zip(before, after, strict=True)))
+    findings = difference(_canonical(right), _canonical(wrong))
+    assert findings, (kind, place)
+    assert _named(findings[0]) & _near(kind, place, program, changed), (kind, place, [str(f) for f in findings])
+
+
+def _named(finding):
+    """All layers that a finding speaks of."""
+    names = set()
+    for key in ("layer", "layers", "got", "expected", "sources"):
+        value = finding.values.get(key)
+        names |= {value} if isinstance(value, str) else set(value) if isinstance(value, (list, tuple)) else set()
+    return names
+
+
+def _near(kind, place, program, changed):
+    """The mutated step, what it takes and what takes it, in the right or the wrong program."""
+    near = {place, *program[place].sources, *changed[place].sources, program[place].layer}
+    if kind in ("edge", "kind", "drop", "order", "unshare"):
+        near |= {k for p in (program, changed) for k, s in enumerate(p) if place in s.sources or s.layer == place}
+    if changed[place].layer >= 0:
+        near.add(changed[place].layer)
+    # a layer called again goes by the name of its first call
+    near |= {program[k].layer for k in near if 0 <= k < len(program)}
+    return {f"s{k}" for k in near if k >= 0}
