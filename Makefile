@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: lab test lint build bench messages lock dev
 
 lab: ; @$(PYTHON) tools/bootstrap.py lab && exec $(BIN)/kfa lab $(ARGS)
-test: lint ; $(BIN)/python -m pytest && $(BIN)/python -m pytest --nbval --nbval-kernel-name kfa --nbval-sanitize-with tests/nbval_sanitize.cfg solutions
+test: lint ; $(BIN)/python -m pytest
 lint: dev ; $(BIN)/ruff check && $(BIN)/ruff format --check
 build: dev ; $(BIN)/kfa build $(ARGS)
 bench: dev ; for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
