@@ -230,7 +230,7 @@ check("ex01b", count_dense_params)
 # Keras 用 `plot_model` 画模型。它依赖一个系统程序 Graphviz；如果没有安装，就会抛出 `ImportError`，这里把它打印出来。画出来的是自上而下的四个方框，由箭头相连。
 # %% id="plot-plain" tags=["nbval-ignore-output"]
 try:
-    display(keras.utils.plot_model(mnist_model, "mnist_model.png"))
+    display(keras.utils.plot_model(mnist_model, "mnist_model.png", dpi=80))
 except ImportError as error:
     print(error)
 # %% [markdown] id="plot-options" lang="en"
@@ -238,7 +238,7 @@ except ImportError as error:
 # %% [markdown] id="plot-options" lang="zh"
 # 加上两个选项，同样的四个方框就值得细看了：进出的形状，以及激活函数。
 # %% id="plot-shapes" tags=["nbval-ignore-output"]
-options = {"show_shapes": True, "show_layer_activations": True}
+options = {"show_shapes": True, "show_layer_activations": True, "dpi": 80}
 try:
     display(keras.utils.plot_model(mnist_model, "mnist_model_shapes.png", **options))
 except ImportError as error:

@@ -53,7 +53,7 @@ class Report:
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f'<li><b style="color:var(--{line.status})">{line.status}</b><span>{_code(line.text)}</span></li>'
+            f'<li><b style="color:var(--{line.status})">{line.status}</b> &ensp;<span>{_code(line.text)}</span></li>'
             for line in self.lines
         )
         return f'{_STYLE}<ul class="kfa-doctor">{rows}</ul>'

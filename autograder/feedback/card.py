@@ -44,7 +44,7 @@ class Card:
         sign, _gap, title = self._title.partition(" ")
         return (
             f'{_STYLE}<div class="kfa-card {self._kind}" role="status" lang="{self._lang}">'
-            f"<header><b><i>{html.escape(sign)}</i> {rich(title)}</b><span>{html.escape(self._side)}</span></header>"
+            f"<header><b><i>{html.escape(sign)}</i> {rich(title)}</b> &ensp;<span>{html.escape(self._side)}</span></header>"
             f"{paragraphs}{self._markup}" + (f'<ul class="facts">{facts}</ul>' if facts else "") + "</div>"
         )
 
