@@ -36,6 +36,18 @@ def test_private_inbound_nodes():
     assert node.arguments.args == ([a, b],)
 
 
+def test_private_flatten_layers():
+    class Holder(keras.Layer):
+        def __init__(self):
+            super().__init__()
+            self.inner = keras.Sequential([layers.Dense(2)])
+            self.several = [layers.Dense(3)]
+
+    holder = Holder()
+    assert graph.sublayers(layers.Dense(1)) == []
+    assert set(graph.sublayers(holder)) >= {holder.inner, holder.inner.layers[0], holder.several[0]}
+
+
 def test_read_is_json_and_topological():
     x = keras.Input((8,), name="x")
     y = layers.Dense(4, activation="relu", name="d")(x)
@@ -149,7 +161,7 @@ def test_different_graphs(pair):
 def test_one_shared_layer_differs_from_two():
     def build(share):
         a, b = keras.Input((4,)), keras.Input((4,))
-        first = layers.Dense(2)
+        z = q(p(ops.relu(x)))
         second = first if share else layers.Dense(2)
         return keras.Model([a, b], [first(a), second(b)])
 
