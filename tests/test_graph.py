@@ -161,7 +161,7 @@ def test_different_graphs(pair):
 def test_one_shared_layer_differs_from_two():
     def build(share):
         a, b = keras.Input((4,)), keras.Input((4,))
-        z = q(p(ops.relu(x)))
+        first = layers.Dense(2)
         second = first if share else layers.Dense(2)
         return keras.Model([a, b], [first(a), second(b)])
 
@@ -173,7 +173,7 @@ def test_sharing_across_branches_is_seen():
         x = keras.Input((4,))
         p, q = layers.Dense(4), layers.Dense(4)
         y = q(p(x)) if not crossed else p(q(x))
-        z = q(p(ops.relu(x))) if not crossed else q(p(ops.relu(x)))
+        z = q(p(ops.relu(x)))
         return keras.Model(x, y - z)
 
     assert not _same(build(True), build(False))
