@@ -184,7 +184,9 @@ def _free_port() -> int:
 
 
 def _endings() -> list[signal.Signals]:
-    return [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    """Signals that end the server as Ctrl-C does; what `nohup` or a shell made this process ignore stays ignored."""
+    known = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    return [number for number in known if signal.getsignal(number) is not signal.SIG_IGN]
 
 
 def _interrupt(number: int, frame: object) -> None:
