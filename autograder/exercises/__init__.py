@@ -12,6 +12,7 @@ CHAPTERS = {
     "00": "c00_setup",
     "01": "c01_introduction",
     "02": "c02_training",
+    "08": "c08_shared",
 }
 """Module of each chapter's exercises, by the two digits that the exercises' ids begin with."""
 
