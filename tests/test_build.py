@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_source import SAMPLE, STEM
+from tests.test_source import SAMPLE, STEM
 
 from tools.build import build, main
 from tools.checks import edition_problems

@@ -1,0 +1,69 @@
+"""How long the judge takes: reading a model, its canonical form, comparison, difference. Prints a table.
+
+Wanted: under 30 ms for the toy ResNet, under 1 s for 175 layers, memory flat over a thousand judgements.
+"""
+
+import os
+import time
+import tracemalloc
+from collections.abc import Callable
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+from keras import layers
+
+from autograder.difference import difference
+from autograder.graph import canonical, same
+from helpers import graph
+
+
+def resnet(blocks: int, skip_from: int = -1) -> keras.Model:
+    """A toy ResNet of `blocks` residual blocks; the skip of block `skip_from` comes from the wrong place."""
+    entry = keras.Input((32, 32, 3))
+    x = layers.Conv2D(32, 3, activation="relu")(entry)
+    x = layers.Conv2D(64, 3, activation="relu")(x)
+    start = block = layers.MaxPooling2D(3)(x)
+    for k in range(blocks):
+        y = layers.Conv2D(64, 3, activation="relu", padding="same")(block)
+        y = layers.Conv2D(64, 3, activation="relu", padding="same")(y)
+        block = layers.add([y, start if k == skip_from else block])
+    x = layers.GlobalAveragePooling2D()(layers.Conv2D(64, 3, activation="relu")(block))
+    x = layers.Dropout(0.5)(layers.Dense(256, activation="relu")(x))
+    return keras.Model(entry, layers.Dense(10)(x))
+
+
+def _milliseconds(times: int, action: Callable, *arguments: object) -> float:
+    action(*arguments)
+    start = time.perf_counter()
+    for _ in range(times):
+        action(*arguments)
+    return 1000 * (time.perf_counter() - start) / times
+
+
+def main() -> None:
+    print("| model | layers | read | canonical | equal: compare | one wrong edge: difference | read + compare |")
+    print("|---|---|---|---|---|---|---|")
+    for name, blocks, times in (("toy ResNet", 2, 20), ("deep ResNet", 56, 3)):
+        right, wrong = resnet(blocks), resnet(blocks, skip_from=blocks - 1)
+        expected, got, other = (canonical(graph.read(m)) for m in (right, resnet(blocks), wrong))
+        (finding,) = difference(expected, other)
+        assert finding.key == "graph.edge" and same(expected, got)
+        read = _milliseconds(times, graph.read, right)
+        form = _milliseconds(times, canonical, graph.read(right))
+        compare = _milliseconds(times, same, expected, got)
+        differ = _milliseconds(times, difference, expected, other)
+        row = [f"{v:.1f} ms" for v in (read, form, compare, differ, read + form + compare)]
+        print(f"| {name} | {len(right.layers)} | " + " | ".join(row) + " |")
+    right, other = canonical(graph.read(resnet(2))), resnet(2, skip_from=1)
+    tracemalloc.start()
+    sizes = []
+    for k in range(1001):
+        difference(right, canonical(graph.read(other)))
+        if k in (100, 1000):
+            sizes.append(tracemalloc.get_traced_memory()[0] / 1024)
+    print(f"\nMemory held after 100 and after 1,000 judgements: {sizes[0]:.0f} KB, {sizes[1]:.0f} KB")
+
+
+if __name__ == "__main__":
+    main()
