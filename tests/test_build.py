@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.test_source import SAMPLE, STEM
 
+from tests.test_source import SAMPLE, STEM
 from tools.build import build, main
 from tools.checks import edition_problems
 from tools.notebook import decode, encode, write_all
