@@ -7,6 +7,7 @@ Runs beside the learner's code, in a notebook or in the grader's sandbox. Nothin
 import contextlib
 import inspect
 import linecache
+import re
 import signal
 import sys
 import threading
@@ -89,9 +90,8 @@ class Answer:
 
     def _raised(self, error: BaseException, shown: str) -> Stop:
         line, code = learners_line(error)
-        message = str(error).strip() or type(error).__name__
         return self.fault(
-            "answer.raised", call=shown, type=type(error).__name__, message=message[:_MESSAGE], line=line, code=code
+            "answer.raised", call=shown, type=type(error).__name__, message=core(error), line=line, code=code
         )
 
     def model(
@@ -200,6 +200,20 @@ def gather(ask: Callable[[Answer, dict], None], answer: Answer, parameters: dict
         return evidence.encode(answer.items)
     except evidence.EvidenceError as error:
         return evidence.encode({"faults": [{"key": "evidence.refused", "values": {"reason": str(error)}}]})
+
+
+def core(error: BaseException) -> str:
+    """What an error says, without what Keras wraps around an error inside a layer; at most `_MESSAGE` characters."""
+    text = _COLOUR.sub("", str(error))
+    for wrapping in ("Error encountered:", "Exception encountered:"):
+        text = text.rsplit(wrapping, 1)[-1]
+    text = _NODE.sub("", _CALLING.sub("", text.split("\nArguments received by")[0].strip())).strip()
+    return (text or type(error).__name__)[:_MESSAGE]
+
+
+_NODE = re.compile(r" for '\{\{node[^']*'|\{\{[^}]*\}\} ?")  # TensorFlow's names of its own nodes
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_CALLING = re.compile(r"^Exception encountered when calling [^\n]*\n+")
 
 
 def learners_line(error: BaseException) -> tuple[int, str]:

@@ -76,10 +76,9 @@ def _permuted(expected: Graph, got: Graph) -> list[Finding]:
     if expected.output_keys != got.output_keys:
         same_ends = replace(got, output_keys=expected.output_keys)
         if len(got.outputs) == len(expected.outputs) and same(expected, same_ends):
-            values = {"got": list(got.output_keys), "expected": list(expected.output_keys)}
-            return [Finding("graph.output_keys", values)]
+            return [_keys("output", expected.output_keys, got.output_keys)]
     if expected.input_keys != got.input_keys and same(expected, replace(got, input_keys=expected.input_keys)):
-        return [Finding("graph.input_keys", {"got": list(got.input_keys), "expected": list(expected.input_keys)})]
+        return [_keys("input", expected.input_keys, got.input_keys)]
     if len(expected.outputs) != len(got.outputs):
         return []
     for key, side in (("graph.inputs_permuted", "inputs"), ("graph.outputs_permuted", "outputs")):
@@ -90,6 +89,13 @@ def _permuted(expected: Graph, got: Graph) -> list[Finding]:
             if order != ends and same(expected, replace(got, **{side: order})):
                 return [Finding(key, {"got": _end_names(got, ends), "expected": _end_names(got, order)})]
     return []
+
+
+def _keys(side: str, expected: tuple[str, ...], got: tuple[str, ...]) -> Finding:
+    """Other keys than the expected ones, or a dict where a list is expected."""
+    if got and not expected:
+        return Finding(f"graph.{side}s_dict", {"got": list(got)})
+    return Finding(f"graph.{side}_keys", {"got": list(got), "expected": list(expected)})
 
 
 def _end_names(graph: Graph, ends: Iterable) -> list[str]:
@@ -133,6 +139,11 @@ def _pair(want: Operation, have: Operation, expected: Graph, got: Graph) -> list
         if want.config == have.config:
             return []
         return [_wrong_activation(have, _activation(have), _activation(want), got)]
+    if want.custom and have.custom:
+        shapes = [[list(shape) for _i, shape, _t in op.weights] for op in (have, want)]
+        if shapes[0] != shapes[1]:
+            values = _named(have, got) | {"got": str(shapes[0])[1:-1], "expected": str(shapes[1])[1:-1]}
+            return [Finding("layer.weights", values, nodes=(have.node,))]
     if want.op != have.op:
         values = _named(have, got) | {"got": have.written, "expected": want.written}
         return [Finding("graph.kind", values, nodes=(have.node,))]
@@ -274,14 +285,14 @@ def _sharing(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding
         layers = {got.operations[pairs[i]].layer: got.operations[pairs[i]] for i in group if i in pairs}
         if len(layers) > 1:
             names = [op.name for op in layers.values()]
-            values = {"op": expected.operations[group[0]].op, "layers": names, "count": len(names)}
+            values = {"op": expected.operations[group[0]].written, "layers": names, "count": len(names)}
             findings.append(Finding("graph.not_shared", values, nodes=tuple(o.node for o in layers.values())))
     back = {j: i for i, j in pairs.items()}
     for group in _groups(got):
         layers = {expected.operations[back[j]].layer for j in group if j in back}
         if len(layers) > 1:
             op = got.operations[group[0]]
-            values = {"layer": op.name, "op": op.op, "count": len(layers)}
+            values = {"layer": op.name, "op": op.written, "count": len(layers)}
             findings.append(Finding("graph.shared", values, nodes=tuple(got.operations[j].node for j in group)))
     return findings
 
@@ -306,8 +317,7 @@ def _outputs(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding
             if values["got"] != values["expected"]:
                 findings.append(Finding("graph.output", values, nodes=(shown.node,)))
     if not findings and expected.output_keys != got.output_keys:
-        values = {"got": list(got.output_keys), "expected": list(expected.output_keys)}
-        findings.append(Finding("graph.output_keys", values))
+        findings.append(_keys("output", expected.output_keys, got.output_keys))
     return findings
 
 

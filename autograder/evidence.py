@@ -90,7 +90,7 @@ def _packed(array: np.ndarray) -> dict:
     if array.nbytes > MAX_ARRAY:
         raise EvidenceError(f"an array of {array.nbytes} bytes, at most {MAX_ARRAY} are taken")
     file = io.BytesIO()
-    np.save(file, np.ascontiguousarray(array), allow_pickle=False)
+    np.save(file, np.asarray(array, order="C"), allow_pickle=False)
     return {"npy": base64.b64encode(file.getvalue()).decode()}
 
 

@@ -56,6 +56,8 @@ class Operation:
         path: names of the nested models around it.
         given: where its weights are those of a model that the answer was given: which they are there.
         free: the exercise leaves the order of its inputs open.
+        custom: of a class that is not Keras's; what it computes only the oracle knows. Its `op` is "Custom", since
+            classes may have any name, its configuration is left out, its weights are sorted by shape.
     """
 
     id: int
@@ -72,6 +74,7 @@ class Operation:
     path: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     free: bool = False
+    custom: bool = False
 
     @property
     def commutes(self) -> bool:
@@ -205,7 +208,7 @@ def skeleton(graph: Graph) -> dict[int, str]:
         if op.op == "Input":
             up.append((_hash(["input", places.get(op.id, -1)]),))
         elif op.weights:
-            weighted[op.id] = _hash([[list(s) for _i, s, _t in op.weights], list(op.given), list(above)])
+            weighted[op.id] = _hash([sorted(list(s) for _i, s, _t in op.weights), list(op.given), list(above)])
             up.append((weighted[op.id],))
         else:
             up.append(above)
@@ -222,8 +225,11 @@ def skeleton(graph: Graph) -> dict[int, str]:
         down[op.id] = tuple(sorted(below))
     calls: dict[int, list[str]] = {}
     for op in graph.operations:
-        for place, (weight, _shape, _trainable) in enumerate(op.weights):
-            calls.setdefault(weight, []).append(f"{weighted[op.id]}/{place}")
+        for place, (weight, shape, _trainable) in enumerate(op.weights):
+            # a class of the learner's own may make its weights in any order, or hold a layer that does
+            alone = [s for _i, s, _t in op.weights].count(shape) == 1
+            own = list(shape) if op.custom or alone else [*shape, place]
+            calls.setdefault(weight, []).append(f"{weighted[op.id]}/{own}")
     return {weight: _hash(sorted(found)) for weight, found in calls.items()}
 
 
@@ -307,6 +313,9 @@ class _Canonical:
         self, op: str, config: dict, inputs: tuple, entry: dict, path: tuple, outer: int, weighted: bool = True
     ) -> int:
         weights = tuple((w["id"], tuple(w["shape"]), bool(w["trainable"])) for w in entry["weights"] if weighted)
+        custom = _custom(entry)
+        if custom:
+            weights = tuple(sorted(weights, key=lambda w: (w[1], not w[2])))
         self.operations.append(
             Operation(
                 id=len(self.operations),
@@ -321,8 +330,9 @@ class _Canonical:
                 written=entry["op"] if op != "Average" else op,
                 node=outer,
                 path=path,
-                given=self._tags(weights),
+                given=tuple(sorted(self._tags(weights))) if custom else self._tags(weights),
                 free=op in self.rules.free,
+                custom=custom,
             )
         )
         return len(self.operations) - 1
@@ -331,13 +341,18 @@ class _Canonical:
         """Lay one call; returns its first output."""
         op, config = _meaning(entry, len(inputs))
         activation = config.pop("activation", None) if op in _FUSED else None
-        if op == "Identity":
+        cast = op == "Cast" and self.rules.any_dtype and self.operations[inputs[0][0]].op == "Input"
+        if op == "Identity" or cast:
             return inputs[0]
         made = self._add(op, config, inputs, entry, path, outer)
         if activation in _LINEAR:
             return made, 0
         split = self._add("Activation", {"activation": activation}, ((made, 0),), entry, path, outer, weighted=False)
         return split, 0
+
+
+def _custom(entry: dict) -> bool:
+    return entry["module"] != "keras" and entry["kind"] in ("layer", "operation")
 
 
 def _keys(side: dict) -> tuple[str, ...]:
@@ -354,8 +369,8 @@ def _meaning(entry: dict, count: int) -> tuple[str, dict]:
     if dtype not in (None, "float32") and entry["kind"] == "layer":
         config["dtype"] = dtype
     extra = _extra_arguments(entry)
-    if entry["module"] != "keras":
-        return op, config | extra
+    if _custom(entry):
+        return "Custom", extra
     if op == "Model" or entry["kind"] == "model":
         return "Model", extra
     if op in _ACTIVATIONS:

@@ -6,7 +6,7 @@ graphs only supplies the words.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -53,13 +53,18 @@ def model(
     except _MALFORMED:
         return [Finding("evidence.refused", {"reason": "graph"})]
     wanted = Wanted(reference, rules, given or {})
-    if same(wanted.graph, got, rules.names):
+    equal = same(wanted.graph, got, rules.names)
+    custom = [op for op in got.operations if op.custom]
+    if equal and not custom:
         return []
     opened = _opened(wanted.graph, got) if rules.keep else []
-    if not rules.names and not opened:
+    if (equal or not rules.names) and not opened:
         others = [Wanted(v, rules, given or {}) for v in variants]
         if any(computes_the_same(found, got, w, seed) for w in (wanted, *others)):
             return []
+    if equal:  # the graphs are, but what a class of the learner's own computes stands in no graph
+        values = {"layer": custom[0].name, "op": custom[0].written, "place": 0}
+        return [Finding("layer.outputs", values, nodes=tuple(op.node for op in custom))]
     return opened or difference(wanted.graph, got) or [Finding("graph.differs")]
 
 
@@ -132,6 +137,32 @@ def _signature(whole: Graph) -> tuple:
 
 def _close(got: np.ndarray, wanted: np.ndarray) -> bool:
     return got.shape == wanted.shape and bool(np.allclose(got, wanted, rtol=_RTOL, atol=_ATOL))
+
+
+def suspect(found: dict, suspects: dict[str, Callable[[], tuple[Any, dict]]], seed: int) -> str | None:
+    """The key of the wrong model that computes what the learner's does, to name the fault; None where none does.
+
+    Args:
+        suspects: for each key a function that makes a model with this fault, and the models that it was given.
+    """
+    got = canonical(found["graph"], Rules(), found.get("given"))
+    for key, make in suspects.items():
+        wrong, given = make()
+        if computes_the_same(found, got, Wanted(wrong, Rules(), given), seed):
+            return key
+    return None
+
+
+def own_weights(found: dict) -> list[dict]:
+    """The weights of the learner's layers in their own order, without those of given models."""
+    given = {w for g in found["given"].values() for w in g["weights"]}
+    return [w for node in found["graph"]["nodes"] for w in node["weights"] if w["id"] not in given]
+
+
+def given_missing(found: dict) -> list[str]:
+    """The given models of which some weight is not the learner's model's."""
+    there = {w["id"] for node in found["graph"]["nodes"] for w in node["weights"]}
+    return [name for name, g in found["given"].items() if not there.issuperset(g["weights"])]
 
 
 def describe(found: Any, expected: Graph | None = None) -> list[Finding]:

@@ -16,6 +16,8 @@ from autograder.graph import Given, Rules, canonical, skeleton
 ROWS = 4
 LENGTH = 7
 """What a dimension of free length is drawn as."""
+_FEW = 10
+"""Integers are drawn below this: an Embedding inside of a layer of the learner's own does not say what it takes."""
 MAX_ORDERS = 24
 
 
@@ -44,12 +46,19 @@ def outputs(
     try:
         for w, value in drawn.items():
             variables[w].assign(value)
-        values = keras.tree.pack_sequence_as(_structure(model), inputs(read, seed, rules))
-        found = model(values, training=False)
-        return [np.asarray(keras.ops.convert_to_numpy(t)) for t in keras.tree.flatten(found)]
+        return kept(model, read, seed, rules)
     finally:
         for w, value in before.items():
             variables[w].assign(value)
+
+
+def kept(model: Any, read: dict, seed: int, rules: Rules = Rules()) -> list[np.ndarray]:  # noqa: B008
+    """Outputs of `model` as `outputs` gives them, for the weights that it has."""
+    import keras
+
+    values = keras.tree.pack_sequence_as(_structure(model), inputs(read, seed, rules))
+    found = model(values, training=False)
+    return [np.asarray(keras.ops.convert_to_numpy(t)) for t in keras.tree.flatten(found)]
 
 
 def rows_and_logits(model: Any, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -75,7 +84,7 @@ def inputs(read: dict, seed: int, rules: Rules = Rules()) -> list[np.ndarray]:  
         op = whole.operations[i]
         dtype = read["nodes"][op.node]["dtypes"][0]
         taken = [c for c in (whole.operations[j] for j in consumers[i]) if c.op == "Embedding"]
-        most = min([c.config["input_dim"] for c in taken] or sizes or [10])
+        most = min([*([c.config["input_dim"] for c in taken] or sizes), _FEW])
         first, *rest = op.shape
         shape = (first or ROWS, *(LENGTH if d is None else d for d in rest))
         draw = np.random.default_rng([seed, 1, place])
@@ -95,11 +104,8 @@ def weights(
 ) -> dict[int, np.ndarray]:
     """A drawn value for each weight that is not given, by its id: scaled like a fresh initialiser, no two alike."""
     shapes = {w["id"]: (tuple(w["shape"]), w["path"]) for node in read["nodes"] for w in node["weights"]}
-    fixed = {w for g in (given or {}).values() for w in g["weights"]}
     found = {}
     for weight, (label, place) in _places(read, rules, given).items():
-        if weight in fixed:
-            continue
         shape, path = shapes[weight]
         twin = (order or {}).get(weight, place)
         draw = np.random.default_rng([seed, 2, twin, *label.encode()])
@@ -112,10 +118,13 @@ def weights(
 
 
 def _places(read: dict, rules: Rules, given: Given | None) -> dict[int, tuple[str, int]]:
-    """For each weight its skeleton label and its rank among those with the same label."""
+    """For each weight that is not given its skeleton label and its rank among those with the same label."""
+    fixed = {w for g in (given or {}).values() for w in g["weights"]}
     ranks: dict[str, int] = {}
     found = {}
     for weight, label in skeleton(canonical(read, rules, given)).items():
+        if weight in fixed:
+            continue
         found[weight] = (label, ranks.get(label, 0))
         ranks[label] = ranks.get(label, 0) + 1
     return found

@@ -4,8 +4,8 @@ A functional model is a directed graph of KerasTensors. Each tensor remembers th
 (`tensor._keras_history`), each call its arguments, so walking back from the outputs finds exactly what
 the model computes, and nothing that other cells did with the same layers.
 
-This is the one module that touches private attributes of Keras: `KerasTensor._keras_history` and
-`Operation._inbound_nodes` (`tests/test_graph.py` has a test for each). Everything else (pictures,
+This is the one module that touches private attributes of Keras: `KerasTensor._keras_history`,
+`Operation._inbound_nodes` and `Layer._flatten_layers` (`tests/test_graph.py` has a test for each). Everything else (pictures,
 checks, grading) works on the dict that `read` returns.
 """
 
@@ -69,6 +69,11 @@ def _read(model: Any, numbers: "_Numbers") -> dict:
         "outputs": _side(outputs, walk, getattr(model, "output_names", None)),
         "params": sum(weights.values()),
     }
+
+
+def sublayers(layer: Any) -> list:
+    """The layers that a layer holds, at any depth, as Keras tracks them: attributes, in lists and dicts too."""
+    return layer._flatten_layers(include_self=False)
 
 
 def is_functional(model: Any) -> bool:

@@ -13,7 +13,6 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.collect import Answer, gather
 from autograder.exercises import find
-from autograder.exercises.exercise import answer_of
 from autograder.feedback.words import SENTENCES, sentence
 from autograder.notebook import Refused, hint, progress, solution, start
 from autograder.progress import Progress
@@ -31,12 +30,12 @@ def check(monkeypatch):
 
 def _wrong(exercise, place=0):
     asked = find(exercise)
-    return answer_of(asked.wrong[place].source, asked.answer)
+    return asked.answered(asked.wrong[place].source)
 
 
 def _right(exercise):
     asked = find(exercise)
-    return answer_of(asked.reference, asked.answer)
+    return asked.solved()
 
 
 def test_right_answer_shows_its_points(check):

@@ -12,7 +12,10 @@ CHAPTERS = {
     "00": "c00_setup",
     "01": "c01_introduction",
     "02": "c02_training",
+    "06": "c06_multiple",
     "08": "c08_shared",
+    "09": "c09_nodes",
+    "10": "c10_custom",
 }
 """Module of each chapter's exercises, by the two digits that the exercises' ids begin with."""
 

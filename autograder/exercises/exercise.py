@@ -39,6 +39,7 @@ class Exercise:
         parameters: numbers that the questions use; a grader may draw others.
         seconds: time limit of one question.
         shown: label of the evidence whose graph is drawn in the feedback.
+        before: source of what the chapter defines before, that an answer may use, such as an earlier answer's class.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Exercise:
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     seconds: float = 60.0
     shown: str = "model"
+    before: str = ""
 
     def collect(self, value: Any, parameters: Mapping[str, Any] | None = None) -> bytes:
         """Question the answer `value` on the learner's side; returns evidence."""
@@ -85,12 +87,19 @@ class Exercise:
 
     def solved(self) -> Any:
         """The reference answer itself."""
-        return answer_of(self.reference, self.answer)
+        return self.answered(self.reference)
+
+    def answered(self, source: str) -> Any:
+        """What `source` defines as the answer, run after what the chapter defines before."""
+        return answer_of(self.before + source, self.answer)
 
 
 @functools.cache
 def answer_of(source: str, name: str) -> Any:
-    """Run the source of an answer, as a notebook would, and return what it calls `name`."""
+    """Run the source of an answer, as a notebook would, and return what it calls `name`.
+
+    A class that the source registers does not take the place of one that is registered under the same name.
+    """
     import keras
     import numpy as np
     import tensorflow as tf
@@ -98,5 +107,10 @@ def answer_of(source: str, name: str) -> Any:
     filename = f"<answer {name} {abs(hash(source))}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     space = {"keras": keras, "layers": keras.layers, "ops": keras.ops, "np": np, "tf": tf, "__name__": "__main__"}
-    exec(compile(source, filename, "exec"), space)
+    known = keras.saving.get_custom_objects()
+    before = dict(known)
+    try:
+        exec(compile(source, filename, "exec"), space)
+    finally:
+        known.update(before)
     return space[name]

@@ -151,6 +151,100 @@ SENTENCES = {
     ),
     "predict.wrong": mark("`{call}` differs from the largest output of the model for {got} of {expected} images."),
     "repair.answer": mark("`repair` should return two things, the model and its rows: `return model, rows`."),
+    # chapter 06
+    "router.outputs_list": mark(
+        "The model returns its outputs as a list. Return a dict, so that each has its name: "
+        '`keras.Model(inputs, {"priority": ..., "department": ...})`.'
+    ),
+    "router.compile_raised": mark("With this configuration the loss can't be computed: {type}: {message}"),
+    "router.one_hot": mark(
+        "The targets of `department` are one-hot. The sparse loss expects integers: use `CategoricalCrossentropy`."
+    ),
+    "router.from_logits": mark(
+        "The loss of `{output}` takes the model's outputs for probabilities, but they are logits. Give it `from_logits=True`."
+    ),
+    "router.losses_swapped": mark(
+        "`department` gets the loss of `priority`, and the other way round. In a list, losses stand in the order of the "
+        'sorted names of the outputs. Use a dict: `loss={"priority": ..., "department": ...}`.'
+    ),
+    "router.loss_nothing": mark(
+        "The loss of `{output}` is always 0, so this output learns nothing. A categorical cross-entropy of one column is 0: "
+        "the priority takes the binary one."
+    ),
+    "router.no_loss": mark(
+        "`{output}` has no loss, so this output learns nothing. Each output takes a loss of its own."
+    ),
+    "router.department_binary": mark(
+        "The loss of `{output}` treats every department as a question of its own. Exactly one department is right: "
+        "use the categorical cross-entropy."
+    ),
+    "router.squares": mark(
+        "The loss of `{output}` is the mean squared error. A cross-entropy that takes logits is asked for."
+    ),
+    "router.loss": mark(
+        "The total is not the weighted sum of the binary cross-entropy of `priority` and the categorical cross-entropy of "
+        "`department`, both from logits."
+    ),
+    "router.weights_swapped": mark(
+        "The weights of the two losses are exchanged: the priority counts {got_priority}, the department {got_department}. "
+        "In a list, weights stand in the order of the sorted names. Use a dict: "
+        '`loss_weights={"priority": ..., "department": ...}`.'
+    ),
+    "router.weights_missing": mark(
+        "Both losses count the same: the weights are not used. Give them as `loss_weights`, by the names of the outputs."
+    ),
+    "router.weights": mark(
+        "In the total the priority counts {got_priority} and the department {got_department}; "
+        "the weights asked for are {priority} and {department}."
+    ),
+    "router.metrics_raised": mark(
+        "The losses are right, but the metrics stop `evaluate` with {type}: {message} "
+        'With two outputs `metrics` is a dict by output: `metrics={"priority": [...], "department": [...]}`.'
+    ),
+    "router.metrics": mark("No metric reports on {outputs}. Give `metrics` a dict with a list for each output."),
+    "dataset.type": mark("`{name}` should return a `tf.data.Dataset`; it returned an object of type `{type}`."),
+    "dataset.no_pair": mark(
+        "An element of the dataset should be a pair `(inputs, targets)`. Give `from_tensor_slices` a tuple of two dicts."
+    ),
+    "dataset.inputs_no_dict": mark(
+        "The inputs in an element are of type `{got}`. Make them a dict with the names of the model's inputs."
+    ),
+    "dataset.targets_no_dict": mark(
+        "The targets in an element are of type `{got}`. Make them a dict with the names of the model's outputs."
+    ),
+    "dataset.swapped": mark("The targets stand before the inputs. An element is `(inputs, targets)`."),
+    "dataset.input_keys": mark("The inputs are named {got}; the model's inputs are {expected}."),
+    "dataset.target_keys": mark("The targets are named {got}; the model's outputs are {expected}."),
+    "dataset.dtype": mark("The model can't take {names}: plain tensors of numbers are asked for."),
+    "dataset.unbatched": mark(
+        "The elements are single tickets. Put `batch_size` of them together: `.batch(batch_size)`."
+    ),
+    "dataset.batched_twice": mark("The batches are batched again: a part has the shape {got}. Call `.batch` once."),
+    "dataset.shape": mark("In a batch `{name}` has the shape {got}; it should be {expected}."),
+    "dataset.repeated": mark(
+        "`{call}` gives the tickets more than once. `fit` starts a new pass for each epoch by itself: leave out `repeat`."
+    ),
+    "dataset.too_many": mark("`{call}` gives {got} tickets or more; there are {expected}."),
+    "dataset.batch_size": mark("`{call}` gives batches of the sizes {got}; they should be {expected}."),
+    "dataset.dropped": mark(
+        "`{call}` gives {got} of the {expected} tickets. The last batch may be smaller: leave out `drop_remainder`."
+    ),
+    "dataset.order": mark("The tickets come in another order. No shuffling is asked for here: keep the rows in order."),
+    "dataset.other_values": mark("{names}: the rows are not those of the arrays given, or stand beside other tickets."),
+    "dataset.fit": mark("`model.fit(dataset)` stops with: {message}"),
+    "router.activation": mark("The output `{output}` has the activation `{got}`. Logits are asked for: no activation."),
+    "router.probabilities": mark(
+        "The output `{output}` gives probabilities, between 0 and 1. Logits are asked for: no activation in the last layer."
+    ),
+    "router.units": mark("The output `{output}` has {got} numbers for each ticket; {expected} are asked for."),
+    "router.accuracy": mark(
+        "On tickets that it has not seen, `{output}` is right in {got} of 100 cases. {expected} are within reach. "
+        "Does it get all three inputs, does its loss fit, does it train long enough?"
+    ),
+    "router.chance": mark(
+        "On tickets that it has not seen, `{output}` is right in {got} of 100 cases: no better than guessing. "
+        "Was it trained, with a loss of its own, each target beside its own ticket?"
+    ),
     # chapter 08
     "texts.fixed_length": mark(
         "The input `{layer}` takes texts of exactly {got} words. Texts of any length are asked for: `shape=(None,)`."
@@ -162,7 +256,9 @@ SENTENCES = {
         "The first output belongs to the second input, and the second to the first. Outputs stand in the order of the inputs."
     ),
     "texts.same": mark("Both outputs come from the same text. Call the layer on each of the two inputs."),
-    "texts.shapes": mark("For texts of different lengths the outputs have the shapes {got}; they should be {expected}."),
+    "texts.shapes": mark(
+        "For texts of different lengths the outputs have the shapes {got}; they should be {expected}."
+    ),
     "similarity.one_text": mark(
         "The output does not depend on both texts: whatever the other text is, it stays the same. "
         "Call the encoder on each of the two inputs."
@@ -203,7 +299,194 @@ SENTENCES = {
         "The same two texts in the other order, or one text with itself, show that the texts are not treated alike. "
         "Call one encoder on both, and do the same with both vectors."
     ),
-    "similarity.not_cosine": mark("The output is not the cosine of the vectors that the encoder gives for the two texts."),
+    "similarity.not_cosine": mark(
+        "The output is not the cosine of the vectors that the encoder gives for the two texts."
+    ),
+    # chapter 10
+    "class.not_layer": mark("`{name}` is a class, but not of a layer: begin it with `class {name}(layers.Layer):`."),
+    "class.instance": mark(
+        "`{name}` is a layer already. The check wants the class itself, so that it can construct layers with other arguments."
+    ),
+    "class.type": mark("`{name}` should be a class that extends `layers.Layer`; it is an object of type `{type}`."),
+    "layer.made_of": mark(
+        "`{name}` leaves the work to Keras's `{got}`. Here the weights are to be made by yourself: `self.add_weight` in `build`."
+    ),
+    "layer.early_weights": mark(
+        "`{name}` has {got} weights as soon as it is constructed. Make them in `build`, which knows the shape of the input."
+    ),
+    "layer.not_in_build": mark("`{name}` has no kernel and bias after `build`. Make both there."),
+    "layer.weight_order": mark(
+        "The weights of `{name}` stand in the order bias, kernel. Make the kernel first, as `Dense` does: `get_weights` and saved files go by this order."
+    ),
+    "layer.no_bias": mark("`{call}` has a kernel, but no bias: one number for each unit, of shape `(units,)`."),
+    "layer.weight_shapes": mark(
+        "On inputs of width {width}, `{call}` has weights of the shapes `{got}`; they should be `{expected}`: kernel, then bias."
+    ),
+    "layer.weights": mark("{layer} has weights of the shapes `{got}`; they should be `{expected}`."),
+    "layer.weights_frozen": mark(
+        "A weight of `{name}` is not trainable. Kernel and bias both learn: leave out `trainable=False`."
+    ),
+    "layer.bias_unused": mark("`{call}` has a bias, but does not add it."),
+    "layer.activation_ignored": mark(
+        "`{call}` computes inputs times kernel plus bias, without the activation that it was given."
+    ),
+    "layer.activation_early": mark(
+        "`{call}` adds the bias after the activation. Add it before: the activation is the last step."
+    ),
+    "layer.last_axis": mark(
+        "`{name}` works on rows, but not on inputs of shape {shape}. Like `Dense`, it should multiply along the last axis, whatever stands before: take the width from `input_shape[-1]`."
+    ),
+    "layer.kwargs": mark(
+        "`{call}` is refused: {message}. Every layer takes `name`, `dtype` and `trainable`: end the constructor's arguments with `**kwargs`, and call `super().__init__(**kwargs)`."
+    ),
+    "layer.kwargs_lost": mark(
+        "The layer was given `{argument}={expected}`, but has `{argument}={got}`. Give what comes in `**kwargs` on: `super().__init__(**kwargs)`."
+    ),
+    "layer.returned": mark(
+        "Called on a tensor, a layer made by `{name}` returns an object of type `{type}`. Its `call` should return the result."
+    ),
+    "layer.not_tracked": mark(
+        "The weights of the `{got}` that `{name}` was given are not among its own. Keep the object itself as an attribute, not a copy or a function around it: `self.{got} = {got}`."
+    ),
+    "layer.outputs": mark(
+        "{layer}, a layer of your class `{op}`, has the right weights, but computes something else: for drawn weights and inputs its outputs are not those asked for."
+    ),
+    "serial.not_registered": mark(
+        'Loading can\'t find the class `{name}`: it is not registered. Write `@keras.saving.register_keras_serializable(package="...")` above it.'
+    ),
+    "serial.no_get_config": mark(
+        "`{name}` has no `get_config` of its own. Keras then guesses from the constructor's arguments, which fails once one of them is not plain data."
+    ),
+    "serial.config_type": mark(
+        "`get_config` returns an object of type `{type}`. It should return the dict: end it with `return config`."
+    ),
+    "serial.from_config": mark(
+        "`{name}.from_config(config)` can't make the layer again: {message}. The config has to hold exactly what the constructor takes."
+    ),
+    "serial.class": mark("What comes back is not a layer of your class `{name}`, but `{type}`."),
+    "serial.lost": mark(
+        "Made again from its config, the layer has `{argument}={got}`; it had `{argument}={expected}`. Name, dtype and trainable come from `super().get_config()`, everything else you add."
+    ),
+    "serial.outputs": mark("The layer comes back, but its outputs are not those from before."),
+    "serial.save": mark("A model with a layer of your class `{name}` can't be saved: {message}"),
+    "serial.load": mark("A saved model with a layer of your class `{name}` can't be loaded: {message}"),
+    "residual.no_scale": mark(
+        "`{name}` has no weight of its own. A plain number does not learn: make the scale with `self.add_weight`."
+    ),
+    "residual.scale_count": mark(
+        "`{name}` has {got} weights beside those of the wrapped layer. One is asked for: the scale."
+    ),
+    "residual.scale_shape": mark("The scale has the shape {got}; it should be a single number, of shape `()`."),
+    "residual.scale_frozen": mark("The scale of `{name}` is not trainable. It should learn."),
+    "residual.scale_initial": mark('The scale begins at {got}; it should begin at 1: `initializer="ones"`.'),
+    "residual.no_skip": mark("`{name}` returns the scaled layer alone: the input is not added."),
+    "residual.scaled_skip": mark(
+        "`{name}` scales the input. The scale belongs to the wrapped layer: `x + scale * layer(x)`."
+    ),
+    "residual.scaled_sum": mark(
+        "`{name}` scales the whole sum. The scale belongs to the wrapped layer alone: `x + scale * layer(x)`."
+    ),
+    "residual.unscaled": mark("`{name}` has a scale, but does not use it."),
+    "residual.subtracted": mark("`{name}` subtracts the scaled layer; it should be added."),
+    # chapter 12
+    "rnn.batch_fixed": mark(
+        "`{name}` works only where the size of the batch is known, and fails where it is left open: {message}. Take it from the tensor itself: `ops.shape(x)[0]`."
+    ),
+    "rnn.weights": mark(
+        "Beside the classifier's, `{name}` has weights of the shapes `{got}`; they should be those of two Dense layers: `{expected}`."
+    ),
+    "rnn.tanh_of_sum": mark(
+        "`{name}` takes the tanh of the sum. Each Dense has its own: `tanh(Dense_x(x_t)) + tanh(Dense_h(state))`."
+    ),
+    "rnn.no_tanh": mark("`{name}` leaves out a tanh: both Dense layers have one."),
+    "rnn.state_forgotten": mark(
+        "`{name}` never uses its new state: at each step the state is zero again. Keep the sum for the next step: `state = ...`."
+    ),
+    "rnn.state_first": mark("The state of `{name}` should be zero before the first step."),
+    "rnn.input_dropped": mark("`{name}` keeps only the state's part: the part of `x_t` is missing in the sum."),
+    "rnn.reversed": mark("`{name}` walks through the steps backwards."),
+    "rnn.not_stacked": mark(
+        "The classifier of `{name}` should get all states, stacked along the time axis: shape (n, t, units)."
+    ),
+    "rnn.classifier_unused": mark("`{name}` returns its states; it should return what the classifier makes of them."),
+    "rnn.not_in_model": mark("There is no layer of your class `CustomRNN` in the model. It stands after the Conv1D."),
+    "graph.batch_fixed": mark(
+        "The model takes batches of {got} samples only. Leave the batch open: `keras.Input(shape=(timesteps, input_dim))`."
+    ),
+    "noise.at_inference": mark("`{name}` adds noise in inference, too. Add it only where `training` is true."),
+    "noise.inference": mark(
+        "Without noise, `{name}` should give what `Dense` gives for the same weights; it gives something else."
+    ),
+    "noise.none": mark("`{name}` adds no noise in training."),
+    "noise.repeats": mark(
+        "`{name}` adds the same noise at every call. Keep one `keras.random.SeedGenerator` in the layer, and draw from it."
+    ),
+    "noise.shared": mark(
+        "`{name}` adds one draw to several numbers at once. Each output should get its own: draw in the shape of the output."
+    ),
+    "noise.mean": mark("The noise of `{name}` has a mean of {got}; it should be 0."),
+    "noise.std": mark(
+        "The noise of `{call}` has a standard deviation of {got}; it should be {expected}, for every output alike."
+    ),
+    "noise.shape": mark(
+        "The noise of `{name}` is not Gaussian. Draw it from a normal distribution: `keras.random.normal`."
+    ),
+    "noise.mask": mark(
+        "The mask does not pass through `{name}`: the layer behind it gets none. Set `self.supports_masking = True`."
+    ),
+    # chapter 09
+    "extractor.nested": mark(
+        "The outputs are lists inside of a list. One flat list is asked for: every tensor an entry of its own."
+    ),
+    "extractor.copied": mark(
+        "The layers {layers} are copies with weights of their own. The extractor should use the layers of the given model."
+    ),
+    "extractor.surplus": mark("The outputs of {layers} are there, too. Only the layers in `layer_names` are asked for."),
+    "extractor.missing": mark("The output of {layers} is missing: every layer in `layer_names` is asked for."),
+    "extractor.calls": mark(
+        "The model calls `{layer}` {expected} times, so {expected} of its outputs are asked for; {got} is there. "
+        "`layer.output` gives that of the first call alone."
+    ),
+    "extractor.outside": mark(
+        "The model calls `{layer}` {expected} times, but {got} of its outputs are there: "
+        "a call from outside of the model is among them."
+    ),
+    "extractor.order": mark("The outputs stand in the order {got}; the order of `layer_names` asks for {expected}."),
+    "extractor.call_order": mark("The outputs of `{layer}` do not stand in the order in which the model calls it."),
+    "gram.type": mark("`{call}` returns an object of type `{type}`; an array or a tensor is asked for."),
+    "gram.shape": mark("For features of the shape {given} the result has the shape {got}; it should be {expected}."),
+    "gram.batch": mark(
+        "The images of the batch are mixed: all of them are added up in one matrix. "
+        "Each image has a Gram matrix of its own: keep the first axis."
+    ),
+    "gram.places": mark(
+        "The result compares every place with every place: its shape is {got}. "
+        "A Gram matrix compares channels, {expected}: turn the product round."
+    ),
+    "gram.features": mark(
+        "The result still has the shape of the features, {got}. Height and width are summed away: {expected}."
+    ),
+    "gram.not_divided": mark("The sums are right, but they are not divided by height times width, here {expected}."),
+    "gram.divisor": mark(
+        "The sums are right, but they are divided by {got}; it should be height times width, here {expected}."
+    ),
+    "gram.mixed": mark(
+        "The reshape mixes places and channels: channels are the last axis and must stay there. "
+        "Make rows of the shape {expected}, then transpose."
+    ),
+    "gram.centred": mark(
+        "The mean of each channel is subtracted first: that is a covariance. A Gram matrix takes the features as they are."
+    ),
+    "gram.values": mark(
+        "`{call}` gives numbers of the right shape, but not the sums of products of two channels over all places."
+    ),
+    "transfer.copied": mark(
+        "No layer of the given model is in your model: its layers are copies without what they have learned. "
+        "Use `model.get_layer(layer_name).output` of the given model."
+    ),
+    "transfer.all_frozen": mark(
+        "No weight of the model can be trained. Freeze the trunk alone: the new Dense layer has to learn."
+    ),
     # what is right
     "fact.ends": mark("inputs and outputs"),
     "fact.params": mark("{params} parameters"),
