@@ -5,12 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-import platformdirs
-
-
-def folder() -> Path:
-    """Where the learner's file lives: `KFA_HOME`, or the user's data folder."""
-    return Path(os.environ.get("KFA_HOME") or platformdirs.user_data_dir("kfa", appauthor=False))
+from helpers import home
 
 
 class Progress:
@@ -21,7 +16,7 @@ class Progress:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or folder() / "progress.json"
+        self.path = path or home.folder() / "progress.json"
         self.saved = True
         self._exercises = self._read()
 

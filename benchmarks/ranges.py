@@ -1,0 +1,137 @@
+"""Calibrates the accuracy ranges: trains right answers and wrong variants over seeds, writes `autograder/ranges.json`.
+
+    python benchmarks/ranges.py [EXERCISE ...] [--seeds 200] [--confirm 100] [--wrong 20]
+
+Every run is written down in `build/ranges.jsonl` when it ends, so that the command resumes where it stopped; it may
+take an hour or more. The table is made of what is there: nothing is set on fewer than the seeds asked for.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+import numpy as np
+
+from autograder import evidence, ranges
+from autograder.exercises import find
+from autograder.exercises.exercise import answer_of
+from helpers import datasets
+
+ROOT = Path(__file__).resolve().parent.parent
+JOURNAL = ROOT / "build" / "ranges.jsonl"
+TABLE = ROOT / "autograder" / "ranges.json"
+
+
+def _share(outputs: np.ndarray, truth: np.ndarray) -> float:
+    return float(np.mean(outputs.argmax(-1) == truth))
+
+
+MEASURES = {
+    "ex02b": lambda items: {"accuracy": _share(items["outputs"], datasets.fashion_mnist()[1][1])},
+    "ex02d": lambda items: {
+        "accuracy": _share(items["outputs"], datasets.mnist()[1][1][: len(items["outputs"])]),
+    },
+}
+"""How an accuracy is counted from the evidence of an exercise."""
+
+
+def variants(exercise: str) -> dict[str, str]:
+    """The sources that are trained: the reference, and the wrong answers that give a classifier of the right form."""
+    asked = find(exercise)
+    wrong = {f"wrong {k} ({w.key})": w.source for k, w in enumerate(asked.wrong)}
+    return {"right": asked.reference} | wrong
+
+
+def run(exercise: str, source: str, seed: int) -> dict[str, float] | None:
+    """The accuracies of one training; None where the answer yields none."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    asked = find(exercise)
+    items = evidence.decode(asked.collect(answer_of(source, asked.answer), {"seed": seed, "least": 0.0}))
+    try:
+        return MEASURES[exercise](items)
+    except (KeyError, ValueError, IndexError):
+        return None
+
+
+def known() -> dict[tuple[str, str, int], dict[str, float] | None]:
+    """All runs written down so far, by exercise, variant and seed."""
+    if not JOURNAL.exists():
+        return {}
+    lines = [json.loads(line) for line in JOURNAL.read_text().splitlines() if line.endswith("}")]
+    return {(r["exercise"], r["variant"], r["seed"]): r["values"] for r in lines}
+
+
+def calibrate(exercise: str, seeds: int, confirm: int, wrong: int) -> None:
+    """Train what is not written down yet."""
+    done = known()
+    JOURNAL.parent.mkdir(exist_ok=True)
+    for variant, source in variants(exercise).items():
+        for seed in range(seeds + confirm if variant == "right" else wrong):
+            if (exercise, variant, seed) in done:
+                continue
+            values = run(exercise, source, seed)
+            with JOURNAL.open("a") as journal:
+                row = {"exercise": exercise, "variant": variant, "seed": seed, "values": values}
+                journal.write(json.dumps(row) + "\n")
+                journal.flush()
+                os.fsync(journal.fileno())
+            if values is None and variant != "right":
+                break  # structure refuses this one before any accuracy
+
+
+def tabulate(exercise: str, seeds: int, confirm: int, wrong: int) -> dict | None:
+    """The row of the table for an exercise; None while runs are missing."""
+    runs = {k[1:]: v for k, v in known().items() if k[0] == exercise and v is not None}
+    if not all(("right", s) in runs for s in range(seeds + confirm)):
+        return None
+    row = {}
+    for measure in runs[("right", 0)]:
+        set_on = [runs[("right", s)][measure] for s in range(seeds)]
+        others = {
+            v: [runs[(v, s)][measure] for s in range(wrong) if (v, s) in runs]
+            for v in variants(exercise)
+            if v != "right"
+        }
+        others = {v: a for v, a in others.items() if a}
+        clearly = [max(a) for a in others.values() if max(a) < min(set_on)]
+        least = ranges.least_of(set_on, clearly)
+        confirmed = [runs[("right", s)][measure] for s in range(seeds, seeds + confirm)]
+        row[measure] = {
+            "least": least,
+            "seeds": seeds,
+            "lowest": round(min(set_on), 4),
+            "quantiles": {q: round(float(np.quantile(set_on, float(q))), 4) for q in ("0.005", "0.05", "0.5")},
+            "confirmed_on": confirm,
+            "confirmed_missed": sum(a < least for a in confirmed),
+            "refused": {v: round(float(np.mean(np.array(a) < least)), 3) for v, a in others.items()},
+        }
+    return row
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("exercises", nargs="*", default=list(MEASURES))
+    parser.add_argument("--seeds", type=int, default=200)
+    parser.add_argument("--confirm", type=int, default=100)
+    parser.add_argument("--wrong", type=int, default=20)
+    chosen = parser.parse_args()
+    table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
+    for exercise in chosen.exercises or MEASURES:
+        calibrate(exercise, chosen.seeds, chosen.confirm, chosen.wrong)
+        row = tabulate(exercise, chosen.seeds, chosen.confirm, chosen.wrong)
+        if row:
+            table[exercise] = row
+            print(json.dumps({exercise: row}, indent=1))
+    TABLE.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
