@@ -154,7 +154,7 @@ SENTENCES = {
     # chapter 06
     "router.outputs_list": mark(
         "The model returns its outputs as a list. Return a dict, so that each has its name: "
-        '`keras.Model(inputs, {"priority": ..., "department": ...})`.'
+        "`keras.Model(inputs, dict(priority=..., department=...))`."
     ),
     "router.compile_raised": mark("With this configuration the loss can't be computed: {type}: {message}"),
     "router.one_hot": mark(
@@ -165,7 +165,7 @@ SENTENCES = {
     ),
     "router.losses_swapped": mark(
         "`department` gets the loss of `priority`, and the other way round. In a list, losses stand in the order of the "
-        'sorted names of the outputs. Use a dict: `loss={"priority": ..., "department": ...}`.'
+        "sorted names of the outputs. Use a dict: `loss=dict(priority=..., department=...)`."
     ),
     "router.loss_nothing": mark(
         "The loss of `{output}` is always 0, so this output learns nothing. A categorical cross-entropy of one column is 0: "
@@ -188,7 +188,7 @@ SENTENCES = {
     "router.weights_swapped": mark(
         "The weights of the two losses are exchanged: the priority counts {got_priority}, the department {got_department}. "
         "In a list, weights stand in the order of the sorted names. Use a dict: "
-        '`loss_weights={"priority": ..., "department": ...}`.'
+        "`loss_weights=dict(priority=..., department=...)`."
     ),
     "router.weights_missing": mark(
         "Both losses count the same: the weights are not used. Give them as `loss_weights`, by the names of the outputs."
@@ -199,7 +199,7 @@ SENTENCES = {
     ),
     "router.metrics_raised": mark(
         "The losses are right, but the metrics stop `evaluate` with {type}: {message} "
-        'With two outputs `metrics` is a dict by output: `metrics={"priority": [...], "department": [...]}`.'
+        "With two outputs `metrics` is a dict by output: `metrics=dict(priority=[...], department=[...])`."
     ),
     "router.metrics": mark("No metric reports on {outputs}. Give `metrics` a dict with a list for each output."),
     "dataset.type": mark("`{name}` should return a `tf.data.Dataset`; it returned an object of type `{type}`."),
@@ -441,7 +441,9 @@ SENTENCES = {
     "extractor.copied": mark(
         "The layers {layers} are copies with weights of their own. The extractor should use the layers of the given model."
     ),
-    "extractor.surplus": mark("The outputs of {layers} are there, too. Only the layers in `layer_names` are asked for."),
+    "extractor.surplus": mark(
+        "The outputs of {layers} are there, too. Only the layers in `layer_names` are asked for."
+    ),
     "extractor.missing": mark("The output of {layers} is missing: every layer in `layer_names` is asked for."),
     "extractor.calls": mark(
         "The model calls `{layer}` {expected} times, so {expected} of its outputs are asked for; {got} is there. "
