@@ -49,10 +49,10 @@ def test_wrong_answer_is_refused_with_its_key(exercise, wrong):
 def test_stub_is_not_attempted(exercise):
     if f"{exercise.answer} = " in exercise.reference:
         pytest.skip("its stub is no function: see the built notebook's test")
-    name, indent, head = exercise.answer, "", ""
+    name, indent, head, first = exercise.answer, "", "", ""
     if f"class {name}" in exercise.reference:
-        name, indent, head = "__init__", "    ", f"class {name}(layers.Layer):\n"
-    stub = f"{head}{indent}def {name}(*args, **kwargs):\n{indent}    raise NotImplementedError()\n"
+        name, indent, head, first = "__init__", "    ", f"class {name}(layers.Layer):\n", "self, "
+    stub = f"{head}{indent}def {name}({first}*args, **kwargs):\n{indent}    raise NotImplementedError()\n"
     verdict = _decide(exercise, stub)
     assert verdict.status == "not_attempted" and verdict.score == 0
 
