@@ -79,7 +79,7 @@ def verdict(
     keys = {f.key for f in findings}
     if not findings:
         status = "correct"
-    elif "answer.not_attempted" in keys:
+    elif any(key.endswith(".not_attempted") for key in keys):
         status = "not_attempted"
     elif "answer.timeout" in keys:
         status = "timeout"

@@ -16,6 +16,7 @@ CHAPTERS = {
     "08": "c08_shared",
     "09": "c09_nodes",
     "10": "c10_custom",
+    "11": "c11_when",
 }
 """Module of each chapter's exercises, by the two digits that the exercises' ids begin with."""
 

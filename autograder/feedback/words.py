@@ -47,6 +47,8 @@ SENTENCES = {
     "graph.input_shape": mark("The input `{layer}` has the shape {got} for one sample; it should be {expected}."),
     "graph.input_dtype": mark("The input `{layer}` has the dtype `{got}`; it should be `{expected}`."),
     "graph.input_keys": mark("The inputs are {got}; they should be {expected}."),
+    "graph.inputs_exchanged": mark("The inputs {names} have changed places: what is meant for one happens to another."),
+    "graph.outputs_exchanged": mark("The outputs {names} have changed places: each stands under the name of another."),
     "graph.inputs_permuted": mark("The inputs stand in the order {got}; the order asked for is {expected}."),
     "graph.outputs_permuted": mark("The outputs stand in the order {got}; the order asked for is {expected}."),
     "graph.output_count": mark("The model has {got} outputs; {expected} are asked for."),
@@ -409,6 +411,9 @@ SENTENCES = {
         "The classifier of `{name}` should get all states, stacked along the time axis: shape (n, t, units)."
     ),
     "rnn.classifier_unused": mark("`{name}` returns its states; it should return what the classifier makes of them."),
+    "rnn.head_activation": mark(
+        "The classifier inside `{name}` ends with the activation `{got}`. Its `Dense(1)` should have none."
+    ),
     "rnn.not_in_model": mark("There is no layer of your class `CustomRNN` in the model. It stands after the Conv1D."),
     "graph.batch_fixed": mark(
         "The model takes batches of {got} samples only. Leave the batch open: `keras.Input(shape=(timesteps, input_dim))`."
@@ -488,6 +493,63 @@ SENTENCES = {
     ),
     "transfer.all_frozen": mark(
         "No weight of the model can be trained. Freeze the trunk alone: the new Dense layer has to learn."
+    ),
+    # chapter 11
+    "api.no_dict": mark("`API_FOR` should be a dict with a word for each situation; it is of type `{type}`."),
+    "api.not_attempted": mark(
+        'Not attempted yet: give each situation one of `"sequential"`, `"functional"` and `"subclass"`.'
+    ),
+    "api.blank": mark("`{situation}` has no answer yet."),
+    "api.unknown": mark(
+        '`{situation}`: `{got}` is none of the three words `"sequential"`, `"functional"` and `"subclass"`.'
+    ),
+    "api.plain_chain": mark(
+        "`plain_chain`: `{got}` can do it, but more simply: one layer after the other, one input, one output. "
+        "That is all that Sequential says."
+    ),
+    "api.plain_convnet": mark(
+        "`plain_convnet`: `{got}` can do it, but more simply: convolutions and pooling are a single line of layers too, "
+        "with no fork in it."
+    ),
+    "api.word_chain": mark(
+        "`word_chain`: `{got}` can do it, but more simply: the loop over the words is inside of the LSTM, "
+        "so the layers still stand in one line."
+    ),
+    "api.two_inputs": mark(
+        "`two_inputs`: not `{got}`. Two inputs that join are a graph, the same for every sample: "
+        "more than a line, and nothing that needs a `call` of its own."
+    ),
+    "api.two_heads": mark(
+        "`two_heads`: not `{got}`. A trunk with two ends forks, which a line of layers can't, "
+        "and the fork is the same for every sample."
+    ),
+    "api.skip_connection": mark(
+        "`skip_connection`: not `{got}`. The input of a block goes two ways, through it and past it: "
+        "a fork and a join, always at the same place."
+    ),
+    "api.shared_encoder": mark(
+        "`shared_encoder`: not `{got}`. The same layers are called on two inputs: "
+        "a graph with shared layers, the same for every pair."
+    ),
+    "api.tree_rnn": mark(
+        "`tree_rnn`: not `{got}`. Which calls there are depends on the tree of each sentence: "
+        "no fixed graph has them all. Python has to walk the tree, in a `call` of your own."
+    ),
+    "api.early_exit": mark(
+        "`early_exit`: not `{got}`. How many layers are called is known only when their outputs are: "
+        "a fixed graph calls all of them, always."
+    ),
+    "api.photo_list": mark(
+        "`photo_list`: not `{got}`. A graph has a fixed number of inputs. "
+        "A list whose length changes from call to call needs a loop in a `call` of your own."
+    ),
+    "functional.whole": mark(
+        "`{layer}` is called as a whole: the graph has one node, and what happens inside stays hidden. "
+        "Call the layers of `mlp.layers` one by one."
+    ),
+    "functional.copied": mark(
+        "The layers {layers} are new ones, with weights of their own. Call the layers of `mlp` themselves: "
+        "what one model learns, the other then knows."
     ),
     # what is right
     "fact.ends": mark("inputs and outputs"),
