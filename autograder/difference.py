@@ -87,6 +87,10 @@ def _permuted(expected: Graph, got: Graph) -> list[Finding]:
             continue
         for order in permutations(ends):
             if order != ends and same(expected, replace(got, **{side: order})):
+                keys = got.input_keys if side == "inputs" else got.output_keys
+                if keys:  # told apart by name: their order says nothing
+                    moved = [k for k, a, b in zip(keys, ends, order, strict=True) if a != b]
+                    return [Finding(f"graph.{side}_exchanged", {"names": moved})]
                 return [Finding(key, {"got": _end_names(got, ends), "expected": _end_names(got, order)})]
     return []
 
@@ -273,7 +277,11 @@ def _surplus(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding
         if op.id in counterparts or op.op == "Input":
             continue
         if op.op == "Activation":
-            findings.append(_wrong_activation(op, _activation(op), "linear", got))
+            before = got.operations[op.inputs[0][0]]
+            if (
+                before.id in counterparts or before.node != op.node or before.op == "Input"
+            ):  # else it goes with its layer
+                findings.append(_wrong_activation(op, _activation(op), "linear", got))
         else:
             findings.append(Finding("graph.surplus", {"layer": op.name, "op": op.written}, nodes=(op.node,)))
     return findings

@@ -78,6 +78,28 @@ def test_permuted_outputs_are_called_so():
     assert finding.key == "graph.outputs_permuted"
 
 
+def _named(inputs=("a", "b"), outputs=("p", "q")):
+    ends = {name: keras.Input((5,), name=name) for name in sorted(inputs)}
+    both = layers.Concatenate()([layers.Dense(2)(ends[inputs[0]]), layers.Dense(3)(ends[inputs[1]])])
+    return keras.Model(ends, dict(zip(outputs, (layers.Dense(4)(both), layers.Dense(5)(both)), strict=True)))
+
+
+def test_ends_with_names_change_places_not_order():
+    (finding,) = _findings(_named(), _named(inputs=("b", "a")))
+    assert finding.key == "graph.inputs_exchanged" and finding.values == {"names": ["a", "b"]}
+    (finding,) = _findings(_named(), _named(outputs=("q", "p")))
+    assert finding.key == "graph.outputs_exchanged" and finding.values == {"names": ["p", "q"]}
+
+
+def test_a_surplus_layer_is_one_finding_with_its_activation():
+    x = keras.Input((4,))
+    (finding,) = _findings(
+        keras.Model(x, layers.Dense(2)(x)),
+        keras.Model(x, layers.Dense(2)(layers.Dense(9, activation="relu", name="more")(x))),
+    )
+    assert finding.key == "graph.surplus" and finding.values["layer"] == "more"
+
+
 def test_two_layers_for_one_shared():
     (finding,) = _findings(_two(), _two(share=False))
     assert finding.key == "graph.not_shared" and finding.values["layers"] == ["first", "second"]
