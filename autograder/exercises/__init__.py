@@ -6,19 +6,23 @@ from autograder.exercises.exercise import Exercise, Wrong
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
-__all__ = ["CHAPTERS", "Exercise", "Wrong", "every", "find"]
+__all__ = ["CHAPTERS", "WRITTEN", "Exercise", "Wrong", "every", "find", "written"]
 
 CHAPTERS = {
     "00": "c00_setup",
     "01": "c01_introduction",
     "02": "c02_training",
     "06": "c06_multiple",
+    "07": "c07_resnet",
     "08": "c08_shared",
     "09": "c09_nodes",
     "10": "c10_custom",
     "11": "c11_when",
 }
 """Module of each chapter's exercises, by the two digits that the exercises' ids begin with."""
+
+WRITTEN = ("00", "01", "02")
+"""Chapters that can be opened; the exercises of the others wait for theirs."""
 
 
 def find(exercise: str) -> Exercise:
@@ -38,6 +42,11 @@ def find(exercise: str) -> Exercise:
 def every() -> list[Exercise]:
     """All exercises, in the order of the course."""
     return [exercise for chapter in CHAPTERS.values() for exercise in _of(chapter).values()]
+
+
+def written() -> list[Exercise]:
+    """The exercises of the chapters that can be opened, in the order of the course."""
+    return [exercise for chapter in WRITTEN for exercise in _of(CHAPTERS[chapter]).values()]
 
 
 def _of(chapter: str) -> dict[str, Exercise]:

@@ -159,7 +159,7 @@ def build_mlp(hidden_units, num_classes):
             Wrong(_mlp("    return keras.Model(inputs, outputs)\n", ""), "answer.returned_none"),
             Wrong(_mlp("return keras.Model(inputs, outputs)", "return outputs"), "model.tensor"),
             Wrong(_mlp("return keras.Model(inputs, outputs)", "return keras.Model"), "answer.returned_class"),
-            Wrong(_mlp("(num_classes)(x)", "(num_classes)(inputs)"), "graph.missing"),
+            Wrong(_mlp("(num_classes)(x)", "(num_classes)(inputs)"), "graph.missing_part"),
             Wrong(_mlp("(num_classes)", "(num_classes, use_bias=False)"), "graph.config"),
             Wrong(
                 """\

@@ -141,7 +141,7 @@ SENTENCES = {
         "Is every pixel scaled, does the loss fit the outputs, does it train long enough?"
     ),
     "accuracy.chance": mark(
-        "On images that it has not seen your model is right in {got} of 100 cases: no better than guessing. "
+        "On images that it has not seen your model is right in {got} of 100 cases: little better than guessing. "
         "Was it trained, on rows of numbers from 0 to 1, with each label beside its own image?"
     ),
     "predict.type": mark("`{call}` returns an object of type `{type}`; an array of classes is asked for."),
@@ -244,9 +244,31 @@ SENTENCES = {
         "Does it get all three inputs, does its loss fit, does it train long enough?"
     ),
     "router.chance": mark(
-        "On tickets that it has not seen, `{output}` is right in {got} of 100 cases: no better than guessing. "
+        "On tickets that it has not seen, `{output}` is right in {got} of 100 cases: little better than guessing. "
         "Was it trained, with a loss of its own, each target beside its own ticket?"
     ),
+    # chapter 07
+    "block.sizes": mark(
+        "`{call}` stopped at the sum{where}: one tensor has {first} positions, the other {second}. "
+        'A block keeps height and width: its convolutions need `padding="same"`.'
+    ),
+    "block.channels": mark(
+        "`{call}` stopped at the sum{where}: one tensor has {first} channels, the other {second}. Where the channels differ, "
+        "the skip is projected: `Conv2D(filters, 1)`, without an activation."
+    ),
+    "block.after_sum": mark(
+        "`{layer}` applies `{got}` to a sum. In this block nothing comes after the sum: each of its two convolutions has its "
+        "own `relu`."
+    ),
+    "block.projected": mark(
+        "The skip goes through {layers}, though the channels are equal. Then the sum takes `x` itself: "
+        "project only where the channels differ."
+    ),
+    "block.model": mark("`{name}` returns a model. A block is a part of a larger graph: return the tensor at its end."),
+    "block.type": mark(
+        "`{name}` should return the tensor at the end of the block; it returned an object of type `{type}`."
+    ),
+    "resnet.blocks": mark("The model has {got} residual blocks; {expected} are asked for: `num_blocks` says how many."),
     # chapter 08
     "texts.fixed_length": mark(
         "The input `{layer}` takes texts of exactly {got} words. Texts of any length are asked for: `shape=(None,)`."
