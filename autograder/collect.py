@@ -132,7 +132,7 @@ class Answer:
             parts = [np.asarray(model(rows[k : k + 500], training=False)) for k in range(0, len(rows), 500)]
             return np.concatenate(parts).astype("float32")
 
-        if tuple(model.inputs[0].shape[1:]) == rows.shape[1:] and len(model.inputs) == 1 == len(model.outputs):
+        if judge.takes(model.inputs[0].shape[1:], rows.shape[1:]) and len(model.inputs) == 1 == len(model.outputs):
             self.items[label] = self.run(predict, f"{self.name}(…).predict(…)")
         else:
             self.items[label] = np.zeros(0, "float32")  # the judge sees from the graph that the ends are wrong
@@ -211,7 +211,7 @@ def core(error: BaseException) -> str:
     return (text or type(error).__name__)[:_MESSAGE]
 
 
-_NODE = re.compile(r" for '\{\{node[^']*'|\{\{[^}]*\}\} ?")  # TensorFlow's names of its own nodes
+_NODE = re.compile(r" for '\{\{node[^']*'|\{\{[^}]*\}\} ?| ?\[Op:\w+\] name:\s*")  # TensorFlow's names of its own nodes
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _CALLING = re.compile(r"^Exception encountered when calling [^\n]*\n+")
 

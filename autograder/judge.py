@@ -212,12 +212,17 @@ def ends(found: Any, shape: tuple[int, ...], classes: int) -> list[Finding]:
     if len(got.outputs) != 1:
         return [Finding("graph.output_count", {"got": len(got.outputs), "expected": 1})]
     entry, last = got.operations[got.inputs[0]], got.operations[got.outputs[0][0]]
-    if entry.shape[1:] != shape:
+    if not takes(entry.shape[1:], shape):
         values = {"layer": entry.name, "got": list(entry.shape[1:]), "expected": list(shape)}
         return [Finding("graph.input_shape", values, nodes=(entry.node,))]
     if last.shape[1:] != (classes,):
         return [Finding("output.units", {"got": last.shape[-1], "expected": classes}, nodes=(last.node,))]
     return []
+
+
+def takes(shape: Sequence[int | None], sample: Sequence[int]) -> bool:
+    """Whether an input of `shape`, where None is any length, takes a sample of this shape."""
+    return len(shape) == len(sample) and all(s in (None, d) for s, d in zip(shape, sample, strict=True))
 
 
 def logits(found: Any) -> list[Finding]:

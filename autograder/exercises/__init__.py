@@ -18,6 +18,7 @@ CHAPTERS = {
     "09": "c09_nodes",
     "10": "c10_custom",
     "11": "c11_when",
+    "12": "c12_mixing",
 }
 """Module of each chapter's exercises, by the two digits that the exercises' ids begin with."""
 

@@ -268,7 +268,15 @@ SENTENCES = {
     "block.type": mark(
         "`{name}` should return the tensor at the end of the block; it returned an object of type `{type}`."
     ),
-    "resnet.blocks": mark("The model has {got} residual blocks; {expected} are asked for: `num_blocks` says how many."),
+    "block.no_skip": mark(
+        "There is no skip: the model is a plain chain. Keep the block's input, and add it to the result of its second "
+        "convolution."
+    ),
+    "resnet.blocks": mark("Residual blocks in the model: {got}. Asked for: {expected}, as `num_blocks` says."),
+    "resnet.unscaled": mark(
+        "Your model is right about images with values from 0 to 255, but the check gives it images from 0 to 1. "
+        "Scale outside of the model: train it on `images / 255`."
+    ),
     # chapter 08
     "texts.fixed_length": mark(
         "The input `{layer}` takes texts of exactly {got} words. Texts of any length are asked for: `shape=(None,)`."
