@@ -51,6 +51,7 @@ def attempt(answer: Answer, action: Callable[[], Any], shown: str) -> tuple[Any,
 def _text(error: Exception) -> str:
     """The kind of an error and its first line."""
     first = core(error).splitlines()[0].strip()
+    first = first.removesuffix(".")
     return first if first == type(error).__name__ else f"{type(error).__name__}: {first}"
 
 
