@@ -68,7 +68,7 @@ def _judge_build(items: dict, parameters: dict) -> list[Finding]:
 def _router(item: dict, arguments: tuple, seed: int) -> list[Finding]:
     got = canonical(item["graph"], _RULES)
     if not got.output_keys and len(got.outputs) == len(_OUTPUTS):
-        return [Finding("router.outputs_list")]
+        return [Finding("graph.outputs_list", {"expected": list(_OUTPUTS)})]
     if len(got.inputs) == len(_INPUTS) and got.input_keys != _INPUTS:
         return [Finding("graph.input_keys", {"got": list(got.input_keys), "expected": list(_INPUTS)})]
     for name, i in zip(got.input_keys, got.inputs, strict=True):
@@ -504,7 +504,7 @@ def _ends(item: dict) -> list[Finding]:
     if got.input_keys != _INPUTS:
         return [Finding("graph.input_keys", {"got": list(got.input_keys), "expected": list(_INPUTS)})]
     if not got.output_keys and len(got.outputs) == len(_OUTPUTS):
-        return [Finding("router.outputs_list")]
+        return [Finding("graph.outputs_list", {"expected": list(_OUTPUTS)})]
     if len(got.outputs) != len(_OUTPUTS):
         return [Finding("graph.output_count", {"got": len(got.outputs), "expected": len(_OUTPUTS)})]
     if got.output_keys != _OUTPUTS:
@@ -625,7 +625,7 @@ def build_ticket_router(num_words, num_tags, num_departments):
         wrong=(
             Wrong(
                 _with(_BUILD, ('{"priority": priority, "department": department}', "[priority, department]")),
-                "router.outputs_list",
+                "graph.outputs_list",
             ),
             Wrong(
                 _with(
@@ -996,7 +996,7 @@ def train_ticket_router(tickets, seed):
                         '[tickets["priority"], tickets["department"]]',
                     ),
                 ),
-                "router.outputs_list",
+                "graph.outputs_list",
             ),
             Wrong(_with(_TRAIN, ("    return model\n", "")), "answer.returned_none"),
             Wrong(_with(_TRAIN, ("    return model\n", "    return model.history\n")), "model.type"),
