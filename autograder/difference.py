@@ -73,10 +73,11 @@ def _inputs(expected: Graph, got: Graph) -> list[Finding]:
 
 def _permuted(expected: Graph, got: Graph) -> list[Finding]:
     """One finding where inputs, outputs or both only stand in another order."""
-    if expected.output_keys != got.output_keys:
-        same_ends = replace(got, output_keys=expected.output_keys)
-        if len(got.outputs) == len(expected.outputs) and same(expected, same_ends):
-            return [_keys("output", expected.output_keys, got.output_keys)]
+    if expected.output_keys != got.output_keys and len(got.outputs) == len(expected.outputs):
+        listed = not got.output_keys and 1 < len(got.outputs) <= _MAX_PERMUTED
+        for order in permutations(got.outputs) if listed else [got.outputs]:  # a dict's outputs stand by their names
+            if same(expected, replace(got, outputs=tuple(order), output_keys=expected.output_keys)):
+                return [_keys("output", expected.output_keys, got.output_keys)]
     if expected.input_keys != got.input_keys and same(expected, replace(got, input_keys=expected.input_keys)):
         return [_keys("input", expected.input_keys, got.input_keys)]
     if len(expected.outputs) != len(got.outputs):
@@ -96,9 +97,11 @@ def _permuted(expected: Graph, got: Graph) -> list[Finding]:
 
 
 def _keys(side: str, expected: tuple[str, ...], got: tuple[str, ...]) -> Finding:
-    """Other keys than the expected ones, or a dict where a list is expected."""
+    """Other keys than the expected ones, or a dict where a list is expected, or the other way round."""
     if got and not expected:
         return Finding(f"graph.{side}s_dict", {"got": list(got)})
+    if expected and not got:
+        return Finding(f"graph.{side}s_list", {"expected": list(expected)})
     return Finding(f"graph.{side}_keys", {"got": list(got), "expected": list(expected)})
 
 
@@ -198,7 +201,7 @@ def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]
     values = {
         "op": written[0].written,
         "place": _place(written[0], expected),
-        "sources": [s.name for s in sources],
+        "sources": [_called(got, s) for s in sources],
         "options": _options(written[0]),
         "parts": [op.written for op in written],
     }
@@ -208,7 +211,7 @@ def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]
         should = {pairs[s] for s, _k in want.inputs if s in pairs} | {pairs[s] for s in entries}
         instead = [s for s, _k in have.inputs if s in pairs.values() and s not in should] if have else []
         if instead:  # the part may be there, but what should take it takes something else
-            values |= _named(have, got) | {"got": [got.operations[s].name for s in instead]}
+            values |= _named(have, got) | {"got": [_called(got, got.operations[s]) for s in instead]}
             edges = tuple((got.operations[s].node, have.node) for s in instead)
             return Finding("graph.edge_to_missing", values, nodes=(have.node,), edges=edges)
     if len(written) > 1:
@@ -230,7 +233,7 @@ def _edges(want: Operation, have: Operation, expected: Graph, got: Graph, pairs:
     if should == does or (have.commutes and Counter(should) == Counter(does)):
         return []
     if None not in should and Counter(should) == Counter(does):
-        names = {"got": [got.operations[s].name for s, _k in does], "expected": _names(got, should)}
+        names = {"got": _names(got, does), "expected": _names(got, should)}
         return [Finding("graph.argument_order", _named(have, got) | names, nodes=(have.node,))]
     counterparts = set(pairs.values())
     lost = list((Counter(s for s in should if s) - Counter(does)).elements())
@@ -267,7 +270,27 @@ def _through_surplus(does: list, lost: list, got: Graph, counterparts: set[int])
 
 
 def _names(graph: Graph, references: Iterable) -> list[str]:
-    return [graph.operations[r[0]].name for r in references if r]
+    return [_called(graph, graph.operations[r[0]]) for r in references if r]
+
+
+def _called(graph: Graph, op: Operation) -> str:
+    """A call by its layer's name; where the layer is shared, with the inputs that it comes from: `encoder(title)`."""
+    twins = [o for o in graph.operations if o.name == op.name and o.op == op.op]
+    entries = [sorted(graph.operations[i].name for i in graph.inputs if i in _above(graph, o)) for o in twins]
+    if len({str(e) for e in entries}) < 2:
+        return op.name
+    return f"{op.path[0] if op.path else op.name}({', '.join(entries[twins.index(op)])})"
+
+
+def _above(graph: Graph, op: Operation) -> set[int]:
+    found: set[int] = set()
+    stack = [op.id]
+    while stack:
+        for source, _k in graph.operations[stack.pop()].inputs:
+            if source not in found:
+                found.add(source)
+                stack.append(source)
+    return found
 
 
 def _surplus(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:

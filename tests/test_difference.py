@@ -124,3 +124,26 @@ def test_surplus_layer_is_one_finding():
     got = keras.Model(x, layers.Dense(2)(layers.Dropout(0.2, name="extra")(y)))
     (finding,) = _findings(expected, got)
     assert finding.key == "graph.surplus" and finding.values["layer"] == "extra"
+
+
+def test_calls_of_a_shared_layer_are_told_by_their_inputs():
+    def build(second):
+        a, b = keras.Input((3,), name="a"), keras.Input((3,), name="b")
+        shared = layers.Dense(3, name="shared")
+        x, y = shared(a), shared(b)
+        both = layers.Concatenate()([x, y])
+        return keras.Model([a, b], [both, layers.Multiply()([x, y if second else x])])
+
+    finding = _findings(build(True), build(False))[0]
+    assert finding.key == "graph.edge"
+    assert finding.values["got"] == ["shared(a)"] and finding.values["expected"] == ["shared(b)"]
+
+
+def test_a_list_of_outputs_for_a_dict_is_one_finding_in_any_order():
+    def build(pack):
+        x = keras.Input((3,))
+        return keras.Model(x, pack(layers.Dense(1)(x), layers.Dense(4)(x)))
+
+    wanted = build(lambda one, four: {"b": one, "a": four})
+    for pack in (lambda one, four: [one, four], lambda one, four: [four, one]):
+        assert [f.key for f in _findings(wanted, build(pack))] == ["graph.outputs_list"]

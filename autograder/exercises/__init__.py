@@ -12,6 +12,7 @@ CHAPTERS = {
     "00": "c00_setup",
     "01": "c01_introduction",
     "02": "c02_training",
+    "03": "c03_saving",
     "06": "c06_multiple",
     "07": "c07_resnet",
     "08": "c08_shared",
@@ -19,6 +20,7 @@ CHAPTERS = {
     "10": "c10_custom",
     "11": "c11_when",
     "12": "c12_mixing",
+    "13": "c13_capstone",
 }
 """Module of each chapter's exercises, by the two digits that the exercises' ids begin with."""
 

@@ -316,7 +316,7 @@ _SCALED_CONFIG = """
         layer = keras.saving.deserialize_keras_object(config.pop("layer"))
         return cls(layer, **config)
 """
-_RESIDUAL = '@keras.saving.register_keras_serializable(package="course")\n' + _SCALED + _SCALED_CONFIG
+RESIDUAL = '@keras.saving.register_keras_serializable(package="course")\n' + _SCALED + _SCALED_CONFIG
 _SUM = "x + self.scale * self.layer(x)"
 _RESIDUAL_SUSPECTS = {
     "residual.no_skip": "self.scale * self.layer(x)",
@@ -758,7 +758,7 @@ class CustomDense(tf.keras.layers.Layer):
         id="ex10c",
         answer="ScaledResidual",
         points=4,
-        reference=_RESIDUAL,
+        reference=RESIDUAL,
         ask=_ask_residual,
         judge=_judge_residual,
         hints=(
@@ -832,31 +832,29 @@ class ScaledResidual(layers.Layer):
         ),
         wrong=(
             Wrong(_SCALED + _SCALED_CONFIG, "serial.not_registered"),
-            Wrong(_with(_RESIDUAL, ('self.add_weight(shape=(), initializer="ones")', "1.0")), "residual.no_scale"),
-            Wrong(_with(_RESIDUAL, ("shape=()", "shape=(1,)")), "residual.scale_shape"),
-            Wrong(_with(_RESIDUAL, ('initializer="ones"', 'initializer="zeros"')), "residual.scale_initial"),
-            Wrong(_with(_RESIDUAL, (', initializer="ones"', "")), "residual.scale_initial"),
+            Wrong(_with(RESIDUAL, ('self.add_weight(shape=(), initializer="ones")', "1.0")), "residual.no_scale"),
+            Wrong(_with(RESIDUAL, ("shape=()", "shape=(1,)")), "residual.scale_shape"),
+            Wrong(_with(RESIDUAL, ('initializer="ones"', 'initializer="zeros"')), "residual.scale_initial"),
+            Wrong(_with(RESIDUAL, (', initializer="ones"', "")), "residual.scale_initial"),
             Wrong(
-                _with(_RESIDUAL, ('initializer="ones"', 'initializer="ones", trainable=False')), "residual.scale_frozen"
+                _with(RESIDUAL, ('initializer="ones"', 'initializer="ones", trainable=False')), "residual.scale_frozen"
             ),
-            Wrong(_with(_RESIDUAL, (_SUM, "self.scale * (x + self.layer(x))")), "residual.scaled_sum"),
-            Wrong(_with(_RESIDUAL, (_SUM, "self.scale * x + self.layer(x)")), "residual.scaled_skip"),
-            Wrong(_with(_RESIDUAL, (_SUM, "self.scale * self.layer(x)")), "residual.no_skip"),
-            Wrong(_with(_RESIDUAL, (_SUM, "x + self.layer(x)")), "residual.unscaled"),
+            Wrong(_with(RESIDUAL, (_SUM, "self.scale * (x + self.layer(x))")), "residual.scaled_sum"),
+            Wrong(_with(RESIDUAL, (_SUM, "self.scale * x + self.layer(x)")), "residual.scaled_skip"),
+            Wrong(_with(RESIDUAL, (_SUM, "self.scale * self.layer(x)")), "residual.no_skip"),
+            Wrong(_with(RESIDUAL, (_SUM, "x + self.layer(x)")), "residual.unscaled"),
             Wrong(
-                _with(_RESIDUAL, ("self.layer = layer", "self.layer = layer.from_config(layer.get_config())")),
+                _with(RESIDUAL, ("self.layer = layer", "self.layer = layer.from_config(layer.get_config())")),
                 "layer.not_tracked",
             ),
-            Wrong(_with(_RESIDUAL, ("        if not self.layer.built:\n            ", "        ")), "serial.load"),
+            Wrong(_with(RESIDUAL, ("        if not self.layer.built:\n            ", "        ")), "serial.load"),
             Wrong(
-                _with(
-                    _RESIDUAL, (_SCALED_CONFIG, "\n    def get_config(self):\n        return super().get_config()\n")
-                ),
+                _with(RESIDUAL, (_SCALED_CONFIG, "\n    def get_config(self):\n        return super().get_config()\n")),
                 "serial.load",
             ),
             Wrong(
                 _with(
-                    _RESIDUAL,
+                    RESIDUAL,
                     (
                         _SCALED_CONFIG,
                         "\n    def get_config(self):\n"
@@ -865,8 +863,8 @@ class ScaledResidual(layers.Layer):
                 ),
                 "serial.load",
             ),
-            Wrong(_with(_RESIDUAL, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
-            Wrong(_with(_RESIDUAL, ("return super().get_config() | {", "return {")), "serial.lost"),
+            Wrong(_with(RESIDUAL, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
+            Wrong(_with(RESIDUAL, ("return super().get_config() | {", "return {")), "serial.lost"),
             Wrong(
                 "def ScaledResidual(layer):\n    return lambda x: x + layer(x)\n",
                 "class.type",
