@@ -71,6 +71,24 @@ class Answer:
             raise self.fault("answer.generator", name=self.name)
         return result
 
+    def attempt(self, *args: Any, shown: str) -> dict | None:
+        """The error that the answer raises for these arguments, `{"type", "value_error", "message"}`; None without one.
+
+        For calls that should fail. Too slow an answer and the stub stay faults, as in `call`.
+        """
+
+        def call() -> dict | None:
+            try:
+                self.value(*args)
+            except (Exception, SystemExit) as error:
+                if isinstance(error, NotImplementedError) and is_stub(error):
+                    raise
+                value_error = isinstance(error, ValueError)
+                return {"type": _type(error), "value_error": value_error, "message": core(error)}
+            return None
+
+        return self.run(call, shown)
+
     def run(self, action: Callable[[], Any], shown: str) -> Any:
         """Run `action`, which enters the learner's code, under the time limit; faults as in `call`."""
         try:
@@ -112,17 +130,30 @@ class Answer:
         Raises:
             Stop: when `value` is not a functional model.
         """
-        key = _not_a_model(value)
-        if key:
-            raise self.fault(key, name=self.name, type=_type(value))
+        self.models({label: value}, seed, rules, given)
+
+    def models(
+        self,
+        values: dict[str, Any],
+        seed: int | None = 0,
+        rules: Rules = Rules(),  # noqa: B008
+        given: dict[str, Any] | None = None,
+    ) -> None:
+        """Write down several models, by label, as `model` does: a layer or weight has one number in all of them."""
+        for value in values.values():
+            key = _not_a_model(value)
+            if key:
+                raise self.fault(key, name=self.name, type=_type(value))
         try:
-            (read, *_others), objects = graph.read_together([value, *(given or {}).values()])
+            reads, objects = graph.read_together([*values.values(), *(given or {}).values()])
         except CourseError as error:
             raise self.fault("model.unreadable", name=self.name, reason=str(error)) from None
-        self.items[label] = {"graph": read, "given": judge.given_numbers(given or {}, objects)}
-        if seed is not None:
-            drawn = (value, read, objects, seed, rules, self.items[label]["given"])
-            self.items[label]["outputs"] = self.run(lambda: probe.outputs(*drawn), f"{self.name}(…)")
+        numbers = judge.given_numbers(given or {}, objects)
+        for (label, value), read in zip(values.items(), reads, strict=False):
+            self.items[label] = {"graph": read, "given": numbers}
+            if seed is not None:
+                drawn = (value, read, objects, seed, rules, numbers)
+                self.items[label]["outputs"] = self.run(lambda d=drawn: probe.outputs(*d), f"{self.name}(…)")
 
     def predictions(self, label: str, model: Any, rows: np.ndarray) -> None:
         """Write down a model's outputs for rows, of one input and one output, as float32."""

@@ -20,7 +20,7 @@ class Rules:
     """What an exercise demands of a graph beyond, or lets pass of, its computation.
 
     Args:
-        names: layer names count, too (of inputs not).
+        names: layer names count, too, and those of nested models (of inputs not).
         keep: models that the answer was given must stand in the graph as single nodes, not taken apart.
         by_name: inputs are told apart by their names (or dict keys), not by their order.
         free: operations whose inputs may stand in any order, such as "Concatenate".
@@ -190,7 +190,7 @@ def _own(op: Operation, names: bool) -> str:
     weights = [[list(shape), trainable] for _id, shape, trainable in op.weights]
     shape = op.shape[1:] if op.op == "Input" else ()
     dtype = op.dtype if op.op == "Input" else ""
-    name = op.name if names and op.op != "Input" else ""
+    name = "/".join((*op.path, op.name)) if names and op.op != "Input" else ""
     return _hash([op.op, op.config, weights, list(shape), dtype, name, list(op.given)])
 
 

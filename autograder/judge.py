@@ -66,6 +66,8 @@ def model(
     if equal:  # the graphs are, but what a class of the learner's own computes stands in no graph
         values = {"layer": custom[0].name, "op": custom[0].written, "place": 0}
         return [Finding("layer.outputs", values, nodes=tuple(op.node for op in custom))]
+    if rules.names and same(wanted.graph, got):
+        return [_other_names(wanted.graph, got)]
     return opened or difference(wanted.graph, got) or [Finding("graph.differs")]
 
 
@@ -93,6 +95,15 @@ def given_numbers(given: dict[str, Any], objects: dict[int, Any]) -> Given:
     return {
         name: {"layer": numbers[id(m)], "weights": [numbers[id(w)] for w in m.weights]} for name, m in given.items()
     }
+
+
+def _other_names(expected: Graph, got: Graph) -> Finding:
+    """What is said of a graph where nothing but names differs."""
+    wanted, have = (["/".join((*op.path, op.name)) for op in g.operations if op.op != "Input"] for g in (expected, got))
+    surplus, missing = Counter(have) - Counter(wanted), Counter(wanted) - Counter(have)
+    nodes = tuple(op.node for op in got.operations if "/".join((*op.path, op.name)) in surplus)
+    values = {"got": list(surplus or dict.fromkeys(have)), "expected": list(missing or dict.fromkeys(wanted))}
+    return Finding("graph.names", values, nodes=nodes)
 
 
 def _opened(expected: Graph, got: Graph) -> list[Finding]:

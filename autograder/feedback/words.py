@@ -223,7 +223,8 @@ SENTENCES = {
         "A second call gives the layers of the first once more. Each call should make a model of its own."
     ),
     "architecture.second_call": mark(
-        "The first call is right, the second on the same model is not. `from_config` empties the dict that it gets: "
+        "Called a second time on the same model, `same_architecture` gives something else. `from_config` empties the dict "
+        "that it gets: "
         "ask for `model.get_config()` at every call."
     ),
     "weights.unchanged": mark(
@@ -737,7 +738,7 @@ def _shown(value: Any, code: bool, lang: str) -> str:
 def _listed(names: list[str], lang: str) -> str:
     if len(names) == 1:
         return names[0]
-    comma, last = ("、", "和") if lang == "zh" else (", ", " and ")
+    comma, last = ("、", " 和 ") if lang == "zh" else (", ", " and ")
     return comma.join(names[:-1]) + last + names[-1]
 
 
