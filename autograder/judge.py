@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder import probe
 from autograder.difference import difference
-from autograder.graph import Given, Graph, Rules, canonical, same
+from autograder.graph import Given, Graph, Rules, canonical, same, skeleton
 from autograder.verdict import Finding
 from helpers import graph
 
@@ -175,6 +175,32 @@ def given_missing(found: dict) -> list[str]:
     """The given models of which some weight is not the learner's model's."""
     there = {w["id"] for node in found["graph"]["nodes"] for w in node["weights"]}
     return [name for name, g in found["given"].items() if not there.issuperset(g["weights"])]
+
+
+def unshared(part: dict, whole: dict, right_part: Any, right_whole: Any) -> list[str]:
+    """Layers of one model that should be another's and are not, by the learner's names.
+
+    Args:
+        part, whole: what `Answer.models` wrote down of both; each alone computes what the reference's does.
+        right_part, right_whole: the reference's models, which share layers.
+    """
+    (left, right), _objects = graph.read_together([right_part, right_whole])
+    got = [_by_label(part["graph"]), _by_label(whole["graph"])]
+    lost = set()
+    for label, weights in _by_label(left).items():
+        for other, others in _by_label(right).items():
+            if weights <= others:
+                lost |= got[0].get(label, set()) - got[1].get(other, set())
+    operations = canonical(part["graph"]).operations
+    return list(dict.fromkeys(op.name for op in operations if lost & {i for i, _s, _t in op.weights}))
+
+
+def _by_label(read: dict) -> dict[str, set[int]]:
+    """The weights of a graph by their place in it (`autograder.graph.skeleton`)."""
+    found: dict[str, set[int]] = {}
+    for weight, label in skeleton(canonical(read)).items():
+        found.setdefault(label, set()).add(weight)
+    return found
 
 
 def describe(found: Any, expected: Graph | None = None) -> list[Finding]:

@@ -13,6 +13,7 @@ CHAPTERS = {
     "01": "c01_introduction",
     "02": "c02_training",
     "03": "c03_saving",
+    "04": "c04_one_graph",
     "06": "c06_multiple",
     "07": "c07_resnet",
     "08": "c08_shared",

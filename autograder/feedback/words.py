@@ -253,6 +253,18 @@ SENTENCES = {
         "The models do not fit, and there is a ValueError, but too late: {got} of {expected} weights of the target are "
         "overwritten by then. Compare all shapes before you copy."
     ),
+    # chapter 04
+    "models.pair": mark("Two models are asked for, in this order: `return encoder, autoencoder`."),
+    "models.swapped": mark("The models stand in the order autoencoder, encoder: `return encoder, autoencoder`."),
+    "models.encoder": mark("The autoencoder is right, the encoder is not:"),
+    "models.separate": mark(
+        "Each model alone is right, but {layers} of the encoder are not the autoencoder's: training one would not change "
+        "the other. Make each layer once, and both models from the same tensors."
+    ),
+    "models.copied": mark(
+        "The layers {layers} are copies, with weights of their own. Use the layers of the given model: go on from "
+        "`encoder.output`."
+    ),
     # chapter 06
     "router.compile_raised": mark("With this configuration the loss can't be computed: {type}: {message}"),
     "router.one_hot": mark(
