@@ -495,12 +495,17 @@ def _averages(graph: Graph) -> Graph:
         count = len(inner.inputs)
         scaled = inner.op == "Add" and not inner.config and count > 1
         by_count = (op.op == "Divide" and op.config.get("slots") == [None, count]) or (
-            op.op == "Multiply" and [round(c * count, 5) for c in op.config.get("constants", [])] == [1]
+            op.op == "Multiply" and [_times(c, count) for c in op.config.get("constants", [])] == [1]
         )
         of_stack = inner.op == "Stack" and op.op == "Mean" and op.config.get("axis") == [_stack_axis(inner)]
         if (scaled and by_count) or (of_stack and not op.config["keepdims"]):
             operations[op.id] = replace(op, op="Average", config={}, inputs=inner.inputs)
     return replace(graph, operations=tuple(operations))
+
+
+def _times(constant: Any, count: int) -> float | None:
+    """A constant, which may be an array (as lists), times `count`; None where it is not one number."""
+    return round(constant * count, 5) if isinstance(constant, (int, float)) else None
 
 
 def _stack_axis(op: Operation) -> int:

@@ -253,7 +253,7 @@ def plain(value: Any, reference: Any = None) -> Any:
     if value is None or type(value) in (bool, int, str):
         return value
     if isinstance(value, float):
-        return value if math.isfinite(value) else str(value)
+        return float(value) if math.isfinite(value) else str(float(value))  # NumPy's float64 is a float, too
     if isinstance(value, slice):
         return {"slice": [plain(v, reference) for v in (value.start, value.stop, value.step)]}
     if isinstance(value, dict):

@@ -3,9 +3,11 @@
 import json
 
 import keras
+import numpy as np
 import pytest
 from keras import layers, ops
 
+from autograder import evidence
 from autograder.graph import canonical, same
 from helpers import graph
 from helpers.errors import CourseError
@@ -211,6 +213,31 @@ def test_averages_are_one_operation():
     ]
     assert all(_same(models[0], m) for m in models[1:])
     assert not _same(models[0], build(layers.add))
+
+
+@pytest.mark.parametrize("third", [np.float64(1 / 3), np.float32(1 / 3), 1 / 3])
+def test_numbers_of_numpy_are_numbers(third):
+    x = keras.Input((4,))
+    tensors = [layers.Dense(1)(x) for _ in range(3)]
+    read = graph.read(keras.Model(x, layers.add(tensors) * third))
+    assert evidence.decode(evidence.encode(read)) == read
+    assert canonical(read).operations[-1].op == "Average"
+
+
+def test_arrays_as_constants_are_no_average():
+    x = keras.Input((3,))
+    total = layers.add([layers.Dense(3)(x), layers.Dense(3)(x)])
+    read = canonical(graph.read(keras.Model(x, total * np.array([0.5, 0.5, 0.5]))))
+    assert read.operations[-1].op == "Multiply"
+
+
+def test_names_of_nested_models_count_when_asked_for():
+    def build(name):
+        x, inner = keras.Input((4,)), keras.Input((4,))
+        nested = keras.Model(inner, layers.Dense(2, name="inside")(inner), name=name)
+        return keras.Model(x, nested(x))
+
+    assert _same(build("p"), build("q")) and not _same(build("p"), build("q"), names=True)
 
 
 def test_an_average_over_a_sum_is_not_an_average_of_three():

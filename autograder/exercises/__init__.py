@@ -14,6 +14,7 @@ CHAPTERS = {
     "02": "c02_training",
     "03": "c03_saving",
     "04": "c04_one_graph",
+    "05": "c05_callable",
     "06": "c06_multiple",
     "07": "c07_resnet",
     "08": "c08_shared",

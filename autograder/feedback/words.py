@@ -96,7 +96,7 @@ SENTENCES = {
     "graph.not_frozen_everywhere": mark("The layers {layers} are trained; they should be frozen."),
     "graph.differs": mark("The model computes something else than the exercise asks for."),
     "nested.opened": mark(
-        "{models} was taken apart, or does not occur. Call it like a layer, so that it stays one node of the new graph."
+        "Taken apart, or not there at all: {models}. Call a given model like a layer, so that it stays one node of the new graph."
     ),
     # values
     "value.none": mark("`{call}` returns nothing. End the function with `return` and the result."),
@@ -264,6 +264,36 @@ SENTENCES = {
     "models.copied": mark(
         "The layers {layers} are copies, with weights of their own. Use the layers of the given model: go on from "
         "`encoder.output`."
+    ),
+    # chapter 05
+    "callable.shape": mark(
+        "`{call}` works for the example, but not for models that take inputs of the shape {expected}. Take the shape "
+        "from the model given: `keras.Input(shape=model.input_shape[1:])`."
+    ),
+    "callable.copied": mark(
+        "Your model has copies in place of {models}, with other weights. Call the given models themselves."
+    ),
+    "ensemble.sum": mark("The outputs are the sum of the members'. Divide it by their number, or take `layers.average`."),
+    "ensemble.left_out": mark(
+        "Without a part in the outputs: {models}. Any number of members may be given: go through all of `members`."
+    ),
+    "ensemble.shares": mark(
+        "In the outputs {models} have the shares {got}, in this order; the shares should be {expected}."
+    ),
+    "ensemble.learned": mark(
+        "`{layer}` has weights of its own, which training would change. The shares of the members are given: "
+        "numbers, not weights of a layer."
+    ),
+    "ensemble.not_normalised": mark(
+        "The weights are not normalised: {models} count {got}, in this order. Divide each by the sum of all: {expected}."
+    ),
+    "ensemble.weights_ignored": mark("All members count the same, whatever the weights are; they should count {expected}."),
+    "ensemble.weights_permuted": mark(
+        "The weights stand at other members: {models} have the shares {got}, in this order; the shares should be {expected}."
+    ),
+    "ensemble.scale": mark(
+        "The members' shares have the right proportions, but do not add up to 1: they are {got} and should be {expected}. "
+        "Divide by the sum of the weights, once."
     ),
     # chapter 06
     "router.compile_raised": mark("With this configuration the loss can't be computed: {type}: {message}"),
