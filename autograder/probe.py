@@ -30,9 +30,11 @@ def outputs(
     given: Given | None = None,
     order: dict[int, int] | None = None,
 ) -> list[np.ndarray]:
-    """Outputs of `model` in inference, flat and in order, as float or integer arrays.
+    """Outputs of `model` in inference, flat and in order, as float or integer arrays, for two draws.
 
     Weights of models that the answer was given keep their values; all others are drawn, and put back afterwards.
+    In the second draw the signs of inputs and of biases are turned: a relu that gives nothing but zeros in the one, or
+    lets everything through, hardly does so in the other, and what stands before or behind it is seen.
 
     Args:
         read, variables: what `helpers.graph.read_together` returned of the model.
@@ -46,19 +48,35 @@ def outputs(
     try:
         for w, value in drawn.items():
             variables[w].assign(value)
-        return kept(model, read, seed, rules)
+        found = kept(model, read, seed, rules)
+        for w, value in _turned(read, drawn).items():
+            variables[w].assign(value)
+        return found + kept(model, read, seed, rules, sign=-1)
     finally:
         for w, value in before.items():
             variables[w].assign(value)
 
 
-def kept(model: Any, read: dict, seed: int, rules: Rules = Rules()) -> list[np.ndarray]:  # noqa: B008
-    """Outputs of `model` as `outputs` gives them, for the weights that it has."""
+def kept(
+    model: Any,
+    read: dict,
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    sign: int = 1,
+) -> list[np.ndarray]:
+    """Outputs of `model` for drawn inputs and the weights that it has; `sign` is that of the inputs that are floats."""
     import keras
 
-    values = keras.tree.pack_sequence_as(_structure(model), inputs(read, seed, rules))
+    drawn = [sign * x if x.dtype.kind == "f" else x for x in inputs(read, seed, rules)]
+    values = keras.tree.pack_sequence_as(_structure(model), drawn)
     found = model(values, training=False)
     return [np.asarray(keras.ops.convert_to_numpy(t)) for t in keras.tree.flatten(found)]
+
+
+def _turned(read: dict, drawn: dict[int, np.ndarray]) -> dict[int, np.ndarray]:
+    """The drawn biases and other vectors that may be negative, with their signs turned."""
+    paths = {w["id"]: w["path"] for node in read["nodes"] for w in node["weights"]}
+    return {w: -value for w, value in drawn.items() if value.ndim < 2 and not paths[w].endswith("variance")}
 
 
 def rows_and_logits(model: Any, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
