@@ -273,7 +273,9 @@ SENTENCES = {
     "callable.copied": mark(
         "Your model has copies in place of {models}, with other weights. Call the given models themselves."
     ),
-    "ensemble.sum": mark("The outputs are the sum of the members'. Divide it by their number, or take `layers.average`."),
+    "ensemble.sum": mark(
+        "The outputs are the sum of the members'. Divide it by their number, or take `layers.average`."
+    ),
     "ensemble.left_out": mark(
         "Without a part in the outputs: {models}. Any number of members may be given: go through all of `members`."
     ),
@@ -287,7 +289,9 @@ SENTENCES = {
     "ensemble.not_normalised": mark(
         "The weights are not normalised: {models} count {got}, in this order. Divide each by the sum of all: {expected}."
     ),
-    "ensemble.weights_ignored": mark("All members count the same, whatever the weights are; they should count {expected}."),
+    "ensemble.weights_ignored": mark(
+        "All members count the same, whatever the weights are; they should count {expected}."
+    ),
     "ensemble.weights_permuted": mark(
         "The weights stand at other members: {models} have the shares {got}, in this order; the shares should be {expected}."
     ),
