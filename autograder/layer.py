@@ -141,8 +141,8 @@ def saved(answer: Answer, label: str, model: Any, kind: type, seed: int) -> Any:
             answer.items[label] = {"failed": "serial.load", "message": error}
             return None
     answer.model(label, loaded, seed=None)
-    found = answer.items[label]["graph"]
-    answer.items[label]["outputs"] = answer.run(lambda: probe.kept(loaded, found, seed), "loaded(x)")
+    (read,), objects = graph.read_together([loaded])
+    answer.items[label]["outputs"] = answer.run(lambda: probe.both(loaded, read, objects, seed), "loaded(x)")
     return loaded
 
 

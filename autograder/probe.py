@@ -5,8 +5,9 @@ among the weighted layers (`autograder.graph.skeleton`). Weights that no such pl
 order by the judge (`orders`), within a bound.
 """
 
+import contextlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -41,17 +42,43 @@ def outputs(
         seed: of weights and inputs.
         order: a permutation of weights that share a skeleton label (`orders`).
     """
-    import keras
-
     drawn = weights(read, seed, rules, given, order)
-    before = {w: np.array(keras.ops.convert_to_numpy(variables[w])) for w in drawn}
-    try:
+    with _put_back(variables, drawn):
         for w, value in drawn.items():
             variables[w].assign(value)
-        found = kept(model, read, seed, rules)
-        for w, value in _turned(read, drawn).items():
-            variables[w].assign(value)
+        return both(model, read, variables, seed, rules, set(drawn))
+
+
+def both(
+    model: Any,
+    read: dict,
+    variables: dict[int, Any],
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    turned: set[int] | None = None,
+) -> list[np.ndarray]:
+    """Outputs of `model` as `outputs` gives them, where the weights of the first draw are those that it has.
+
+    Args:
+        turned: ids of the weights of which the vectors change their signs in the second draw; None for all.
+    """
+    paths = {w["id"]: w["path"] for node in read["nodes"] for w in node["weights"]}
+    signed = {w for w, path in paths.items() if len(variables[w].shape) < 2 and not path.endswith("variance")}
+    found = kept(model, read, seed, rules)
+    with _put_back(variables, signed if turned is None else signed & turned) as before:
+        for w, value in before.items():
+            variables[w].assign(-value)
         return found + kept(model, read, seed, rules, sign=-1)
+
+
+@contextlib.contextmanager
+def _put_back(variables: dict[int, Any], ids: Iterable[int]) -> Iterator[dict[int, np.ndarray]]:
+    """Gives the values of these weights, and sets them again at the end."""
+    import keras
+
+    before = {w: np.array(keras.ops.convert_to_numpy(variables[w])) for w in ids}
+    try:
+        yield before
     finally:
         for w, value in before.items():
             variables[w].assign(value)
@@ -71,12 +98,6 @@ def kept(
     values = keras.tree.pack_sequence_as(_structure(model), drawn)
     found = model(values, training=False)
     return [np.asarray(keras.ops.convert_to_numpy(t)) for t in keras.tree.flatten(found)]
-
-
-def _turned(read: dict, drawn: dict[int, np.ndarray]) -> dict[int, np.ndarray]:
-    """The drawn biases and other vectors that may be negative, with their signs turned."""
-    paths = {w["id"]: w["path"] for node in read["nodes"] for w in node["weights"]}
-    return {w: -value for w, value in drawn.items() if value.ndim < 2 and not paths[w].endswith("variance")}
 
 
 def rows_and_logits(model: Any, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
