@@ -654,33 +654,39 @@ def same_architecture(model):
             ),
             Wrong(
                 """\
-configs = {}
+import weakref
+
+configs = weakref.WeakKeyDictionary()
 
 def same_architecture(model):
-    config = configs.setdefault(model.name, model.get_config())
+    config = configs.setdefault(model, model.get_config())
     return keras.Model.from_config(config)
 """,
                 "architecture.second_call",
             ),
             Wrong(
                 """\
-made = {}
+import weakref
+
+made = weakref.WeakKeyDictionary()
 
 def same_architecture(model):
-    if model.name not in made:
-        made[model.name] = keras.models.clone_model(model)
-    return made[model.name]
+    if model not in made:
+        made[model] = keras.models.clone_model(model)
+    return made[model]
 """,
                 "architecture.same_twice",
             ),
             Wrong(
                 """\
-made = {}
+import weakref
+
+made = weakref.WeakKeyDictionary()
 
 def same_architecture(model):
-    if model.name not in made:
-        made[model.name] = keras.models.clone_model(model)
-    return keras.Model(made[model.name].inputs, made[model.name].outputs)
+    if model not in made:
+        made[model] = keras.models.clone_model(model)
+    return keras.Model(made[model].inputs, made[model].outputs)
 """,
                 "architecture.same_twice",
             ),

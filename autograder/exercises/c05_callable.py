@@ -127,9 +127,10 @@ def _members(label: str, seed: int) -> list[Any]:
 
 
 def _weights(label: str, seed: int) -> list[float]:
-    """A drawn weight for each member: no two alike, their sum not 1."""
+    """A drawn weight for each member: no two alike, the first larger than the second, their sum not 1."""
     draw = np.random.default_rng([seed, 54, len(label)])
-    return [int(w) for w in draw.permutation(np.arange(1, 10))[: _SIZES[label][0]]]
+    first, second, *others = (int(w) for w in draw.permutation(np.arange(1, 10))[: _SIZES[label][0]])
+    return [max(first, second), min(first, second), *others]
 
 
 def _call(name: str, label: str, weights: list[float] | None) -> str:
