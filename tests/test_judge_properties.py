@@ -60,12 +60,12 @@ def test_a_mutation_is_flagged_where_it_is(data):
 
 
 def _named(finding):
-    """All layers that a finding speaks of."""
+    """All layers that a finding speaks of; a call of a shared layer, "s4(s0)", speaks of s4."""
     names = set()
     for key in ("layer", "layers", "got", "expected", "sources"):
         value = finding.values.get(key)
         names |= {value} if isinstance(value, str) else set(value) if isinstance(value, (list, tuple)) else set()
-    return names
+    return {name.split("(")[0] for name in names}
 
 
 def _near(kind, place, program, changed):
