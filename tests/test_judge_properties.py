@@ -73,6 +73,9 @@ def _near(kind, place, program, changed):
     near = {place, *program[place].sources, *changed[place].sources, program[place].layer}
     if kind in ("edge", "kind", "drop", "order", "unshare"):
         near |= {k for p in (program, changed) for k, s in enumerate(p) if place in s.sources or s.layer == place}
+    # sums of sums, and products of products, are one: their sources are those of the parts
+    merged = [k for k in near if k >= 0 and program[k].kind in ("add", "multiply", "average")]
+    near |= {s for k in merged for s in (*program[k].sources, *changed[k].sources)}
     if changed[place].layer >= 0:
         near.add(changed[place].layer)
     # a layer called again goes by the name of its first call
