@@ -205,7 +205,7 @@ def train_toy_resnet(images, labels, seed):
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
     )
-    model.fit(images.astype("float32") / 255, labels, batch_size=32, epochs=6, verbose=0)
+    model.fit(images.astype("float32") / 255, labels, batch_size=16, epochs=5, verbose=0)
     return model
 """
 )
@@ -247,7 +247,7 @@ _IF = "    if x.shape[-1] != filters:\n" + _PROJECT
 _SUM = "    return layers.add([y, x])\n"
 _LAST = '    y = layers.Conv2D(filters, 3, padding="same", activation="relu")(y)\n'
 _RELU = ', activation="relu"'
-_FIT = '    model.fit(images.astype("float32") / 255, labels, batch_size=32, epochs=6, verbose=0)\n'
+_FIT = '    model.fit(images.astype("float32") / 255, labels, batch_size=16, epochs=5, verbose=0)\n'
 
 EXERCISES = (
     Exercise(
@@ -474,12 +474,12 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
         reference=_TRAIN,
         ask=_ask_train,
         judge=_judge_train,
-        parameters={"images": 1_000, "unseen": 500, "least": 0.35},
+        parameters={"images": 500, "unseen": 500, "least": 0.35},
         seconds=180,
         hints=(
             mark("Scale the images outside of the model, build the ResNet, compile it, fit it, return it."),
             mark(
-                "One epoch of 1,000 images is too few: the model still guesses. Try five or more, in batches of 32 or fewer."
+                "One epoch of 500 images is too few: the model still guesses. Try five or more, in batches of 16."
             ),
         ),
         right=(
@@ -489,7 +489,7 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
                 ("build_toy_resnet((32, 32, 3), 10, 2)", "build_toy_resnet((None, None, 3), 10, 2)"),
                 ("Adam(1e-3)", "RMSprop(1e-3)"),
                 ("SparseCategoricalCrossentropy", "CategoricalCrossentropy"),
-                ("labels, batch_size=32", "keras.utils.to_categorical(labels, 10), batch_size=16"),
+                ("labels, batch_size", "keras.utils.to_categorical(labels, 10), batch_size"),
             ),
             # slimmer, one block, a dataset
             """\
@@ -529,7 +529,7 @@ def train_toy_resnet(images, labels, seed):
         wrong=(
             Wrong(_with(_TRAIN, (_FIT, "")), "accuracy.chance"),
             Wrong(
-                _with(_TRAIN, ("255, labels", "255, np.random.permutation(labels)"), ("epochs=6", "epochs=2")),
+                _with(_TRAIN, ("255, labels", "255, np.random.permutation(labels)"), ("epochs=5", "epochs=2")),
                 "accuracy.chance",
             ),
             Wrong(
@@ -553,7 +553,7 @@ def train_toy_resnet(images, labels, seed):
             Wrong(_with(_TRAIN, ("    return model\n", ""), (_FIT, "")), "answer.returned_none"),
             Wrong(
                 _with(
-                    _TRAIN, (_FIT + "    return model\n", "    return " + _FIT.strip() + "\n"), ("epochs=6", "epochs=1")
+                    _TRAIN, (_FIT + "    return model\n", "    return " + _FIT.strip() + "\n"), ("epochs=5", "epochs=1")
                 ),
                 "model.type",
             ),
