@@ -104,11 +104,11 @@ def solution(exercise: str) -> Card:
 
 def progress() -> Card:
     """How far you are: solved exercises by chapter."""
-    from autograder.exercises import WRITTEN, written
+    from autograder.exercises import CHAPTERS, every
 
-    kept, exercises = Progress(), written()
+    kept, exercises = Progress(), every()
     lines = []
-    for chapter in WRITTEN:
+    for chapter in CHAPTERS:
         mine = [e for e in exercises if e.id[2:4] == chapter]
         lines.append(f"{chapter}  " + " ".join(f"{_sign(kept.of(e.id), e.points)} {e.id}" for e in mine))
     done = sum(kept.of(e.id).get("best", 0) >= e.points for e in exercises)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.exercises import find, written
+from autograder.exercises import every, find
 from helpers.language import LANGUAGES
 from tools.build import check
 from tools.execute import environment, execute
@@ -49,7 +49,7 @@ def test_the_exercises_of_the_chapters_are_those_of_the_autograder():
                 shown[exercise.id] = cell.source, cell.points, solution
                 call = f'check("{exercise.id}", {exercise.answer})'
                 kept[exercise.id] = call, exercise.points, meaning(exercise.reference)
-    assert found == [exercise.id for exercise in written()]
+    assert found == [exercise.id for exercise in every()]
     assert shown == kept
 
 

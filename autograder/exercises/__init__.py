@@ -6,7 +6,7 @@ from autograder.exercises.exercise import Exercise, Wrong
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
-__all__ = ["CHAPTERS", "WRITTEN", "Exercise", "Wrong", "every", "find", "written"]
+__all__ = ["CHAPTERS", "Exercise", "Wrong", "every", "find"]
 
 CHAPTERS = {
     "00": "c00_setup",
@@ -26,9 +26,6 @@ CHAPTERS = {
 }
 """Module of each chapter's exercises, by the two digits that the exercises' ids begin with."""
 
-WRITTEN = ("00", "01", "02")
-"""Chapters that can be opened; the exercises of the others wait for theirs."""
-
 
 def find(exercise: str) -> Exercise:
     """The exercise with this id, such as "ex01a".
@@ -47,11 +44,6 @@ def find(exercise: str) -> Exercise:
 def every() -> list[Exercise]:
     """All exercises, in the order of the course."""
     return [exercise for chapter in CHAPTERS.values() for exercise in _of(chapter).values()]
-
-
-def written() -> list[Exercise]:
-    """The exercises of the chapters that can be opened, in the order of the course."""
-    return [exercise for chapter in WRITTEN for exercise in _of(CHAPTERS[chapter]).values()]
 
 
 def _of(chapter: str) -> dict[str, Exercise]:
