@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder import judge
 from autograder.collect import Answer
-from autograder.exercises.exercise import Exercise, Wrong
+from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -220,13 +220,6 @@ def _judge_repair(items: dict, parameters: dict) -> list[Finding]:
     return judge.accuracy(items["outputs"], truth[: parameters["unseen"]], parameters["least"])
 
 
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
-
-
 _SCALED = ('.astype("float32") / 255', '.astype("float32")')
 _PROBABILITIES = ("(from_logits=True)", "()")
 _RELU_END = ("layers.Dense(10)(x)", 'layers.Dense(10, activation="relu")(x)')
@@ -271,9 +264,9 @@ def compile_classifier(model, learning_rate):
 """,
         ),
         wrong=(
-            Wrong(_with(_COMPILE, _PROBABILITIES), "compile.from_logits"),
+            Wrong(edited(_COMPILE, _PROBABILITIES), "compile.from_logits"),
             Wrong(
-                _with(
+                edited(
                     _COMPILE,
                     (
                         "keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
@@ -282,17 +275,17 @@ def compile_classifier(model, learning_rate):
                 ),
                 "compile.from_logits",
             ),
-            Wrong(_with(_COMPILE, ("RMSprop(", "Adam(")), "compile.optimizer"),
-            Wrong(_with(_COMPILE, ("RMSprop(learning_rate)", "RMSprop(0.001)")), "compile.learning_rate"),
-            Wrong(_with(_COMPILE, ("Sparse", "")), "compile.one_hot"),
+            Wrong(edited(_COMPILE, ("RMSprop(", "Adam(")), "compile.optimizer"),
+            Wrong(edited(_COMPILE, ("RMSprop(learning_rate)", "RMSprop(0.001)")), "compile.learning_rate"),
+            Wrong(edited(_COMPILE, ("Sparse", "")), "compile.one_hot"),
             Wrong(
-                _with(_COMPILE, ("keras.losses.SparseCategoricalCrossentropy(from_logits=True)", '"mse"')),
+                edited(_COMPILE, ("keras.losses.SparseCategoricalCrossentropy(from_logits=True)", '"mse"')),
                 "compile.loss",
             ),
-            Wrong(_with(_COMPILE, ('        metrics=["accuracy"],\n', "")), "compile.metrics"),
+            Wrong(edited(_COMPILE, ('        metrics=["accuracy"],\n', "")), "compile.metrics"),
             Wrong("def compile_classifier(model, learning_rate):\n    pass\n", "compile.missing"),
             Wrong(
-                _with(
+                edited(
                     _COMPILE, ("    model.compile", "    model = keras.models.clone_model(model)\n    model.compile")
                 ),
                 "compile.missing",
@@ -314,8 +307,8 @@ def compile_classifier(model, learning_rate):
             mark("Two epochs are few for 10,000 images of clothes: five or more help. Return the model after `fit`."),
         ),
         right=(
-            _with(_TRAIN, ('optimizer="rmsprop"', 'optimizer="adam"'), ("epochs=5", "epochs=6")),
-            _with(
+            edited(_TRAIN, ('optimizer="rmsprop"', 'optimizer="adam"'), ("epochs=5", "epochs=6")),
+            edited(
                 _TRAIN, ("layers.Dense(64", "layers.Dense(128"), (", verbose=0", ", validation_split=0.1, verbose=0")
             ),
             """\
@@ -332,20 +325,20 @@ def train_classifier(images, labels, seed):
         ),
         wrong=(
             Wrong(
-                _with(_TRAIN, ("    model.fit(rows, labels, batch_size=64, epochs=5, verbose=0)\n", "")),
+                edited(_TRAIN, ("    model.fit(rows, labels, batch_size=64, epochs=5, verbose=0)\n", "")),
                 "accuracy.chance",
             ),
             Wrong(
-                _with(_TRAIN, ("model.fit(rows, labels,", "model.fit(rows, np.random.permutation(labels),")),
+                edited(_TRAIN, ("model.fit(rows, labels,", "model.fit(rows, np.random.permutation(labels),")),
                 "accuracy.chance",
             ),
             Wrong(
-                _with(_TRAIN, ("layers.Dense(10)", 'layers.Dense(10, activation="softmax")')), "output.probabilities"
+                edited(_TRAIN, ("layers.Dense(10)", 'layers.Dense(10, activation="softmax")')), "output.probabilities"
             ),
-            Wrong(_with(_TRAIN, ("    return model\n", "")), "answer.returned_none"),
-            Wrong(_with(_TRAIN, ("layers.Dense(10)", "layers.Dense(12)")), "output.units"),
+            Wrong(edited(_TRAIN, ("    return model\n", "")), "answer.returned_none"),
+            Wrong(edited(_TRAIN, ("layers.Dense(10)", "layers.Dense(12)")), "output.units"),
             Wrong(
-                _with(
+                edited(
                     _TRAIN,
                     ("shape=(784,)", "shape=(28, 28)"),
                     (".reshape(-1, 784)", ""),
@@ -356,8 +349,8 @@ def train_classifier(images, labels, seed):
                 ),
                 "graph.input_shape",
             ),
-            Wrong(_with(_TRAIN, ("return model", "return model.predict(rows, verbose=0)")), "model.type"),
-            Wrong(_with(_TRAIN, ('.astype("float32") / 255', '.astype("float32")')), "accuracy.chance"),
+            Wrong(edited(_TRAIN, ("return model", "return model.predict(rows, verbose=0)")), "model.type"),
+            Wrong(edited(_TRAIN, ('.astype("float32") / 255', '.astype("float32")')), "accuracy.chance"),
         ),
     ),
     Exercise(
@@ -391,13 +384,13 @@ def predict_classes(model, images):
 """,
         ),
         wrong=(
-            Wrong(_with(_PREDICT, _SCALED), "predict.not_scaled"),
-            Wrong(_with(_PREDICT, ("logits.argmax(axis=-1)", "logits")), "predict.logits"),
-            Wrong(_with(_PREDICT, ("axis=-1", "axis=0")), "predict.shape"),
-            Wrong(_with(_PREDICT, ("logits.argmax(axis=-1)", "logits.max(axis=-1)")), "predict.not_integer"),
-            Wrong(_with(_PREDICT, ("argmax", "argmin")), "predict.wrong"),
-            Wrong(_with(_PREDICT, ("    return logits.argmax(axis=-1)\n", "")), "value.none"),
-            Wrong(_with(_PREDICT, ("images.reshape(-1, 784)", "images")), "answer.raised"),
+            Wrong(edited(_PREDICT, _SCALED), "predict.not_scaled"),
+            Wrong(edited(_PREDICT, ("logits.argmax(axis=-1)", "logits")), "predict.logits"),
+            Wrong(edited(_PREDICT, ("axis=-1", "axis=0")), "predict.shape"),
+            Wrong(edited(_PREDICT, ("logits.argmax(axis=-1)", "logits.max(axis=-1)")), "predict.not_integer"),
+            Wrong(edited(_PREDICT, ("argmax", "argmin")), "predict.wrong"),
+            Wrong(edited(_PREDICT, ("    return logits.argmax(axis=-1)\n", "")), "value.none"),
+            Wrong(edited(_PREDICT, ("images.reshape(-1, 784)", "images")), "answer.raised"),
         ),
     ),
     Exercise(
@@ -417,26 +410,26 @@ def predict_classes(model, images):
             mark("Three places: the pixels' scale, the last layer's activation, `from_logits` of the loss."),
         ),
         right=(
-            _with(_REPAIR, ('optimizer="rmsprop"', "optimizer=keras.optimizers.Adam()")),
-            _with(_REPAIR, ('.astype("float32") / 255', " / 255.0"), ("epochs=4", "epochs=5")),
-            _with(
+            edited(_REPAIR, ('optimizer="rmsprop"', "optimizer=keras.optimizers.Adam()")),
+            edited(_REPAIR, ('.astype("float32") / 255', " / 255.0"), ("epochs=4", "epochs=5")),
+            edited(
                 _REPAIR,
                 ('layers.Dense(64, activation="relu")(x)', "layers.ReLU()(layers.Dense(64)(x))"),
                 ("return model, rows", "return [model, rows]"),
             ),
         ),
         wrong=(
-            Wrong(_with(_REPAIR, _SCALED), "rows.scale"),
-            Wrong(_with(_REPAIR, _PROBABILITIES), "compile.from_logits"),
-            Wrong(_with(_REPAIR, _RELU_END), "output.relu"),
-            Wrong(_with(_REPAIR, _SCALED, _PROBABILITIES, _RELU_END), "rows.scale"),
+            Wrong(edited(_REPAIR, _SCALED), "rows.scale"),
+            Wrong(edited(_REPAIR, _PROBABILITIES), "compile.from_logits"),
+            Wrong(edited(_REPAIR, _RELU_END), "output.relu"),
+            Wrong(edited(_REPAIR, _SCALED, _PROBABILITIES, _RELU_END), "rows.scale"),
             Wrong(
-                _with(_REPAIR, ("    model.fit(rows, labels, batch_size=32, epochs=4, verbose=0)\n", "")),
+                edited(_REPAIR, ("    model.fit(rows, labels, batch_size=32, epochs=4, verbose=0)\n", "")),
                 "accuracy.chance",
             ),
-            Wrong(_with(_REPAIR, ("return model, rows", "return model")), "repair.answer"),
-            Wrong(_with(_REPAIR, ("return model, rows", "return model, images")), "rows.shape"),
-            Wrong(_with(_REPAIR, ("/ 255", "/ 255 / 255")), "rows.scale"),
+            Wrong(edited(_REPAIR, ("return model, rows", "return model")), "repair.answer"),
+            Wrong(edited(_REPAIR, ("return model, rows", "return model, images")), "rows.shape"),
+            Wrong(edited(_REPAIR, ("/ 255", "/ 255 / 255")), "rows.scale"),
         ),
     ),
 )

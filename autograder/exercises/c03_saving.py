@@ -10,18 +10,11 @@ import numpy as np
 
 from autograder import judge, probe
 from autograder.collect import Answer, Stop, core
-from autograder.exercises.exercise import Exercise, Wrong
+from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.graph import Rules, canonical
 from autograder.verdict import Finding
 from helpers import graph
 from helpers.language import mark
-
-
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
 
 
 def _set_weights(model: Any, seed: int) -> None:
@@ -427,10 +420,10 @@ def save_and_restore(model, path):
 """,
         ),
         wrong=(
-            Wrong(_with(_RESTORE, ("return keras.saving.load_model(path)", "return model")), "saving.same_object"),
-            Wrong(_with(_RESTORE, ("load_model(path)", "load_model(path, compile=False)")), "saving.not_compiled"),
-            Wrong(_with(_RESTORE, ("    return", "   ")), "answer.returned_none"),
-            Wrong(_with(_RESTORE, ("(path)", '("mlp.keras")')), "saving.elsewhere"),
+            Wrong(edited(_RESTORE, ("return keras.saving.load_model(path)", "return model")), "saving.same_object"),
+            Wrong(edited(_RESTORE, ("load_model(path)", "load_model(path, compile=False)")), "saving.not_compiled"),
+            Wrong(edited(_RESTORE, ("    return", "   ")), "answer.returned_none"),
+            Wrong(edited(_RESTORE, ("(path)", '("mlp.keras")')), "saving.elsewhere"),
             Wrong(
                 "import copy\n\ndef save_and_restore(model, path):\n    return copy.deepcopy(model)\n", "saving.no_file"
             ),
@@ -551,7 +544,7 @@ def save_and_restore(model, path):
 """,
                 "saving.file_training",
             ),
-            Wrong(_with(_RESTORE, ("keras.saving.load_model(path)", "path")), "model.type"),
+            Wrong(edited(_RESTORE, ("keras.saving.load_model(path)", "path")), "model.type"),
         ),
     ),
     Exercise(
@@ -815,7 +808,7 @@ def transfer_weights(source, target):
                 "weights.half_copied",
             ),
             Wrong(
-                _with(
+                edited(
                     _TRANSFER,
                     ("if [", "assert ["),
                     ("!=", "=="),
@@ -823,15 +816,15 @@ def transfer_weights(source, target):
                 ),
                 "weights.error_type",
             ),
-            Wrong(_with(_TRANSFER, ("raise ValueError(", "return print(")), "weights.no_error_count"),
+            Wrong(edited(_TRANSFER, ("raise ValueError(", "return print(")), "weights.no_error_count"),
             Wrong(
-                _with(
+                edited(
                     _TRANSFER, ("target.set_weights(source.get_weights())", "source.set_weights(target.get_weights())")
                 ),
                 "weights.reversed",
             ),
             Wrong(
-                _with(
+                edited(
                     _TRANSFER,
                     (
                         "    target.set_weights(source.get_weights())\n",
@@ -842,7 +835,7 @@ def transfer_weights(source, target):
                 "weights.left_out",
             ),
             Wrong(
-                _with(
+                edited(
                     _TRANSFER,
                     (
                         "    target.set_weights(source.get_weights())\n",
@@ -853,7 +846,7 @@ def transfer_weights(source, target):
                 "weights.unchanged",
             ),
             Wrong(
-                _with(_TRANSFER, ("target.set_weights(source.get_weights())", "target.set_weights(source)")),
+                edited(_TRANSFER, ("target.set_weights(source.get_weights())", "target.set_weights(source)")),
                 "answer.raised",
             ),
         ),

@@ -6,18 +6,10 @@ import numpy as np
 
 from autograder import judge
 from autograder.collect import Answer
-from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import canonical
 from autograder.verdict import Finding
 from helpers.language import mark
-
-
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
-
 
 # ex04a ---
 
@@ -165,7 +157,7 @@ EXERCISES = (
         right=(
             _NESTED,
             # the encoder called like a layer
-            _with(
+            edited(
                 _AUTOENCODER,
                 (
                     "    x = layers.Reshape((4, 4, 1))(code)\n",
@@ -221,10 +213,11 @@ def build_autoencoder():
                 "models.separate",
             ),
             Wrong(
-                _with(_AUTOENCODER, ("return encoder,", "return keras.models.clone_model(encoder),")), "models.separate"
+                edited(_AUTOENCODER, ("return encoder,", "return keras.models.clone_model(encoder),")),
+                "models.separate",
             ),
             Wrong(
-                _with(
+                edited(
                     _AUTOENCODER,
                     ("    encoder = keras.Model(image, code)\n", ""),
                     (
@@ -237,23 +230,23 @@ def build_autoencoder():
                 "models.separate",
             ),
             Wrong(
-                _with(_AUTOENCODER, ("return encoder, autoencoder", "return autoencoder, encoder")), "models.swapped"
+                edited(_AUTOENCODER, ("return encoder, autoencoder", "return autoencoder, encoder")), "models.swapped"
             ),
-            Wrong(_with(_AUTOENCODER, ("return encoder, autoencoder", "return autoencoder")), "models.pair"),
-            Wrong(_with(_AUTOENCODER, ("    return encoder, autoencoder\n", "")), "answer.returned_none"),
-            Wrong(_with(_AUTOENCODER, ("return encoder, autoencoder", "return code, restored")), "model.tensor"),
-            Wrong(_with(_AUTOENCODER, ("keras.Model(image, code)", "keras.Model(image, x)")), "models.encoder"),
-            Wrong(_with(_AUTOENCODER, ("return encoder,", "return autoencoder,")), "models.encoder"),
-            Wrong(_with(_AUTOENCODER, ("GlobalMaxPooling2D", "GlobalAveragePooling2D")), "graph.kind"),
+            Wrong(edited(_AUTOENCODER, ("return encoder, autoencoder", "return autoencoder")), "models.pair"),
+            Wrong(edited(_AUTOENCODER, ("    return encoder, autoencoder\n", "")), "answer.returned_none"),
+            Wrong(edited(_AUTOENCODER, ("return encoder, autoencoder", "return code, restored")), "model.tensor"),
+            Wrong(edited(_AUTOENCODER, ("keras.Model(image, code)", "keras.Model(image, x)")), "models.encoder"),
+            Wrong(edited(_AUTOENCODER, ("return encoder,", "return autoencoder,")), "models.encoder"),
+            Wrong(edited(_AUTOENCODER, ("GlobalMaxPooling2D", "GlobalAveragePooling2D")), "graph.kind"),
             Wrong(
-                _with(
+                edited(
                     _AUTOENCODER,
                     ('(1, 3, activation="relu")', '(1, 3, activation="sigmoid")'),
                 ),
                 "graph.activation",
             ),
             Wrong(
-                _with(
+                edited(
                     _AUTOENCODER,
                     (
                         '    x = layers.Conv2DTranspose(16, 3, activation="relu")(x)\n    restored',
@@ -263,7 +256,7 @@ def build_autoencoder():
                 "graph.config",
             ),
             Wrong(
-                _with(_AUTOENCODER, ("MaxPooling2D(3)", "AveragePooling2D(3)")),
+                edited(_AUTOENCODER, ("MaxPooling2D(3)", "AveragePooling2D(3)")),
                 "graph.kind",
             ),
         ),
@@ -311,9 +304,9 @@ def add_classifier(encoder, num_classes):
 """,
         ),
         wrong=(
-            Wrong(_with(_CLASSIFIER, ("    encoder.trainable = False\n", "")), "graph.not_frozen_everywhere"),
+            Wrong(edited(_CLASSIFIER, ("    encoder.trainable = False\n", "")), "graph.not_frozen_everywhere"),
             Wrong(
-                _with(_CLASSIFIER, ("encoder.trainable", "encoder.layers[1].trainable")),
+                edited(_CLASSIFIER, ("encoder.trainable", "encoder.layers[1].trainable")),
                 "graph.not_frozen",
             ),
             Wrong(
@@ -326,19 +319,23 @@ def add_classifier(encoder, num_classes):
                 "graph.frozen",
             ),
             Wrong(
-                _with(_CLASSIFIER, ("(num_classes)", '(num_classes, activation="softmax")')),
+                edited(_CLASSIFIER, ("(num_classes)", '(num_classes, activation="softmax")')),
                 "graph.activation_surplus",
             ),
-            Wrong(_with(_CLASSIFIER, ("(num_classes)", "(10)")), "arguments.ignored"),
+            Wrong(edited(_CLASSIFIER, ("(num_classes)", "(10)")), "arguments.ignored"),
             Wrong(
-                _with(_CLASSIFIER, ("    encoder.t", "    encoder = keras.models.clone_model(encoder)\n    encoder.t")),
+                edited(
+                    _CLASSIFIER, ("    encoder.t", "    encoder = keras.models.clone_model(encoder)\n    encoder.t")
+                ),
                 "models.copied",
             ),
-            Wrong(_with(_CLASSIFIER, ("(encoder.output)", "(encoder.layers[-2].output)")), "graph.missing"),
+            Wrong(edited(_CLASSIFIER, ("(encoder.output)", "(encoder.layers[-2].output)")), "graph.missing"),
             Wrong(
-                _with(_CLASSIFIER, ("(encoder.output)", "(layers.Dense(32, 'relu')(encoder.output))")), "graph.surplus"
+                edited(_CLASSIFIER, ("(encoder.output)", "(layers.Dense(32, 'relu')(encoder.output))")), "graph.surplus"
             ),
-            Wrong(_with(_CLASSIFIER, ("return keras.Model(encoder.input, outputs)", "return outputs")), "model.tensor"),
+            Wrong(
+                edited(_CLASSIFIER, ("return keras.Model(encoder.input, outputs)", "return outputs")), "model.tensor"
+            ),
             Wrong(
                 "def add_classifier(encoder, num_classes):\n    encoder.trainable = False\n"
                 "    return keras.Sequential([encoder, layers.Dense(num_classes)])\n",

@@ -6,18 +6,11 @@ import numpy as np
 
 from autograder import judge, probe
 from autograder.collect import Answer, Stop
-from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import Rules, canonical
 from autograder.verdict import Finding
 from helpers import graph
 from helpers.language import mark
-
-
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
 
 
 def _draw_weights(model: Any, seed: list[int]) -> Any:
@@ -285,11 +278,11 @@ def chain(encoder, decoder):
 """,
                 "nested.opened",
             ),
-            Wrong(_with(_CHAIN, ("encoder.input_shape[1:]", "(28, 28, 1)")), "callable.shape"),
-            Wrong(_with(_CHAIN, ("decoder(encoder(inputs))", "encoder(decoder(inputs))")), "answer.raised"),
-            Wrong(_with(_CHAIN, ("decoder(encoder(inputs))", "encoder(inputs)")), "nested.opened"),
+            Wrong(edited(_CHAIN, ("encoder.input_shape[1:]", "(28, 28, 1)")), "callable.shape"),
+            Wrong(edited(_CHAIN, ("decoder(encoder(inputs))", "encoder(decoder(inputs))")), "answer.raised"),
+            Wrong(edited(_CHAIN, ("decoder(encoder(inputs))", "encoder(inputs)")), "nested.opened"),
             Wrong(
-                _with(
+                edited(
                     _CHAIN,
                     (
                         "    inputs",
@@ -299,18 +292,18 @@ def chain(encoder, decoder):
                 "callable.copied",
             ),
             Wrong(
-                _with(_CHAIN, ("decoder(encoder(inputs))", "decoder(layers.Dense(6)(encoder(inputs)))")),
+                edited(_CHAIN, ("decoder(encoder(inputs))", "decoder(layers.Dense(6)(encoder(inputs)))")),
                 "graph.surplus",
             ),
             Wrong(
-                _with(_CHAIN, ("decoder(encoder(inputs))", "decoder(ops.relu(encoder(inputs)))")),
+                edited(_CHAIN, ("decoder(encoder(inputs))", "decoder(ops.relu(encoder(inputs)))")),
                 "graph.activation_surplus",
             ),
-            Wrong(_with(_CHAIN, ("return keras.Model(inputs, outputs)", "return outputs")), "model.tensor"),
+            Wrong(edited(_CHAIN, ("return keras.Model(inputs, outputs)", "return outputs")), "model.tensor"),
             Wrong(
                 "def chain(encoder, decoder):\n    return keras.Sequential([encoder, decoder])\n", "model.sequential"
             ),
-            Wrong(_with(_CHAIN, ("    inputs", "    encoder.trainable = False\n    inputs")), "graph.frozen"),
+            Wrong(edited(_CHAIN, ("    inputs", "    encoder.trainable = False\n    inputs")), "graph.frozen"),
         ),
     ),
     Exercise(
@@ -366,20 +359,20 @@ def build_ensemble(members):
 """,
         ),
         wrong=(
-            Wrong(_with(_ENSEMBLE, ("layers.average", "layers.add")), "ensemble.sum"),
-            Wrong(_with(_ENSEMBLE, ("layers.average", "layers.maximum")), "graph.kind"),
-            Wrong(_with(_ENSEMBLE, ("layers.average", "layers.concatenate")), "graph.kind"),
-            Wrong(_with(_ENSEMBLE, ("in members]", "in members[:2]]")), "ensemble.left_out"),
-            Wrong(_with(_ENSEMBLE, ("in members]", "in members[:3]]")), "arguments.ignored"),
+            Wrong(edited(_ENSEMBLE, ("layers.average", "layers.add")), "ensemble.sum"),
+            Wrong(edited(_ENSEMBLE, ("layers.average", "layers.maximum")), "graph.kind"),
+            Wrong(edited(_ENSEMBLE, ("layers.average", "layers.concatenate")), "graph.kind"),
+            Wrong(edited(_ENSEMBLE, ("in members]", "in members[:2]]")), "ensemble.left_out"),
+            Wrong(edited(_ENSEMBLE, ("in members]", "in members[:3]]")), "arguments.ignored"),
             Wrong(
-                _with(
+                edited(
                     _ENSEMBLE,
                     ("layers.average(", "layers.add("),
                     ("for member in members])", "for member in members]) / 3"),
                 ),
                 "arguments.ignored",
             ),
-            Wrong(_with(_ENSEMBLE, ("members[0].input_shape[1:]", "(128,)")), "callable.shape"),
+            Wrong(edited(_ENSEMBLE, ("members[0].input_shape[1:]", "(128,)")), "callable.shape"),
             Wrong(
                 """\
 def build_ensemble(members):
@@ -409,9 +402,9 @@ def build_ensemble(members):
                 "graph.input_count",
             ),
             Wrong(
-                _with(_ENSEMBLE, ("[member(inputs)", "[keras.models.clone_model(member)(inputs)")), "callable.copied"
+                edited(_ENSEMBLE, ("[member(inputs)", "[keras.models.clone_model(member)(inputs)")), "callable.copied"
             ),
-            Wrong(_with(_ENSEMBLE, ("[member(inputs)", "[members[0](inputs)")), "ensemble.left_out"),
+            Wrong(edited(_ENSEMBLE, ("[member(inputs)", "[members[0](inputs)")), "ensemble.left_out"),
             Wrong(
                 """\
 def build_ensemble(members):
@@ -481,20 +474,20 @@ def build_weighted_ensemble(members, weights):
 """,
         ),
         wrong=(
-            Wrong(_with(_WEIGHTED, ("(weight / total)", "weight")), "ensemble.not_normalised"),
-            Wrong(_with(_WEIGHTED, ("(weight / total)", "(1 / len(members))")), "ensemble.weights_ignored"),
+            Wrong(edited(_WEIGHTED, ("(weight / total)", "weight")), "ensemble.not_normalised"),
+            Wrong(edited(_WEIGHTED, ("(weight / total)", "(1 / len(members))")), "ensemble.weights_ignored"),
             Wrong(
-                _with(_WEIGHTED, ("zip(members, weights)", "zip(members, weights[::-1])")), "ensemble.weights_permuted"
+                edited(_WEIGHTED, ("zip(members, weights)", "zip(members, weights[::-1])")), "ensemble.weights_permuted"
             ),
             Wrong(
-                _with(_WEIGHTED, ("zip(members, weights)", "zip(members, sorted(weights))")),
+                edited(_WEIGHTED, ("zip(members, weights)", "zip(members, sorted(weights))")),
                 "ensemble.weights_permuted",
             ),
-            Wrong(_with(_WEIGHTED, ("(weight / total)", "(weight / len(weights))")), "ensemble.scale"),
-            Wrong(_with(_WEIGHTED, ("layers.add", "layers.average")), "ensemble.scale"),
-            Wrong(_with(_WEIGHTED, ("(weight / total)", "(weight // total)")), "ensemble.shares"),
-            Wrong(_with(_WEIGHTED, ("    total", "    weights = np.exp(weights)\n    total")), "ensemble.shares"),
-            Wrong(_with(_WEIGHTED, ("(weight / total)", "(weight / max(weights))")), "ensemble.scale"),
+            Wrong(edited(_WEIGHTED, ("(weight / total)", "(weight / len(weights))")), "ensemble.scale"),
+            Wrong(edited(_WEIGHTED, ("layers.add", "layers.average")), "ensemble.scale"),
+            Wrong(edited(_WEIGHTED, ("(weight / total)", "(weight // total)")), "ensemble.shares"),
+            Wrong(edited(_WEIGHTED, ("    total", "    weights = np.exp(weights)\n    total")), "ensemble.shares"),
+            Wrong(edited(_WEIGHTED, ("(weight / total)", "(weight / max(weights))")), "ensemble.scale"),
             Wrong(
                 """\
 def build_weighted_ensemble(members, weights):
@@ -506,7 +499,7 @@ def build_weighted_ensemble(members, weights):
                 "arguments.ignored",
             ),
             Wrong(
-                _with(_WEIGHTED, ("in zip(members, weights)", "in list(zip(members, weights))[:2]")),
+                edited(_WEIGHTED, ("in zip(members, weights)", "in list(zip(members, weights))[:2]")),
                 "ensemble.left_out",
             ),
             Wrong(
@@ -522,9 +515,9 @@ def build_weighted_ensemble(members, weights):
                 "ensemble.learned",
             ),
             Wrong(
-                _with(_WEIGHTED, ("[member(inputs)", "[keras.models.clone_model(member)(inputs)")), "callable.copied"
+                edited(_WEIGHTED, ("[member(inputs)", "[keras.models.clone_model(member)(inputs)")), "callable.copied"
             ),
-            Wrong(_with(_WEIGHTED, ("    return keras.Model(inputs, outputs)\n", "")), "answer.returned_none"),
+            Wrong(edited(_WEIGHTED, ("    return keras.Model(inputs, outputs)\n", "")), "answer.returned_none"),
         ),
     ),
 )

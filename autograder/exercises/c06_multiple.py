@@ -10,19 +10,12 @@ from autograder import judge
 from autograder.collect import Answer
 from autograder.exercises import c06_dataset, c06_losses
 from autograder.exercises.c06_tickets import DRAWS, INPUTS, OUTPUTS, ROWS, drawn_logits, of, small_router, small_tickets
-from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import Rules, canonical
 from autograder.verdict import Finding
 from helpers.language import mark
 
 _RULES = Rules(by_name=True, free=frozenset({"Concatenate"}), any_dtype=True)
-
-
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
 
 
 # ex06a ---
@@ -397,11 +390,11 @@ def build_ticket_router(num_words, num_tags, num_departments):
         ),
         wrong=(
             Wrong(
-                _with(_BUILD, ('{"priority": priority, "department": department}', "[priority, department]")),
+                edited(_BUILD, ('{"priority": priority, "department": department}', "[priority, department]")),
                 "graph.outputs_list",
             ),
             Wrong(
-                _with(
+                edited(
                     _BUILD,
                     ("    title_features =", "    words = layers.Embedding(num_words, 64)\n    title_features ="),
                     ("layers.Embedding(num_words, 64)(title)", "words(title)"),
@@ -410,32 +403,32 @@ def build_ticket_router(num_words, num_tags, num_departments):
                 "graph.shared",
             ),
             Wrong(
-                _with(_BUILD, ("LSTM(128)", "LSTM(0)"), ("LSTM(32)", "LSTM(128)"), ("LSTM(0)", "LSTM(32)")),
+                edited(_BUILD, ("LSTM(128)", "LSTM(0)"), ("LSTM(32)", "LSTM(128)"), ("LSTM(0)", "LSTM(32)")),
                 "graph.inputs_exchanged",
             ),
-            Wrong(_with(_BUILD, ("body_features, tags]", "body_features]")), "graph.edge_missing"),
+            Wrong(edited(_BUILD, ("body_features, tags]", "body_features]")), "graph.edge_missing"),
             Wrong(
-                _with(_BUILD, ("num_departments, name", 'num_departments, activation="softmax", name')),
+                edited(_BUILD, ("num_departments, name", 'num_departments, activation="softmax", name')),
                 "graph.activation_surplus",
             ),
-            Wrong(_with(_BUILD, ("Dense(1,", 'Dense(1, activation="sigmoid",')), "graph.activation_surplus"),
-            Wrong(_with(_BUILD, (', name="title"', ""), (', name="body"', "")), "graph.input_keys"),
+            Wrong(edited(_BUILD, ("Dense(1,", 'Dense(1, activation="sigmoid",')), "graph.activation_surplus"),
+            Wrong(edited(_BUILD, (', name="title"', ""), (', name="body"', "")), "graph.input_keys"),
             Wrong(
-                _with(
+                edited(
                     _BUILD,
                     ('shape=(None,), name="title"', 'shape=(10,), name="title"'),
                     ('shape=(None,), name="body"', 'shape=(100,), name="body"'),
                 ),
                 "texts.fixed_length",
             ),
-            Wrong(_with(_BUILD, ("(num_words, 64)(title)", "(10_000, 64)(title)")), "arguments.ignored"),
-            Wrong(_with(_BUILD, ("(num_tags,)", "(12,)")), "arguments.ignored"),
-            Wrong(_with(_BUILD, ("(num_words, 64)", "(num_words, 64, mask_zero=True)")), "graph.config_everywhere"),
-            Wrong(_with(_BUILD, ('name="department")(x)', 'name="department")(title_features)')), "graph.edge"),
-            Wrong(_with(_BUILD, ('name="department")(x)', 'name="department")(priority)')), "graph.edge"),
-            Wrong(_with(_BUILD, ('"department": department}', '"departments": department}')), "graph.output_keys"),
+            Wrong(edited(_BUILD, ("(num_words, 64)(title)", "(10_000, 64)(title)")), "arguments.ignored"),
+            Wrong(edited(_BUILD, ("(num_tags,)", "(12,)")), "arguments.ignored"),
+            Wrong(edited(_BUILD, ("(num_words, 64)", "(num_words, 64, mask_zero=True)")), "graph.config_everywhere"),
+            Wrong(edited(_BUILD, ('name="department")(x)', 'name="department")(title_features)')), "graph.edge"),
+            Wrong(edited(_BUILD, ('name="department")(x)', 'name="department")(priority)')), "graph.edge"),
+            Wrong(edited(_BUILD, ('"department": department}', '"departments": department}')), "graph.output_keys"),
             Wrong(
-                _with(
+                edited(
                     _BUILD,
                     (
                         '"priority": priority, "department": department}',
@@ -444,14 +437,14 @@ def build_ticket_router(num_words, num_tags, num_departments):
                 ),
                 "graph.outputs_exchanged",
             ),
-            Wrong(_with(_BUILD, ("layers.LSTM(32)", "layers.GRU(32)")), "graph.kind"),
+            Wrong(edited(_BUILD, ("layers.LSTM(32)", "layers.GRU(32)")), "graph.kind"),
             Wrong(
-                _with(_BUILD, ("    priority =", '    x = layers.Dense(64, activation="relu")(x)\n    priority =')),
+                edited(_BUILD, ("    priority =", '    x = layers.Dense(64, activation="relu")(x)\n    priority =')),
                 "graph.surplus",
             ),
-            Wrong(_with(_BUILD, ("Embedding(num_words, 64)", "Embedding(num_words, 32)")), "graph.config_everywhere"),
+            Wrong(edited(_BUILD, ("Embedding(num_words, 64)", "Embedding(num_words, 32)")), "graph.config_everywhere"),
             Wrong(
-                _with(
+                edited(
                     _BUILD, ("return keras.Model([title, body, tags], {", "return ({"), ("department})", "department})")
                 ),
                 "model.type",
@@ -521,22 +514,22 @@ def compile_ticket_router(model, priority_weight, department_weight):
         ),
         wrong=(
             Wrong(
-                _with(_COMPILE, (_WEIGHTS, '{"priority": department_weight, "department": priority_weight}')),
+                edited(_COMPILE, (_WEIGHTS, '{"priority": department_weight, "department": priority_weight}')),
                 "router.weights_swapped",
             ),
-            Wrong(_with(_COMPILE, (_WEIGHTS, "[priority_weight, department_weight]")), "router.weights_swapped"),
-            Wrong(_with(_COMPILE, (f"        loss_weights={_WEIGHTS},\n", "")), "router.weights_missing"),
-            Wrong(_with(_COMPILE, (_WEIGHTS, '{"priority": 1.0, "department": 0.2}')), "arguments.ignored"),
+            Wrong(edited(_COMPILE, (_WEIGHTS, "[priority_weight, department_weight]")), "router.weights_swapped"),
+            Wrong(edited(_COMPILE, (f"        loss_weights={_WEIGHTS},\n", "")), "router.weights_missing"),
+            Wrong(edited(_COMPILE, (_WEIGHTS, '{"priority": 1.0, "department": 0.2}')), "arguments.ignored"),
             Wrong(
-                _with(_COMPILE, ("BinaryCrossentropy(from_logits=True)", "BinaryCrossentropy()")), "router.from_logits"
+                edited(_COMPILE, ("BinaryCrossentropy(from_logits=True)", "BinaryCrossentropy()")), "router.from_logits"
             ),
             Wrong(
-                _with(_COMPILE, ("CategoricalCrossentropy(from_logits=True)", "CategoricalCrossentropy()")),
+                edited(_COMPILE, ("CategoricalCrossentropy(from_logits=True)", "CategoricalCrossentropy()")),
                 "router.from_logits",
             ),
-            Wrong(_with(_COMPILE, ("(from_logits=True)", "()")), "router.from_logits"),
+            Wrong(edited(_COMPILE, ("(from_logits=True)", "()")), "router.from_logits"),
             Wrong(
-                _with(
+                edited(
                     _COMPILE,
                     (
                         "loss={\n" + _LOSSES + "        }",
@@ -547,22 +540,24 @@ def compile_ticket_router(model, priority_weight, department_weight):
                 "router.losses_swapped",
             ),
             Wrong(
-                _with(_COMPILE, ("keras.losses.CategoricalCrossentropy", "keras.losses.SparseCategoricalCrossentropy")),
+                edited(
+                    _COMPILE, ("keras.losses.CategoricalCrossentropy", "keras.losses.SparseCategoricalCrossentropy")
+                ),
                 "router.one_hot",
             ),
-            Wrong(_with(_COMPILE, ("CategoricalCrossentropy", "BinaryCrossentropy")), "router.department_binary"),
-            Wrong(_with(_COMPILE, ("keras.losses.BinaryCrossentropy(from_logits=True)", '"mse"')), "router.squares"),
-            Wrong(_with(_COMPILE, ("BinaryCrossentropy", "CategoricalCrossentropy")), "router.loss_nothing"),
+            Wrong(edited(_COMPILE, ("CategoricalCrossentropy", "BinaryCrossentropy")), "router.department_binary"),
+            Wrong(edited(_COMPILE, ("keras.losses.BinaryCrossentropy(from_logits=True)", '"mse"')), "router.squares"),
+            Wrong(edited(_COMPILE, ("BinaryCrossentropy", "CategoricalCrossentropy")), "router.loss_nothing"),
             Wrong(
-                _with(
+                edited(
                     _COMPILE,
                     ('            "department": keras.losses.CategoricalCrossentropy(from_logits=True),\n', ""),
                 ),
                 "router.no_loss",
             ),
-            Wrong(_with(_COMPILE, (_METRICS, 'metrics=["accuracy"]')), "router.metrics_raised"),
-            Wrong(_with(_COMPILE, (_METRICS, 'metrics={"priority": ["binary_accuracy"]}')), "router.metrics"),
-            Wrong(_with(_COMPILE, (f"        {_METRICS},\n", "")), "router.metrics"),
+            Wrong(edited(_COMPILE, (_METRICS, 'metrics=["accuracy"]')), "router.metrics_raised"),
+            Wrong(edited(_COMPILE, (_METRICS, 'metrics={"priority": ["binary_accuracy"]}')), "router.metrics"),
+            Wrong(edited(_COMPILE, (f"        {_METRICS},\n", "")), "router.metrics"),
             Wrong(
                 "def compile_ticket_router(model, priority_weight, department_weight):\n    return model\n",
                 "compile.missing",
@@ -621,37 +616,38 @@ def ticket_dataset(titles, bodies, tags, priority, department, batch_size):
 """,
         ),
         wrong=(
-            Wrong(_with(_DATASET, (".batch(", ".shuffle(1000).batch(")), "dataset.order"),
+            Wrong(edited(_DATASET, (".batch(", ".shuffle(1000).batch(")), "dataset.order"),
             Wrong(
-                _with(_DATASET, (".batch(batch_size)", ".batch(batch_size, drop_remainder=True)")), "dataset.dropped"
+                edited(_DATASET, (".batch(batch_size)", ".batch(batch_size, drop_remainder=True)")), "dataset.dropped"
             ),
-            Wrong(_with(_DATASET, (".batch(batch_size)", "")), "dataset.unbatched"),
-            Wrong(_with(_DATASET, (".batch(batch_size)", ".batch(batch_size).repeat()")), "dataset.repeated"),
-            Wrong(_with(_DATASET, (".batch(batch_size)", ".repeat(2).batch(batch_size)")), "dataset.repeated"),
-            Wrong(_with(_DATASET, (".batch(batch_size)", ".batch(batch_size).batch(1)")), "dataset.batched_twice"),
-            Wrong(_with(_DATASET, (".batch(batch_size)", ".batch(32)")), "dataset.batch_size"),
+            Wrong(edited(_DATASET, (".batch(batch_size)", "")), "dataset.unbatched"),
+            Wrong(edited(_DATASET, (".batch(batch_size)", ".batch(batch_size).repeat()")), "dataset.repeated"),
+            Wrong(edited(_DATASET, (".batch(batch_size)", ".repeat(2).batch(batch_size)")), "dataset.repeated"),
+            Wrong(edited(_DATASET, (".batch(batch_size)", ".batch(batch_size).batch(1)")), "dataset.batched_twice"),
+            Wrong(edited(_DATASET, (".batch(batch_size)", ".batch(32)")), "dataset.batch_size"),
             Wrong(
-                _with(_DATASET, ('{"title": titles, "body": bodies, "tags": tags}', "(titles, bodies, tags)")),
+                edited(_DATASET, ('{"title": titles, "body": bodies, "tags": tags}', "(titles, bodies, tags)")),
                 "dataset.inputs_no_dict",
             ),
             Wrong(
-                _with(_DATASET, ('{"priority": priority, "department": department}', "(priority, department)")),
+                edited(_DATASET, ('{"priority": priority, "department": department}', "(priority, department)")),
                 "dataset.targets_no_dict",
             ),
             Wrong(
-                _with(_DATASET, ('{"title": titles, "body": bodies', '{"titles": titles, "bodies": bodies')),
+                edited(_DATASET, ('{"title": titles, "body": bodies', '{"titles": titles, "bodies": bodies')),
                 "dataset.input_keys",
             ),
-            Wrong(_with(_DATASET, ('"department": department', '"departments": department')), "dataset.target_keys"),
-            Wrong(_with(_DATASET, ("(inputs, targets)", "(targets, inputs)")), "dataset.swapped"),
-            Wrong(_with(_DATASET, ("((inputs, targets))", "({**inputs, **targets})")), "dataset.no_pair"),
-            Wrong(_with(_DATASET, (_SLICES, "inputs, targets")), "dataset.type"),
-            Wrong(_with(_DATASET, (f"    return {_SLICES}\n", f"    {_SLICES}\n")), "answer.returned_none"),
+            Wrong(edited(_DATASET, ('"department": department', '"departments": department')), "dataset.target_keys"),
+            Wrong(edited(_DATASET, ("(inputs, targets)", "(targets, inputs)")), "dataset.swapped"),
+            Wrong(edited(_DATASET, ("((inputs, targets))", "({**inputs, **targets})")), "dataset.no_pair"),
+            Wrong(edited(_DATASET, (_SLICES, "inputs, targets")), "dataset.type"),
+            Wrong(edited(_DATASET, (f"    return {_SLICES}\n", f"    {_SLICES}\n")), "answer.returned_none"),
             Wrong(
-                _with(_DATASET, ('"title": titles, "body": bodies', '"title": bodies, "body": titles')), "dataset.shape"
+                edited(_DATASET, ('"title": titles, "body": bodies', '"title": bodies, "body": titles')),
+                "dataset.shape",
             ),
-            Wrong(_with(_DATASET, ('"title": titles', '"title": titles[::-1]')), "dataset.other_values"),
-            Wrong(_with(_DATASET, ('"title": titles', '"title": titles.astype(str)')), "dataset.dtype"),
+            Wrong(edited(_DATASET, ('"title": titles', '"title": titles[::-1]')), "dataset.other_values"),
+            Wrong(edited(_DATASET, ('"title": titles', '"title": titles.astype(str)')), "dataset.dtype"),
             Wrong(
                 "def ticket_dataset(titles, bodies, tags, priority, department, batch_size):\n"
                 "    for start in range(0, len(titles), batch_size):\n        yield titles[start:start + batch_size]\n",
@@ -681,7 +677,7 @@ def ticket_dataset(titles, bodies, tags, priority, department, batch_size):
         ),
         right=(
             # the guide's weights and a dataset
-            _with(
+            edited(
                 _TRAIN,
                 (
                     _FIT,
@@ -719,7 +715,7 @@ def train_ticket_router(tickets, seed):
     return model
 """,
             # a GRU for each text, integer departments
-            _with(
+            edited(
                 _TRAIN,
                 ("layers.LSTM(128)", "layers.GRU(32)"),
                 ("layers.LSTM(32)", "layers.GRU(32)"),
@@ -732,9 +728,9 @@ def train_ticket_router(tickets, seed):
             ),
         ),
         wrong=(
-            Wrong(_with(_TRAIN, (_FIT, "")), "router.chance"),
+            Wrong(edited(_TRAIN, (_FIT, "")), "router.chance"),
             Wrong(
-                _with(
+                edited(
                     _TRAIN,
                     (
                         '{name: tickets[name] for name in ("priority", "department")}',
@@ -744,7 +740,7 @@ def train_ticket_router(tickets, seed):
                 "router.chance",
             ),
             Wrong(
-                _with(
+                edited(
                     _TRAIN,
                     (
                         '        "priority": layers.Dense(1, name',
@@ -755,11 +751,11 @@ def train_ticket_router(tickets, seed):
                 "router.probabilities",
             ),
             Wrong(
-                _with(_TRAIN, ("layers.Dense(4, name", 'layers.Dense(4, activation="softmax", name'), (_FIT, "")),
+                edited(_TRAIN, ("layers.Dense(4, name", 'layers.Dense(4, activation="softmax", name'), (_FIT, "")),
                 "router.probabilities",
             ),
             Wrong(
-                _with(
+                edited(
                     _TRAIN,
                     (
                         "keras.Model([title, body, tags], outputs)",
@@ -769,13 +765,13 @@ def train_ticket_router(tickets, seed):
                 ),
                 "graph.outputs_list",
             ),
-            Wrong(_with(_TRAIN, ("    return model\n", ""), (_FIT, "")), "answer.returned_none"),
+            Wrong(edited(_TRAIN, ("    return model\n", ""), (_FIT, "")), "answer.returned_none"),
             Wrong(
-                _with(_TRAIN, ("    return model\n", "    return model.history\n"), ("epochs=4", "epochs=1")),
+                edited(_TRAIN, ("    return model\n", "    return model.history\n"), ("epochs=4", "epochs=1")),
                 "model.type",
             ),
             Wrong(
-                _with(
+                edited(
                     _TRAIN,
                     ('            "department": keras.losses.CategoricalCrossentropy(from_logits=True),\n', ""),
                     (
@@ -786,7 +782,7 @@ def train_ticket_router(tickets, seed):
                 "router.chance",
             ),
             Wrong(
-                _with(
+                edited(
                     _TRAIN,
                     ("[title_features, body_features, tags]", "[title_features, body_features]"),
                     ("[title, body, tags], outputs", "[title, body], outputs"),
@@ -794,7 +790,7 @@ def train_ticket_router(tickets, seed):
                 ),
                 "graph.input_count",
             ),
-            Wrong(_with(_TRAIN, ('name="title")', 'name="subject")'), (_FIT, "")), "graph.input_keys"),
+            Wrong(edited(_TRAIN, ('name="title")', 'name="subject")'), (_FIT, "")), "graph.input_keys"),
         ),
     ),
 )

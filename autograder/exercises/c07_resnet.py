@@ -7,19 +7,11 @@ import numpy as np
 
 from autograder import judge
 from autograder.collect import Answer, Stop
-from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import Graph, canonical
 from autograder.verdict import Finding
 from helpers import graph
 from helpers.language import mark
-
-
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
-
 
 # what a sum says when it can't be made ---
 
@@ -297,32 +289,32 @@ def residual_block(x, filters):
 """,
         ),
         wrong=(
-            Wrong(_with(_BLOCK, (_IF, ""), (_SUM, "    return y\n")), "block.no_skip"),
-            Wrong(_with(_BLOCK, (_IF, "")), "block.channels"),
-            Wrong(_with(_BLOCK, (_IF, ""), (_SUM, "    return y + x\n")), "block.channels"),
-            Wrong(_with(_BLOCK, (_IF, _PROJECT.replace("        x", "    x"))), "block.projected"),
+            Wrong(edited(_BLOCK, (_IF, ""), (_SUM, "    return y\n")), "block.no_skip"),
+            Wrong(edited(_BLOCK, (_IF, "")), "block.channels"),
+            Wrong(edited(_BLOCK, (_IF, ""), (_SUM, "    return y + x\n")), "block.channels"),
+            Wrong(edited(_BLOCK, (_IF, _PROJECT.replace("        x", "    x"))), "block.projected"),
             Wrong(
-                _with(_BLOCK, (_SUM, '    return layers.Activation("relu")(layers.add([y, x]))\n')), "block.after_sum"
+                edited(_BLOCK, (_SUM, '    return layers.Activation("relu")(layers.add([y, x]))\n')), "block.after_sum"
             ),
             Wrong(
-                _with(_BLOCK, (_LAST, _LAST.replace(_RELU, "")), (_SUM, "    return ops.relu(y + x)\n")),
+                edited(_BLOCK, (_LAST, _LAST.replace(_RELU, "")), (_SUM, "    return ops.relu(y + x)\n")),
                 "block.after_sum",
             ),
-            Wrong(_with(_BLOCK, (_LAST, _LAST.replace(_RELU, ""))), "graph.activation_missing"),
-            Wrong(_with(_BLOCK, (', padding="same"', "")), "block.sizes"),
+            Wrong(edited(_BLOCK, (_LAST, _LAST.replace(_RELU, ""))), "graph.activation_missing"),
+            Wrong(edited(_BLOCK, (', padding="same"', "")), "block.sizes"),
             Wrong(
-                _with(_BLOCK, ("Conv2D(filters, 1)", "Conv2D(filters, 1, activation='relu')")),
+                edited(_BLOCK, ("Conv2D(filters, 1)", "Conv2D(filters, 1, activation='relu')")),
                 "graph.activation_surplus",
             ),
-            Wrong(_with(_BLOCK, ("Conv2D(filters, 1)", "Conv2D(filters, 1, use_bias=False)")), "graph.config"),
-            Wrong(_with(_BLOCK, ("Conv2D(filters, 1)", 'Conv2D(filters, 3, padding="same")')), "graph.config"),
-            Wrong(_with(_BLOCK, ("layers.add(", "layers.concatenate(")), "graph.kind"),
-            Wrong(_with(_BLOCK, ("Conv2D(filters, 1)(x)", "Conv2D(filters, 1)(y)")), "graph.edge"),
-            Wrong(_with(_BLOCK, (_LAST, _LAST.replace("(y)", "(x)"))), "graph.missing"),
-            Wrong(_with(_BLOCK, (_SUM, "    return keras.Model(x, layers.add([y, x]))\n")), "block.model"),
-            Wrong(_with(_BLOCK, (_SUM, "    layers.add([y, x])\n")), "answer.returned_none"),
-            Wrong(_with(_BLOCK, (_SUM, "    return layers.Add()\n")), "block.type"),
-            Wrong(_with(_BLOCK, (_SUM, "    return layers.Dropout(0.5)(layers.add([y, x]))\n")), "graph.surplus"),
+            Wrong(edited(_BLOCK, ("Conv2D(filters, 1)", "Conv2D(filters, 1, use_bias=False)")), "graph.config"),
+            Wrong(edited(_BLOCK, ("Conv2D(filters, 1)", 'Conv2D(filters, 3, padding="same")')), "graph.config"),
+            Wrong(edited(_BLOCK, ("layers.add(", "layers.concatenate(")), "graph.kind"),
+            Wrong(edited(_BLOCK, ("Conv2D(filters, 1)(x)", "Conv2D(filters, 1)(y)")), "graph.edge"),
+            Wrong(edited(_BLOCK, (_LAST, _LAST.replace("(y)", "(x)"))), "graph.missing"),
+            Wrong(edited(_BLOCK, (_SUM, "    return keras.Model(x, layers.add([y, x]))\n")), "block.model"),
+            Wrong(edited(_BLOCK, (_SUM, "    layers.add([y, x])\n")), "answer.returned_none"),
+            Wrong(edited(_BLOCK, (_SUM, "    return layers.Add()\n")), "block.type"),
+            Wrong(edited(_BLOCK, (_SUM, "    return layers.Dropout(0.5)(layers.add([y, x]))\n")), "graph.surplus"),
         ),
     ),
     Exercise(
@@ -387,12 +379,12 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
     return keras.Model(stem.inputs[0], head(x))
 """,
             # a relu of a sum that is never negative changes nothing
-            _with(_BUILD, ("layers.add([x, skip])", "ops.relu(ops.add(skip, x))")),
+            edited(_BUILD, ("layers.add([x, skip])", "ops.relu(ops.add(skip, x))")),
         ),
         wrong=(
-            Wrong(_with(_BUILD, ("        x = layers.add([x, skip])\n", "")), "block.no_skip"),
+            Wrong(edited(_BUILD, ("        x = layers.add([x, skip])\n", "")), "block.no_skip"),
             Wrong(
-                _with(
+                edited(
                     _BUILD,
                     (
                         "    for _ in range(num_blocks):\n        skip = x\n",
@@ -402,7 +394,7 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
                 "graph.edge",
             ),
             Wrong(
-                _with(
+                edited(
                     _BUILD,
                     (
                         '        skip = x\n        x = layers.Conv2D(64, 3, activation="relu", padding="same")(x)\n',
@@ -412,7 +404,7 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
                 "graph.edge",
             ),
             Wrong(
-                _with(
+                edited(
                     _BUILD,
                     (
                         '        x = layers.Conv2D(64, 3, activation="relu", padding="same")(x)\n        x = layers.add([x, skip])\n',
@@ -422,30 +414,30 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
                 "block.after_sum",
             ),
             Wrong(
-                _with(
+                edited(
                     _BUILD,
                     ("    for _ in", "    for k in"),
                     ("layers.add([x, skip])", "layers.add([x, skip]) if k else x"),
                 ),
                 "graph.missing_merge",
             ),
-            Wrong(_with(_BUILD, (', padding="same"', "")), "block.sizes"),
+            Wrong(edited(_BUILD, (', padding="same"', "")), "block.sizes"),
             Wrong(
-                _with(_BUILD, ("Dense(num_classes)", 'Dense(num_classes, activation="relu")')),
+                edited(_BUILD, ("Dense(num_classes)", 'Dense(num_classes, activation="relu")')),
                 "graph.activation_surplus",
             ),
             Wrong(
-                _with(_BUILD, ("Dense(num_classes)", 'Dense(num_classes, activation="softmax")')),
+                edited(_BUILD, ("Dense(num_classes)", 'Dense(num_classes, activation="softmax")')),
                 "graph.activation_surplus",
             ),
-            Wrong(_with(_BUILD, ("    x = layers.Dropout(0.5)(x)\n", "")), "graph.missing"),
-            Wrong(_with(_BUILD, ("Dropout(0.5)", "Dropout(0.2)")), "graph.config"),
-            Wrong(_with(_BUILD, ("range(num_blocks)", "range(1)")), "resnet.blocks"),
-            Wrong(_with(_BUILD, ("range(num_blocks)", "range(2)")), "arguments.ignored"),
-            Wrong(_with(_BUILD, ("Dense(num_classes)", "Dense(10)")), "arguments.ignored"),
-            Wrong(_with(_BUILD, ("shape=input_shape", "shape=(32, 32, 3)")), "arguments.ignored"),
+            Wrong(edited(_BUILD, ("    x = layers.Dropout(0.5)(x)\n", "")), "graph.missing"),
+            Wrong(edited(_BUILD, ("Dropout(0.5)", "Dropout(0.2)")), "graph.config"),
+            Wrong(edited(_BUILD, ("range(num_blocks)", "range(1)")), "resnet.blocks"),
+            Wrong(edited(_BUILD, ("range(num_blocks)", "range(2)")), "arguments.ignored"),
+            Wrong(edited(_BUILD, ("Dense(num_classes)", "Dense(10)")), "arguments.ignored"),
+            Wrong(edited(_BUILD, ("shape=input_shape", "shape=(32, 32, 3)")), "arguments.ignored"),
             Wrong(
-                _with(
+                edited(
                     _BUILD,
                     (
                         "    for _ in range",
@@ -459,12 +451,12 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
                 ),
                 "graph.shared",
             ),
-            Wrong(_with(_BUILD, ("GlobalAveragePooling2D", "Flatten")), "graph.kind"),
-            Wrong(_with(_BUILD, ("GlobalAveragePooling2D", "GlobalMaxPooling2D")), "graph.kind"),
-            Wrong(_with(_BUILD, ("layers.add([", "layers.multiply([")), "graph.kind"),
-            Wrong(_with(_BUILD, ("MaxPooling2D(3)", "MaxPooling2D(2)")), "graph.config"),
-            Wrong(_with(_BUILD, ("Conv2D(32, 3, ", 'Conv2D(32, 3, padding="same", ')), "graph.config"),
-            Wrong(_with(_BUILD, ('"relu"', '"tanh"')), "graph.activation_everywhere"),
+            Wrong(edited(_BUILD, ("GlobalAveragePooling2D", "Flatten")), "graph.kind"),
+            Wrong(edited(_BUILD, ("GlobalAveragePooling2D", "GlobalMaxPooling2D")), "graph.kind"),
+            Wrong(edited(_BUILD, ("layers.add([", "layers.multiply([")), "graph.kind"),
+            Wrong(edited(_BUILD, ("MaxPooling2D(3)", "MaxPooling2D(2)")), "graph.config"),
+            Wrong(edited(_BUILD, ("Conv2D(32, 3, ", 'Conv2D(32, 3, padding="same", ')), "graph.config"),
+            Wrong(edited(_BUILD, ('"relu"', '"tanh"')), "graph.activation_everywhere"),
         ),
     ),
     Exercise(
@@ -478,13 +470,11 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
         seconds=180,
         hints=(
             mark("Scale the images outside of the model, build the ResNet, compile it, fit it, return it."),
-            mark(
-                "One epoch of 500 images is too few: the model still guesses. Try five or more, in batches of 16."
-            ),
+            mark("One epoch of 500 images is too few: the model still guesses. Try five or more, in batches of 16."),
         ),
         right=(
             # one-hot labels, another optimizer, images of any size
-            _with(
+            edited(
                 _TRAIN,
                 ("build_toy_resnet((32, 32, 3), 10, 2)", "build_toy_resnet((None, None, 3), 10, 2)"),
                 ("Adam(1e-3)", "RMSprop(1e-3)"),
@@ -527,32 +517,32 @@ def train_toy_resnet(images, labels, seed):
 """,
         ),
         wrong=(
-            Wrong(_with(_TRAIN, (_FIT, "")), "accuracy.chance"),
+            Wrong(edited(_TRAIN, (_FIT, "")), "accuracy.chance"),
             Wrong(
-                _with(_TRAIN, ("255, labels", "255, np.random.permutation(labels)"), ("epochs=5", "epochs=2")),
+                edited(_TRAIN, ("255, labels", "255, np.random.permutation(labels)"), ("epochs=5", "epochs=2")),
                 "accuracy.chance",
             ),
             Wrong(
-                _with(_TRAIN, ("Dense(num_classes)", 'Dense(num_classes, activation="softmax")'), (_FIT, "")),
+                edited(_TRAIN, ("Dense(num_classes)", 'Dense(num_classes, activation="softmax")'), (_FIT, "")),
                 "output.probabilities",
             ),
             Wrong(
-                _with(_TRAIN, ("Dense(num_classes)", 'Dense(num_classes, activation="relu")'), (_FIT, "")),
+                edited(_TRAIN, ("Dense(num_classes)", 'Dense(num_classes, activation="relu")'), (_FIT, "")),
                 "output.relu",
             ),
-            Wrong(_with(_TRAIN, ("(32, 32, 3), 10, 2", "(32, 32, 3), 12, 2"), (_FIT, "")), "output.units"),
+            Wrong(edited(_TRAIN, ("(32, 32, 3), 10, 2", "(32, 32, 3), 12, 2"), (_FIT, "")), "output.units"),
             Wrong(
-                _with(
+                edited(
                     _TRAIN,
                     ("(inputs)\n", "(layers.Rescaling(1 / 255)(inputs))\n"),
                     ('images.astype("float32") / 255', 'images.astype("float32")'),
                 ),
                 "resnet.unscaled",
             ),
-            Wrong(_with(_TRAIN, ("(32, 32, 3), 10, 2", "(3, 32, 32), 10, 2"), (_FIT, "")), "answer.raised"),
-            Wrong(_with(_TRAIN, ("    return model\n", ""), (_FIT, "")), "answer.returned_none"),
+            Wrong(edited(_TRAIN, ("(32, 32, 3), 10, 2", "(3, 32, 32), 10, 2"), (_FIT, "")), "answer.raised"),
+            Wrong(edited(_TRAIN, ("    return model\n", ""), (_FIT, "")), "answer.returned_none"),
             Wrong(
-                _with(
+                edited(
                     _TRAIN, (_FIT + "    return model\n", "    return " + _FIT.strip() + "\n"), ("epochs=5", "epochs=1")
                 ),
                 "model.type",

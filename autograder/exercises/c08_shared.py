@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder import judge
 from autograder.collect import Answer
-from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import Graph, Operation, Rules, canonical
 from autograder.verdict import Finding
 from helpers.language import mark
@@ -18,13 +18,6 @@ from helpers.language import mark
 _ROWS = 6
 _LENGTHS = (19, 24)
 """Words in the first and in the second text: unlike, and long enough for a stack of convolutions."""
-
-
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
 
 
 def _texts(seed: int, num_words: int) -> list[np.ndarray]:
@@ -340,7 +333,7 @@ def _sigmoid(x: np.ndarray) -> np.ndarray:
 
 
 _COSINE = "layers.Dot(axes=1, normalize=True)([encoder(first), encoder(second)])"
-_LSTM = _with(
+_LSTM = edited(
     _SIMILARITY,
     ("layers.GlobalAveragePooling1D()(x)", "layers.LSTM(16)(x)"),
 )
@@ -417,7 +410,7 @@ def build_shared_embedding(num_words, dim):
         ),
         wrong=(
             Wrong(
-                _with(_SHARED, ("embedding(second)", "layers.Embedding(num_words, dim)(second)")), "graph.not_shared"
+                edited(_SHARED, ("embedding(second)", "layers.Embedding(num_words, dim)(second)")), "graph.not_shared"
             ),
             Wrong(
                 """\
@@ -428,17 +421,17 @@ def build_shared_embedding(num_words, dim):
                 "graph.not_shared",
             ),
             Wrong(
-                _with(_SHARED, ("[embedding(first), embedding(second)]", "[embedding(second), embedding(first)]")),
+                edited(_SHARED, ("[embedding(first), embedding(second)]", "[embedding(second), embedding(first)]")),
                 "texts.crossed",
             ),
-            Wrong(_with(_SHARED, ("embedding(second)", "embedding(first)")), "texts.same"),
-            Wrong(_with(_SHARED, (', dtype="int32"', "")), "graph.input_dtype"),
-            Wrong(_with(_SHARED, ("shape=(None,)", "shape=(100,)")), "texts.fixed_length"),
-            Wrong(_with(_SHARED, ("shape=(None,)", "shape=(None, 1)")), "texts.input_shape"),
-            Wrong(_with(_SHARED, ("(num_words, dim)\n", "(1000, 128)\n")), "arguments.ignored"),
-            Wrong(_with(_SHARED, ("Embedding(num_words, dim)", "Embedding(dim, num_words)")), "graph.config"),
+            Wrong(edited(_SHARED, ("embedding(second)", "embedding(first)")), "texts.same"),
+            Wrong(edited(_SHARED, (', dtype="int32"', "")), "graph.input_dtype"),
+            Wrong(edited(_SHARED, ("shape=(None,)", "shape=(100,)")), "texts.fixed_length"),
+            Wrong(edited(_SHARED, ("shape=(None,)", "shape=(None, 1)")), "texts.input_shape"),
+            Wrong(edited(_SHARED, ("(num_words, dim)\n", "(1000, 128)\n")), "arguments.ignored"),
+            Wrong(edited(_SHARED, ("Embedding(num_words, dim)", "Embedding(dim, num_words)")), "graph.config"),
             Wrong(
-                _with(
+                edited(
                     _SHARED,
                     (
                         "[embedding(first), embedding(second)]",
@@ -448,11 +441,11 @@ def build_shared_embedding(num_words, dim):
                 "graph.output_count",
             ),
             Wrong(
-                _with(_SHARED, ("keras.Model([first, second],", 'keras.Model({"first": first, "second": second},')),
+                edited(_SHARED, ("keras.Model([first, second],", 'keras.Model({"first": first, "second": second},')),
                 "graph.inputs_dict",
             ),
             Wrong(
-                _with(
+                edited(
                     _SHARED,
                     (
                         "[embedding(first), embedding(second)]",
@@ -462,7 +455,7 @@ def build_shared_embedding(num_words, dim):
                 "graph.outputs_dict",
             ),
             Wrong(
-                _with(
+                edited(
                     _SHARED,
                     (
                         "embedding(first), embedding(second)",
@@ -480,7 +473,7 @@ def build_shared_embedding(num_words, dim):
                 "graph.input_count",
             ),
             Wrong(
-                _with(
+                edited(
                     _SHARED,
                     (
                         "    return keras.Model([first, second], [embedding(first), embedding(second)])",
@@ -517,7 +510,7 @@ def build_shared_embedding(num_words, dim):
             _LSTM,
             _OPEN,
             # ops, with the division written out
-            _with(
+            edited(
                 _OPEN,
                 (
                     "    return keras.Model([first, second], layers.Dot(axes=-1, normalize=True)([u, v]))",
@@ -525,7 +518,7 @@ def build_shared_embedding(num_words, dim):
                     "    return keras.Model([first, second], ops.sum(u * v, axis=1, keepdims=True) / lengths)",
                 ),
             ),
-            _with(
+            edited(
                 _SIMILARITY,
                 (
                     f"cosine = {_COSINE}",
@@ -533,7 +526,7 @@ def build_shared_embedding(num_words, dim):
                     "    cosine = ops.expand_dims(ops.sum(ops.multiply(u, v), axis=-1), -1)",
                 ),
             ),
-            _with(
+            edited(
                 _SIMILARITY,
                 (
                     f"cosine = {_COSINE}",
@@ -542,7 +535,7 @@ def build_shared_embedding(num_words, dim):
                 ),
             ),
             # normalised inside of the encoder, by a layer; a plain dot product after it
-            _with(
+            edited(
                 _SIMILARITY,
                 ("layers.GlobalAveragePooling1D()(x)", "layers.UnitNormalization()(layers.GlobalMaxPooling1D()(x))"),
                 ("axes=1, normalize=True", "axes=1"),
@@ -593,7 +586,7 @@ def build_similarity(num_words, dim):
     return keras.Model(texts, layers.Flatten()(cosine))
 """,
             # the whole wrapped once more
-            _with(_LSTM, ("def build_similarity", "def inner"))
+            edited(_LSTM, ("def build_similarity", "def inner"))
             + """\
 
 def build_similarity(num_words, dim):
@@ -602,7 +595,7 @@ def build_similarity(num_words, dim):
 """,
         ),
         wrong=(
-            Wrong(_with(_SIMILARITY, (", normalize=True", "")), "similarity.dot"),
+            Wrong(edited(_SIMILARITY, (", normalize=True", "")), "similarity.dot"),
             Wrong(
                 """\
 def build_similarity(num_words, dim):
@@ -614,56 +607,56 @@ def build_similarity(num_words, dim):
                 "graph.not_shared",
             ),
             Wrong(
-                _with(_OPEN, ("dense(lstm(embedding(second)))", "dense(layers.LSTM(12)(embedding(second)))")),
+                edited(_OPEN, ("dense(lstm(embedding(second)))", "dense(layers.LSTM(12)(embedding(second)))")),
                 "graph.not_shared",
             ),
             Wrong(
-                _with(_OPEN, ("v = dense(lstm(embedding(second)))", "v = layers.Dense(8)(lstm(embedding(second)))")),
+                edited(_OPEN, ("v = dense(lstm(embedding(second)))", "v = layers.Dense(8)(lstm(embedding(second)))")),
                 "graph.not_shared",
             ),
-            Wrong(_with(_OPEN, ("v = dense(lstm", "v = (lstm"), ("Dense(8)", "Dense(12)")), "similarity.one_side"),
+            Wrong(edited(_OPEN, ("v = dense(lstm", "v = (lstm"), ("Dense(8)", "Dense(12)")), "similarity.one_side"),
             Wrong(
-                _with(
+                edited(
                     _SIMILARITY,
                     (_COSINE, "ops.norm(encoder(first) - encoder(second), axis=1, keepdims=True)"),
                 ),
                 "similarity.distance",
             ),
             Wrong(
-                _with(
+                edited(
                     _SIMILARITY,
                     (_COSINE, "ops.exp(-ops.norm(encoder(first) - encoder(second), axis=1, keepdims=True))"),
                 ),
                 "similarity.distance",
             ),
             Wrong(
-                _with(
+                edited(
                     _SIMILARITY,
                     (_COSINE, "-keras.losses.cosine_similarity(encoder(first), encoder(second))"),
                 ),
                 "similarity.shape",
             ),
             Wrong(
-                _with(
+                edited(
                     _SIMILARITY,
                     (_COSINE, "ops.expand_dims(keras.losses.cosine_similarity(encoder(first), encoder(second)), -1)"),
                 ),
                 "similarity.negative",
             ),
             Wrong(
-                _with(_SIMILARITY, (_COSINE, f"1 - {_COSINE}")),
+                edited(_SIMILARITY, (_COSINE, f"1 - {_COSINE}")),
                 "similarity.one_minus",
             ),
             Wrong(
-                _with(
+                edited(
                     _SIMILARITY,
                     (_COSINE, 'layers.Activation("sigmoid")(layers.Dot(axes=1)([encoder(first), encoder(second)]))'),
                 ),
                 "similarity.sigmoid",
             ),
-            Wrong(_with(_SIMILARITY, (_COSINE, f"ops.sigmoid({_COSINE})")), "similarity.rescaled"),
+            Wrong(edited(_SIMILARITY, (_COSINE, f"ops.sigmoid({_COSINE})")), "similarity.rescaled"),
             Wrong(
-                _with(
+                edited(
                     _SIMILARITY,
                     (
                         _COSINE,
@@ -673,12 +666,12 @@ def build_similarity(num_words, dim):
                 "similarity.layer_after",
             ),
             Wrong(
-                _with(_SIMILARITY, (_COSINE, f'layers.Dense(1, activation="sigmoid")({_COSINE})')),
+                edited(_SIMILARITY, (_COSINE, f'layers.Dense(1, activation="sigmoid")({_COSINE})')),
                 "similarity.layer_after",
             ),
-            Wrong(_with(_SIMILARITY, ("encoder(second)]", "encoder(first)]")), "similarity.one_text"),
+            Wrong(edited(_SIMILARITY, ("encoder(second)]", "encoder(first)]")), "similarity.one_text"),
             Wrong(
-                _with(
+                edited(
                     _SIMILARITY,
                     (
                         "[encoder(first), encoder(second)]",
@@ -689,23 +682,25 @@ def build_similarity(num_words, dim):
                 "similarity.dot",
             ),
             Wrong(
-                _with(_SIMILARITY, (_COSINE, "ops.cos(layers.Dot(axes=1)([encoder(first), encoder(second)]))")),
+                edited(_SIMILARITY, (_COSINE, "ops.cos(layers.Dot(axes=1)([encoder(first), encoder(second)]))")),
                 "similarity.not_cosine",
             ),
             # turned round for one text only
-            Wrong(_with(_SIMILARITY, ("encoder(second)]", "ops.flip(encoder(second), axis=1)]")), "similarity.unlike"),
-            Wrong(_with(_SIMILARITY, ("Embedding(num_words, dim)", "Embedding(num_words, 32)")), "arguments.ignored"),
-            Wrong(_with(_SIMILARITY, ("Embedding(num_words, dim)", "Embedding(dim, num_words)")), "graph.config"),
+            Wrong(edited(_SIMILARITY, ("encoder(second)]", "ops.flip(encoder(second), axis=1)]")), "similarity.unlike"),
+            Wrong(edited(_SIMILARITY, ("Embedding(num_words, dim)", "Embedding(num_words, 32)")), "arguments.ignored"),
+            Wrong(edited(_SIMILARITY, ("Embedding(num_words, dim)", "Embedding(dim, num_words)")), "graph.config"),
             Wrong(
-                _with(_SIMILARITY, ("layers.Embedding(num_words, dim)(text)", "ops.one_hot(text, num_words)")),
+                edited(_SIMILARITY, ("layers.Embedding(num_words, dim)(text)", "ops.one_hot(text, num_words)")),
                 "similarity.no_embedding",
             ),
-            Wrong(_with(_SIMILARITY, ("shape=(None,)", "shape=(30,)")), "texts.fixed_length"),
+            Wrong(edited(_SIMILARITY, ("shape=(None,)", "shape=(30,)")), "texts.fixed_length"),
             Wrong(
-                _with(_SIMILARITY, ("[first, second], cosine)", "[first, second], [cosine, cosine])")),
+                edited(_SIMILARITY, ("[first, second], cosine)", "[first, second], [cosine, cosine])")),
                 "graph.output_count",
             ),
-            Wrong(_with(_SIMILARITY, ("return keras.Model([first, second], cosine)", "return cosine")), "model.tensor"),
+            Wrong(
+                edited(_SIMILARITY, ("return keras.Model([first, second], cosine)", "return cosine")), "model.tensor"
+            ),
         ),
     ),
 )

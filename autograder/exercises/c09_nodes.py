@@ -7,17 +7,10 @@ import numpy as np
 
 from autograder import judge
 from autograder.collect import Answer, Stop
-from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import canonical
 from autograder.verdict import Finding
 from helpers.language import mark
-
-
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
 
 
 def _set_weights(model: Any, seed: int) -> None:
@@ -321,7 +314,7 @@ def feature_extractor(model, layer_names):
     return keras.Model(inputs=model.inputs, outputs=tuple(tensors), name="features")
 """,
             # a bare tensor where there is one, the tensors passed through a layer that does nothing
-            _with(
+            edited(
                 _EXTRACTOR,
                 (
                     "    return keras.Model(model.input, outputs)",
@@ -344,7 +337,7 @@ def feature_extractor(model, layer_names):
         wrong=(
             Wrong(_NAIVE, "extractor.calls"),
             Wrong(
-                _with(_EXTRACTOR, ("            if id(node) in own:\n    ", "")),
+                edited(_EXTRACTOR, ("            if id(node) in own:\n    ", "")),
                 "extractor.outside",
             ),
             Wrong(
@@ -368,24 +361,24 @@ def feature_extractor(model, layer_names):
 """,
                 "extractor.missing",
             ),
-            Wrong(_with(_EXTRACTOR, ("_inbound_nodes:", "_inbound_nodes[::-1]:")), "extractor.call_order"),
+            Wrong(edited(_EXTRACTOR, ("_inbound_nodes:", "_inbound_nodes[::-1]:")), "extractor.call_order"),
             Wrong(
-                _with(
+                edited(
                     _CLONED,
                     ("[tensor for name in layer_names for tensor in found[name]]", "[found[n] for n in layer_names]"),
                 ),
                 "extractor.nested",
             ),
-            Wrong(_with(_CLONED, ("clone_function=lambda layer: layer, ", "")), "extractor.copied"),
+            Wrong(edited(_CLONED, ("clone_function=lambda layer: layer, ", "")), "extractor.copied"),
             Wrong(
-                _with(_NAIVE, ("[model", "{name: model"), ("layer_names]", "layer_names}")),
+                edited(_NAIVE, ("[model", "{name: model"), ("layer_names]", "layer_names}")),
                 "graph.outputs_dict",
             ),
             Wrong(
-                _with(_NAIVE, ("keras.Model(model.input, [", "(["), ("layer_names])", "layer_names])")), "model.type"
+                edited(_NAIVE, ("keras.Model(model.input, [", "(["), ("layer_names])", "layer_names])")), "model.type"
             ),
             Wrong(
-                _with(
+                edited(
                     _NAIVE,
                     (
                         "model.get_layer(name).output for name in layer_names",
@@ -395,7 +388,7 @@ def feature_extractor(model, layer_names):
                 "answer.raised",
             ),
             Wrong(
-                _with(
+                edited(
                     _NAIVE,
                     (
                         "return keras.Model(model.input, [model.get_layer(name).output for name in layer_names])",
@@ -459,11 +452,11 @@ def gram_matrix(features):
 """,
         ),
         wrong=(
-            Wrong(_with(_GRAM, (" / (height * width)", "")), "gram.not_divided"),
-            Wrong(_with(_GRAM, ("(height * width)", "features.shape[-1]")), "gram.divisor"),
-            Wrong(_with(_GRAM, ("(height * width)", "(height * width * features.shape[-1])")), "gram.divisor"),
-            Wrong(_with(_GRAM, ("(height * width)", "(height * height)")), "gram.divisor"),
-            Wrong(_with(_GRAM, ("->ncd", "->cd")), "gram.batch"),
+            Wrong(edited(_GRAM, (" / (height * width)", "")), "gram.not_divided"),
+            Wrong(edited(_GRAM, ("(height * width)", "features.shape[-1]")), "gram.divisor"),
+            Wrong(edited(_GRAM, ("(height * width)", "(height * width * features.shape[-1])")), "gram.divisor"),
+            Wrong(edited(_GRAM, ("(height * width)", "(height * height)")), "gram.divisor"),
+            Wrong(edited(_GRAM, ("->ncd", "->cd")), "gram.batch"),
             Wrong(
                 """\
 def gram_matrix(features):
@@ -502,7 +495,7 @@ def gram_matrix(features):
 """,
                 "gram.batch",
             ),
-            Wrong(_with(_GRAM, ("nhwc,nhwd->ncd", "nhwc,nhwc->nc")), "gram.shape"),
+            Wrong(edited(_GRAM, ("nhwc,nhwd->ncd", "nhwc,nhwc->nc")), "gram.shape"),
             Wrong(
                 """\
 def gram_matrix(features):
@@ -511,12 +504,12 @@ def gram_matrix(features):
 """,
                 "gram.values",
             ),
-            Wrong(_with(_GRAM, ("    return ops", "    ops")), "value.none"),
+            Wrong(edited(_GRAM, ("    return ops", "    ops")), "value.none"),
             Wrong(
-                _with(_GRAM, ("return ops.einsum", 'return str, "gram" + str(ops.einsum'), ("width)", "width))")),
+                edited(_GRAM, ("return ops.einsum", 'return str, "gram" + str(ops.einsum'), ("width)", "width))")),
                 "gram.type",
             ),
-            Wrong(_with(_GRAM, ("features.shape[1], features.shape[2]", "4, 6")), "gram.divisor"),
+            Wrong(edited(_GRAM, ("features.shape[1], features.shape[2]", "4, 6")), "gram.divisor"),
         ),
     ),
     Exercise(
@@ -579,13 +572,13 @@ def transfer_head(model, layer_name, num_classes):
 """,
         ),
         wrong=(
-            Wrong(_with(_HEAD, ("    trunk.trainable = False\n", "")), "graph.not_frozen_everywhere"),
+            Wrong(edited(_HEAD, ("    trunk.trainable = False\n", "")), "graph.not_frozen_everywhere"),
             Wrong(
-                _with(_HEAD, ("trunk.trainable = False", "model.get_layer(layer_name).trainable = False")),
+                edited(_HEAD, ("trunk.trainable = False", "model.get_layer(layer_name).trainable = False")),
                 "graph.not_frozen",
             ),
             Wrong(
-                _with(
+                edited(
                     _HEAD,
                     (
                         "    return keras.Model(trunk.input, outputs)",
@@ -594,13 +587,13 @@ def transfer_head(model, layer_name, num_classes):
                 ),
                 "transfer.all_frozen",
             ),
-            Wrong(_with(_HEAD, ("GlobalAveragePooling2D", "GlobalMaxPooling2D")), "graph.kind"),
-            Wrong(_with(_HEAD, ("GlobalAveragePooling2D", "Flatten")), "graph.kind"),
-            Wrong(_with(_HEAD, ("(num_classes)", '(num_classes, activation="softmax")')), "graph.activation_surplus"),
-            Wrong(_with(_HEAD, ("Dense(num_classes)", "Dense(4)")), "arguments.ignored"),
-            Wrong(_with(_HEAD, ("get_layer(layer_name)", 'get_layer("block_2")')), "arguments.ignored"),
+            Wrong(edited(_HEAD, ("GlobalAveragePooling2D", "GlobalMaxPooling2D")), "graph.kind"),
+            Wrong(edited(_HEAD, ("GlobalAveragePooling2D", "Flatten")), "graph.kind"),
+            Wrong(edited(_HEAD, ("(num_classes)", '(num_classes, activation="softmax")')), "graph.activation_surplus"),
+            Wrong(edited(_HEAD, ("Dense(num_classes)", "Dense(4)")), "arguments.ignored"),
+            Wrong(edited(_HEAD, ("get_layer(layer_name)", 'get_layer("block_2")')), "arguments.ignored"),
             Wrong(
-                _with(
+                edited(
                     _HEAD,
                     ("(model.input, model.get", '(model.input, model.get_layer("summary").output)\n    model.get'),
                     ("layers.GlobalAveragePooling2D()(trunk.output)", "trunk.output"),
@@ -609,16 +602,16 @@ def transfer_head(model, layer_name, num_classes):
                 "graph.surplus",
             ),
             Wrong(
-                _with(_HEAD, ("    trunk = ", "    model = keras.models.clone_model(model)\n    trunk = ")),
+                edited(_HEAD, ("    trunk = ", "    model = keras.models.clone_model(model)\n    trunk = ")),
                 "transfer.copied",
             ),
             Wrong(
-                _with(_HEAD, ("outputs = layers", 'x = layers.Dense(16, activation="relu")(x)\n    outputs = layers')),
+                edited(_HEAD, ("outputs = layers", 'x = layers.Dense(16, activation="relu")(x)\n    outputs = layers')),
                 "graph.surplus",
             ),
-            Wrong(_with(_HEAD, ("    return keras.Model(trunk.input, outputs)\n", "")), "answer.returned_none"),
-            Wrong(_with(_HEAD, ("return keras.Model(trunk.input, outputs)", "return trunk")), "graph.missing_part"),
-            Wrong(_with(_HEAD, ("trunk.output", "model.output")), "answer.raised"),
+            Wrong(edited(_HEAD, ("    return keras.Model(trunk.input, outputs)\n", "")), "answer.returned_none"),
+            Wrong(edited(_HEAD, ("return keras.Model(trunk.input, outputs)", "return trunk")), "graph.missing_part"),
+            Wrong(edited(_HEAD, ("trunk.output", "model.output")), "answer.raised"),
         ),
     ),
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder import judge
 from autograder.collect import Answer
-from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.layer import attempt, layer_class, named, record, registration, saved, traits, wrap
 from autograder.verdict import Finding
 from helpers import graph
@@ -425,13 +425,6 @@ def _judge_wrapped(found: dict, initial: list, label: str, shape: tuple[int, ...
     return result
 
 
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
-
-
 _SUPER = ("super().__init__(**kwargs)", "super().__init__()")
 
 EXERCISES = (
@@ -555,7 +548,7 @@ class CustomDense(layers.Layer):
                 "layer.made_of",
             ),
             Wrong(
-                _with(
+                edited(
                     _DENSE,
                     ('        self.bias = self.add_weight(shape=(self.units,), initializer="zeros")\n', ""),
                     (
@@ -566,14 +559,14 @@ class CustomDense(layers.Layer):
                 "layer.weight_order",
             ),
             Wrong(
-                _with(
+                edited(
                     _DENSE,
                     ('        self.bias = self.add_weight(shape=(self.units,), initializer="zeros")\n', ""),
                     (" + self.bias", ""),
                 ),
                 "layer.no_bias",
             ),
-            Wrong(_with(_DENSE, (" + self.bias", "")), "layer.bias_unused"),
+            Wrong(edited(_DENSE, (" + self.bias", "")), "layer.bias_unused"),
             Wrong(
                 """\
 class CustomDense(layers.Layer):
@@ -605,26 +598,26 @@ class CustomDense(layers.Layer):
 """,
                 "layer.early_weights",
             ),
-            Wrong(_with(_DENSE, (_CALL, "ops.matmul(inputs, self.kernel) + self.bias")), "layer.activation_ignored"),
+            Wrong(edited(_DENSE, (_CALL, "ops.matmul(inputs, self.kernel) + self.bias")), "layer.activation_ignored"),
             Wrong(
-                _with(_DENSE, (_CALL, "self.activation(ops.matmul(inputs, self.kernel)) + self.bias")),
+                edited(_DENSE, (_CALL, "self.activation(ops.matmul(inputs, self.kernel)) + self.bias")),
                 "layer.activation_early",
             ),
-            Wrong(_with(_DENSE, ("self.units = units", "self.units = 10")), "arguments.ignored"),
-            Wrong(_with(_DENSE, ("keras.activations.get(activation)", "activation")), "answer.raised"),
-            Wrong(_with(_DENSE, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
-            Wrong(_with(_DENSE, _SUPER), "layer.kwargs_lost"),
-            Wrong(_with(_DENSE, ("input_shape[-1]", "input_shape[1]")), "layer.last_axis"),
-            Wrong(_with(_DENSE, ("        return self", "        self")), "layer.returned"),
+            Wrong(edited(_DENSE, ("self.units = units", "self.units = 10")), "arguments.ignored"),
+            Wrong(edited(_DENSE, ("keras.activations.get(activation)", "activation")), "answer.raised"),
+            Wrong(edited(_DENSE, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
+            Wrong(edited(_DENSE, _SUPER), "layer.kwargs_lost"),
+            Wrong(edited(_DENSE, ("input_shape[-1]", "input_shape[1]")), "layer.last_axis"),
+            Wrong(edited(_DENSE, ("        return self", "        self")), "layer.returned"),
             Wrong(
-                _with(_DENSE, ('initializer="zeros"', 'initializer="zeros", trainable=False')), "layer.weights_frozen"
+                edited(_DENSE, ('initializer="zeros"', 'initializer="zeros", trainable=False')), "layer.weights_frozen"
             ),
-            Wrong(_with(_DENSE, ("shape=(self.units,)", "shape=(1, self.units)")), "layer.weight_shapes"),
+            Wrong(edited(_DENSE, ("shape=(self.units,)", "shape=(1, self.units)")), "layer.weight_shapes"),
             Wrong(
-                _with(_DENSE, (_CALL, "self.activation(2 * ops.matmul(inputs, self.kernel) + self.bias)")),
+                edited(_DENSE, (_CALL, "self.activation(2 * ops.matmul(inputs, self.kernel) + self.bias)")),
                 "layer.outputs",
             ),
-            Wrong(_with(_DENSE, ("layers.Layer", "object"), _SUPER), "class.not_layer"),
+            Wrong(edited(_DENSE, ("layers.Layer", "object"), _SUPER), "class.not_layer"),
             Wrong("CustomDense = layers.Dense(10)\n", "class.instance"),
             Wrong(
                 "def CustomDense(units, activation=None):\n    return layers.Dense(units, activation)\n", "class.type"
@@ -654,7 +647,7 @@ class CustomDense(layers.Layer):
             ),
         ),
         right=(
-            _with(_SAVED, ("keras.activations.serialize(self.activation)", "self.activation")),
+            edited(_SAVED, ("keras.activations.serialize(self.activation)", "self.activation")),
             # the option kept as it came, another name
             """\
 @keras.saving.register_keras_serializable(name="dense_of_mine")
@@ -713,17 +706,17 @@ class CustomDense(tf.keras.layers.Layer):
         ),
         wrong=(
             Wrong(_DENSE + _GET_CONFIG, "serial.not_registered"),
-            Wrong(_with(_SAVED, (_GET_CONFIG, "")), "serial.no_get_config"),
-            Wrong(_with(_SAVED, ("config = super().get_config()", "config = {}")), "serial.lost"),
-            Wrong(_with(_SAVED, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
+            Wrong(edited(_SAVED, (_GET_CONFIG, "")), "serial.no_get_config"),
+            Wrong(edited(_SAVED, ("config = super().get_config()", "config = {}")), "serial.lost"),
+            Wrong(edited(_SAVED, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
             Wrong(
-                _with(_SAVED, ('        config["activation"] = keras.activations.serialize(self.activation)\n', "")),
+                edited(_SAVED, ('        config["activation"] = keras.activations.serialize(self.activation)\n', "")),
                 "serial.lost",
             ),
-            Wrong(_with(_SAVED, ('        config["units"] = self.units\n', "")), "serial.from_config"),
-            Wrong(_with(_SAVED, ('config["units"] = self.units', 'config["units"] = 10')), "serial.lost"),
+            Wrong(edited(_SAVED, ('        config["units"] = self.units\n', "")), "serial.from_config"),
+            Wrong(edited(_SAVED, ('config["units"] = self.units', 'config["units"] = 10')), "serial.lost"),
             Wrong(
-                _with(
+                edited(
                     _SAVED,
                     (
                         'config["activation"] = keras.activations.serialize(self.activation)',
@@ -732,7 +725,7 @@ class CustomDense(tf.keras.layers.Layer):
                 ),
                 "serial.lost",
             ),
-            Wrong(_with(_SAVED, ("        return config\n", "")), "serial.config_type"),
+            Wrong(edited(_SAVED, ("        return config\n", "")), "serial.config_type"),
             Wrong(
                 _SAVED + "\n    def from_config(self, config):\n        return CustomDense(**config)\n",
                 "serial.from_config",
@@ -747,7 +740,7 @@ class CustomDense(tf.keras.layers.Layer):
                 '        return layers.Dense(config["units"], config["activation"], name=config["name"])\n',
                 "serial.class",
             ),
-            Wrong(_with(_SAVED, (_CALL, "ops.matmul(inputs, self.kernel) + self.bias")), "layer.activation_ignored"),
+            Wrong(edited(_SAVED, (_CALL, "ops.matmul(inputs, self.kernel) + self.bias")), "layer.activation_ignored"),
             Wrong(
                 '@keras.saving.register_keras_serializable(package="course")\nclass CustomDense(layers.Dense):\n    pass\n',
                 "layer.made_of",
@@ -832,28 +825,30 @@ class ScaledResidual(layers.Layer):
         ),
         wrong=(
             Wrong(_SCALED + _SCALED_CONFIG, "serial.not_registered"),
-            Wrong(_with(RESIDUAL, ('self.add_weight(shape=(), initializer="ones")', "1.0")), "residual.no_scale"),
-            Wrong(_with(RESIDUAL, ("shape=()", "shape=(1,)")), "residual.scale_shape"),
-            Wrong(_with(RESIDUAL, ('initializer="ones"', 'initializer="zeros"')), "residual.scale_initial"),
-            Wrong(_with(RESIDUAL, (', initializer="ones"', "")), "residual.scale_initial"),
+            Wrong(edited(RESIDUAL, ('self.add_weight(shape=(), initializer="ones")', "1.0")), "residual.no_scale"),
+            Wrong(edited(RESIDUAL, ("shape=()", "shape=(1,)")), "residual.scale_shape"),
+            Wrong(edited(RESIDUAL, ('initializer="ones"', 'initializer="zeros"')), "residual.scale_initial"),
+            Wrong(edited(RESIDUAL, (', initializer="ones"', "")), "residual.scale_initial"),
             Wrong(
-                _with(RESIDUAL, ('initializer="ones"', 'initializer="ones", trainable=False')), "residual.scale_frozen"
+                edited(RESIDUAL, ('initializer="ones"', 'initializer="ones", trainable=False')), "residual.scale_frozen"
             ),
-            Wrong(_with(RESIDUAL, (_SUM, "self.scale * (x + self.layer(x))")), "residual.scaled_sum"),
-            Wrong(_with(RESIDUAL, (_SUM, "self.scale * x + self.layer(x)")), "residual.scaled_skip"),
-            Wrong(_with(RESIDUAL, (_SUM, "self.scale * self.layer(x)")), "residual.no_skip"),
-            Wrong(_with(RESIDUAL, (_SUM, "x + self.layer(x)")), "residual.unscaled"),
+            Wrong(edited(RESIDUAL, (_SUM, "self.scale * (x + self.layer(x))")), "residual.scaled_sum"),
+            Wrong(edited(RESIDUAL, (_SUM, "self.scale * x + self.layer(x)")), "residual.scaled_skip"),
+            Wrong(edited(RESIDUAL, (_SUM, "self.scale * self.layer(x)")), "residual.no_skip"),
+            Wrong(edited(RESIDUAL, (_SUM, "x + self.layer(x)")), "residual.unscaled"),
             Wrong(
-                _with(RESIDUAL, ("self.layer = layer", "self.layer = layer.from_config(layer.get_config())")),
+                edited(RESIDUAL, ("self.layer = layer", "self.layer = layer.from_config(layer.get_config())")),
                 "layer.not_tracked",
             ),
-            Wrong(_with(RESIDUAL, ("        if not self.layer.built:\n            ", "        ")), "serial.load"),
+            Wrong(edited(RESIDUAL, ("        if not self.layer.built:\n            ", "        ")), "serial.load"),
             Wrong(
-                _with(RESIDUAL, (_SCALED_CONFIG, "\n    def get_config(self):\n        return super().get_config()\n")),
+                edited(
+                    RESIDUAL, (_SCALED_CONFIG, "\n    def get_config(self):\n        return super().get_config()\n")
+                ),
                 "serial.load",
             ),
             Wrong(
-                _with(
+                edited(
                     RESIDUAL,
                     (
                         _SCALED_CONFIG,
@@ -863,8 +858,8 @@ class ScaledResidual(layers.Layer):
                 ),
                 "serial.load",
             ),
-            Wrong(_with(RESIDUAL, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
-            Wrong(_with(RESIDUAL, ("return super().get_config() | {", "return {")), "serial.lost"),
+            Wrong(edited(RESIDUAL, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
+            Wrong(edited(RESIDUAL, ("return super().get_config() | {", "return {")), "serial.lost"),
             Wrong(
                 "def ScaledResidual(layer):\n    return lambda x: x + layer(x)\n",
                 "class.type",

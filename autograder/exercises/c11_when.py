@@ -7,18 +7,10 @@ import numpy as np
 
 from autograder import judge
 from autograder.collect import Answer
-from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import canonical
 from autograder.verdict import Finding
 from helpers.language import mark
-
-
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
-
 
 # ex11a ---
 
@@ -193,7 +185,7 @@ _FAULTS = (
 
 
 def _broken(faults: tuple) -> str:
-    return _with(_WIRING, *((right, wrong) for right, wrong, *_finding in faults))
+    return edited(_WIRING, *((right, wrong) for right, wrong, *_finding in faults))
 
 
 BROKEN = _broken(_FAULTS).replace("def repair_wiring", "def broken_wiring")
@@ -277,25 +269,26 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(_STUB, "api.not_attempted"),
-            Wrong(_with(_STUB, ("\n])", '\n], "")')), "api.not_attempted"),
-            Wrong(_with(_API_FOR, ('tree_rnn="subclass"', 'tree_rnn="functional"')), "api.tree_rnn"),
-            Wrong(_with(_API_FOR, ('early_exit="subclass"', 'early_exit="functional"')), "api.early_exit"),
-            Wrong(_with(_API_FOR, ('photo_list="subclass"', 'photo_list="functional"')), "api.photo_list"),
-            Wrong(_with(_API_FOR, ('two_inputs="functional"', 'two_inputs="subclass"')), "api.two_inputs"),
-            Wrong(_with(_API_FOR, ('two_heads="functional"', 'two_heads="subclass"')), "api.two_heads"),
+            Wrong(edited(_STUB, ("\n])", '\n], "")')), "api.not_attempted"),
+            Wrong(edited(_API_FOR, ('tree_rnn="subclass"', 'tree_rnn="functional"')), "api.tree_rnn"),
+            Wrong(edited(_API_FOR, ('early_exit="subclass"', 'early_exit="functional"')), "api.early_exit"),
+            Wrong(edited(_API_FOR, ('photo_list="subclass"', 'photo_list="functional"')), "api.photo_list"),
+            Wrong(edited(_API_FOR, ('two_inputs="functional"', 'two_inputs="subclass"')), "api.two_inputs"),
+            Wrong(edited(_API_FOR, ('two_heads="functional"', 'two_heads="subclass"')), "api.two_heads"),
             Wrong(
-                _with(_API_FOR, ('skip_connection="functional"', 'skip_connection="sequential"')), "api.skip_connection"
+                edited(_API_FOR, ('skip_connection="functional"', 'skip_connection="sequential"')),
+                "api.skip_connection",
             ),
             Wrong(
-                _with(_API_FOR, ('shared_encoder="functional"', 'shared_encoder="sequential"')), "api.shared_encoder"
+                edited(_API_FOR, ('shared_encoder="functional"', 'shared_encoder="sequential"')), "api.shared_encoder"
             ),
-            Wrong(_with(_API_FOR, ('plain_convnet="sequential"', 'plain_convnet="functional"')), "api.plain_convnet"),
-            Wrong(_with(_API_FOR, ('word_chain="sequential"', 'word_chain="subclass"')), "api.word_chain"),
-            Wrong(_with(_STUB, ("\n])", '\n], "functional")')), "api.plain_chain"),
-            Wrong(_with(_API_FOR, ('    plain_chain="sequential",\n', "")), "api.blank"),
-            Wrong(_with(_API_FOR, ('="subclass"', '="class"')), "api.unknown"),
+            Wrong(edited(_API_FOR, ('plain_convnet="sequential"', 'plain_convnet="functional"')), "api.plain_convnet"),
+            Wrong(edited(_API_FOR, ('word_chain="sequential"', 'word_chain="subclass"')), "api.word_chain"),
+            Wrong(edited(_STUB, ("\n])", '\n], "functional")')), "api.plain_chain"),
+            Wrong(edited(_API_FOR, ('    plain_chain="sequential",\n', "")), "api.blank"),
+            Wrong(edited(_API_FOR, ('="subclass"', '="class"')), "api.unknown"),
             Wrong(_API_FOR + "API_FOR = list(API_FOR.values())\n", "api.no_dict"),
-            Wrong(_with(_API_FOR, ("update(", "update(); dict(")), "api.not_attempted"),
+            Wrong(edited(_API_FOR, ("update(", "update(); dict(")), "api.not_attempted"),
         ),
     ),
     Exercise(
@@ -352,13 +345,13 @@ def to_functional(mlp):
 """,
         ),
         wrong=(
-            Wrong(_with(_FUNCTIONAL, (_CALLS, "    return keras.Model(inputs, mlp(inputs))\n")), "functional.whole"),
+            Wrong(edited(_FUNCTIONAL, (_CALLS, "    return keras.Model(inputs, mlp(inputs))\n")), "functional.whole"),
             Wrong(
-                _with(_FUNCTIONAL, ("x = layer(x)", "x = layer.__class__.from_config(layer.get_config())(x)")),
+                edited(_FUNCTIONAL, ("x = layer(x)", "x = layer.__class__.from_config(layer.get_config())(x)")),
                 "functional.copied",
             ),
             Wrong(
-                _with(
+                edited(
                     _FUNCTIONAL,
                     ("x = layer(x)", "x = layer.__class__.from_config(layer.get_config())(x)"),
                     (
@@ -370,17 +363,17 @@ def to_functional(mlp):
             ),
             Wrong("def to_functional(mlp):\n    return mlp\n", "model.subclassed"),
             Wrong("def to_functional(mlp):\n    return keras.Sequential(mlp.layers)\n", "model.sequential"),
-            Wrong(_with(_FUNCTIONAL, ("in mlp.layers:", "in mlp.layers[:-1]:")), "graph.missing"),
-            Wrong(_with(_FUNCTIONAL, ("in mlp.layers:", "in mlp.layers[::-1]:")), "answer.raised"),
-            Wrong(_with(_FUNCTIONAL, ("(inputs, x)", "(inputs, layers.Softmax()(x))")), "graph.activation_surplus"),
-            Wrong(_with(_FUNCTIONAL, ("in mlp.layers:", "in mlp.layers[:3]:")), "arguments.ignored"),
+            Wrong(edited(_FUNCTIONAL, ("in mlp.layers:", "in mlp.layers[:-1]:")), "graph.missing"),
+            Wrong(edited(_FUNCTIONAL, ("in mlp.layers:", "in mlp.layers[::-1]:")), "answer.raised"),
+            Wrong(edited(_FUNCTIONAL, ("(inputs, x)", "(inputs, layers.Softmax()(x))")), "graph.activation_surplus"),
+            Wrong(edited(_FUNCTIONAL, ("in mlp.layers:", "in mlp.layers[:3]:")), "arguments.ignored"),
             Wrong(
-                _with(_FUNCTIONAL, ("in mlp.layers:", "in [l for l in mlp.layers if l.weights]:")),
+                edited(_FUNCTIONAL, ("in mlp.layers:", "in [l for l in mlp.layers if l.weights]:")),
                 "arguments.ignored",
             ),
-            Wrong(_with(_FUNCTIONAL, ("mlp.layers[0].kernel.shape[0]", "784")), "answer.raised"),
-            Wrong(_with(_FUNCTIONAL, ("    return keras.Model(inputs, x)\n", "")), "answer.returned_none"),
-            Wrong(_with(_FUNCTIONAL, ("return keras.Model(inputs, x)", "return x")), "model.tensor"),
+            Wrong(edited(_FUNCTIONAL, ("mlp.layers[0].kernel.shape[0]", "784")), "answer.raised"),
+            Wrong(edited(_FUNCTIONAL, ("    return keras.Model(inputs, x)\n", "")), "answer.returned_none"),
+            Wrong(edited(_FUNCTIONAL, ("return keras.Model(inputs, x)", "return x")), "model.tensor"),
         ),
     ),
     Exercise(
@@ -419,9 +412,9 @@ def repair_wiring():
     pooled = layers.GlobalAveragePooling2D()(detail + x)
     return keras.Model(image, [layers.Dense(10)(pooled), layers.Dense(1)(texture)])
 """,
-            _with(_WIRING, ("Subtract(name", "Add(name"), ("([fine, coarse])", "([fine, -coarse])")),
+            edited(_WIRING, ("Subtract(name", "Add(name"), ("([fine, coarse])", "([fine, -coarse])")),
             # a block of its own
-            _with(
+            edited(
                 _WIRING,
                 (
                     '    x = layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_1")(detail)\n'
@@ -431,7 +424,7 @@ def repair_wiring():
                     "    ])\n    x = block(detail)\n",
                 ),
             ),
-            _with(_WIRING, ("([x, detail])", "([detail, x])"), ("[label, quality]", "(label, quality)")),
+            edited(_WIRING, ("([x, detail])", "([detail, x])"), ("[label, quality]", "(label, quality)")),
         ),
         wrong=(
             Wrong(BROKEN.replace("broken_wiring", "repair_wiring"), "graph.argument_order"),
@@ -439,20 +432,20 @@ def repair_wiring():
             Wrong(_broken(_FAULTS[1:]), "graph.edge"),
             # as broken, written with operators
             Wrong(
-                _with(
+                edited(
                     _broken(_FAULTS[:1]),
                     ('layers.Subtract(name="detail")([coarse, fine])', "coarse - fine"),
                     ('layers.Add(name="total")([x, detail])', "x + detail"),
                 ),
                 "graph.argument_order",
             ),
-            Wrong(_with(_WIRING, ('"quality")(texture)', '"quality")(label)')), "graph.edge_to_missing"),
-            Wrong(_with(_WIRING, ("[label, quality]", "[quality, label]")), "graph.outputs_permuted"),
+            Wrong(edited(_WIRING, ('"quality")(texture)', '"quality")(label)')), "graph.edge_to_missing"),
+            Wrong(edited(_WIRING, ("[label, quality]", "[quality, label]")), "graph.outputs_permuted"),
             Wrong(
-                _with(_WIRING, ('"stem")(image)', '"stem")(image)\n    stem = layers.ReLU()(layers.Dense(16)(stem))')),
+                edited(_WIRING, ('"stem")(image)', '"stem")(image)\n    stem = layers.ReLU()(layers.Dense(16)(stem))')),
                 "graph.surplus",
             ),
-            Wrong(_with(_WIRING, ("    return keras.Model(image, [label, quality])\n", "")), "answer.returned_none"),
+            Wrong(edited(_WIRING, ("    return keras.Model(image, [label, quality])\n", "")), "answer.returned_none"),
         ),
     ),
 )

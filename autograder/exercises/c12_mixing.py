@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder import judge
 from autograder.collect import Answer
-from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import Rules, canonical
 from autograder.layer import attempt, layer_class, named, wrap
 from autograder.verdict import Finding
@@ -374,13 +374,6 @@ def _few_draws(noise: np.ndarray) -> bool:
     return noise.shape[1] > 1 and bool(np.all(noise.std(1) < 1e-2 * width))
 
 
-def _with(source: str, *changes: tuple[str, str]) -> str:
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
-
-
 _SUPER = ("super().__init__(**kwargs)", "super().__init__()")
 
 EXERCISES = (
@@ -510,7 +503,7 @@ class CustomRNN(layers.Layer):
                 "layer.not_tracked",
             ),
             Wrong(
-                _with(
+                edited(
                     _RNN,
                     (
                         'self.project_state = layers.Dense(units, activation="tanh")',
@@ -520,11 +513,11 @@ class CustomRNN(layers.Layer):
                 "rnn.weights",
             ),
             Wrong(
-                _with(_RNN, ("layers.Dense(units,", "layers.Dense(5,"), ("self.units = units", "self.units = 5")),
+                edited(_RNN, ("layers.Dense(units,", "layers.Dense(5,"), ("self.units = units", "self.units = 5")),
                 "answer.raised",
             ),
-            Wrong(_with(_RNN, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
-            Wrong(_with(_RNN, _SUPER), "layer.kwargs_lost"),
+            Wrong(edited(_RNN, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
+            Wrong(edited(_RNN, _SUPER), "layer.kwargs_lost"),
             Wrong(
                 """\
 class CustomRNN(layers.Layer):
@@ -607,12 +600,12 @@ def build_sequence_model(timesteps, input_dim, units):
             _MODEL.replace(_POOL, "    x = features\n"),
         ),
         wrong=(
-            Wrong(_with(_MODEL, ("    x = layers.Conv1D(32, 3)(inputs)\n", "    x = inputs\n")), "graph.missing"),
-            Wrong(_with(_MODEL, ("Conv1D(32, 3)", 'Conv1D(32, 3, activation="relu")')), "graph.activation_surplus"),
-            Wrong(_with(_MODEL, ("Conv1D(32, 3)", "Conv1D(3, 32, padding='same')")), "graph.config"),
-            Wrong(_with(_MODEL, ("Conv1D(32, 3)", "Conv1D(32, 3, padding='causal')")), "graph.config"),
+            Wrong(edited(_MODEL, ("    x = layers.Conv1D(32, 3)(inputs)\n", "    x = inputs\n")), "graph.missing"),
+            Wrong(edited(_MODEL, ("Conv1D(32, 3)", 'Conv1D(32, 3, activation="relu")')), "graph.activation_surplus"),
+            Wrong(edited(_MODEL, ("Conv1D(32, 3)", "Conv1D(3, 32, padding='same')")), "graph.config"),
+            Wrong(edited(_MODEL, ("Conv1D(32, 3)", "Conv1D(32, 3, padding='causal')")), "graph.config"),
             Wrong(
-                _with(
+                edited(
                     _MODEL,
                     (
                         "keras.Input(shape=(timesteps, input_dim))",
@@ -622,7 +615,7 @@ def build_sequence_model(timesteps, input_dim, units):
                 "graph.batch_fixed",
             ),
             Wrong(
-                _with(
+                edited(
                     _MODEL,
                     (
                         "CustomRNN(units, classifier)(x)",
@@ -631,13 +624,14 @@ def build_sequence_model(timesteps, input_dim, units):
                 ),
                 "rnn.not_in_model",
             ),
-            Wrong(_with(_MODEL, ("layers.Dense(1)", "layers.Dense(2)")), "layer.weights"),
+            Wrong(edited(_MODEL, ("layers.Dense(1)", "layers.Dense(2)")), "layer.weights"),
             Wrong(
-                _with(_MODEL, ("layers.Dense(1)(x)", 'layers.Dense(1, activation="sigmoid")(x)')), "rnn.head_activation"
+                edited(_MODEL, ("layers.Dense(1)(x)", 'layers.Dense(1, activation="sigmoid")(x)')),
+                "rnn.head_activation",
             ),
-            Wrong(_with(_MODEL, ("(timesteps, input_dim)", "(10, input_dim)")), "arguments.ignored"),
-            Wrong(_with(_MODEL, ("(timesteps, input_dim)", "(input_dim, timesteps)")), "graph.input_shape"),
-            Wrong(_with(_MODEL, ("    return keras.Model(inputs, outputs)", "    return outputs")), "model.tensor"),
+            Wrong(edited(_MODEL, ("(timesteps, input_dim)", "(10, input_dim)")), "arguments.ignored"),
+            Wrong(edited(_MODEL, ("(timesteps, input_dim)", "(input_dim, timesteps)")), "graph.input_shape"),
+            Wrong(edited(_MODEL, ("    return keras.Model(inputs, outputs)", "    return outputs")), "model.tensor"),
             Wrong(_RNN_SUSPECTS["rnn.tanh_of_sum"] + _MODEL, "rnn.tanh_of_sum"),
         ),
     ),
@@ -714,7 +708,7 @@ class NoisyDense(layers.Layer):
         ),
         wrong=(
             Wrong(
-                _with(
+                edited(
                     _NOISY,
                     (
                         _ADD,
@@ -723,11 +717,11 @@ class NoisyDense(layers.Layer):
                 ),
                 "noise.at_inference",
             ),
-            Wrong(_with(_NOISY, ("training=training", "training=True")), "noise.at_inference"),
-            Wrong(_with(_NOISY, ("training=training", "training=False")), "noise.none"),
-            Wrong(_with(_NOISY, (_ADD, "return self.dense(inputs)")), "noise.none"),
+            Wrong(edited(_NOISY, ("training=training", "training=True")), "noise.at_inference"),
+            Wrong(edited(_NOISY, ("training=training", "training=False")), "noise.none"),
+            Wrong(edited(_NOISY, (_ADD, "return self.dense(inputs)")), "noise.none"),
             Wrong(
-                _with(
+                edited(
                     _NOISY,
                     ("        self.supports_masking = True\n", ""),
                     (_ADD, "return 1 * self.noise(self.dense(inputs), training=training)"),
@@ -735,14 +729,14 @@ class NoisyDense(layers.Layer):
                 "noise.mask",
             ),
             Wrong(
-                _with(_NOISY, (_ADD, "return self.dense(self.noise(inputs, training=training))")),
+                edited(_NOISY, (_ADD, "return self.dense(self.noise(inputs, training=training))")),
                 "noise.std",
             ),
-            Wrong(_with(_NOISY, ("layers.GaussianNoise(stddev)", "layers.GaussianNoise(stddev**2)")), "noise.std"),
-            Wrong(_with(_NOISY, ("layers.GaussianNoise(stddev)", "layers.GaussianDropout(0.2)")), "noise.std"),
-            Wrong(_with(_NOISY, ("layers.GaussianNoise(stddev)", "layers.GaussianNoise(0.5)")), "arguments.ignored"),
+            Wrong(edited(_NOISY, ("layers.GaussianNoise(stddev)", "layers.GaussianNoise(stddev**2)")), "noise.std"),
+            Wrong(edited(_NOISY, ("layers.GaussianNoise(stddev)", "layers.GaussianDropout(0.2)")), "noise.std"),
+            Wrong(edited(_NOISY, ("layers.GaussianNoise(stddev)", "layers.GaussianNoise(0.5)")), "arguments.ignored"),
             Wrong(
-                _with(
+                edited(
                     _NOISY,
                     (
                         _ADD,
@@ -752,7 +746,7 @@ class NoisyDense(layers.Layer):
                 "noise.repeats",
             ),
             Wrong(
-                _with(
+                edited(
                     _NOISY,
                     (
                         _ADD,
@@ -762,7 +756,7 @@ class NoisyDense(layers.Layer):
                 "noise.shared",
             ),
             Wrong(
-                _with(
+                edited(
                     _NOISY,
                     (
                         _ADD,
@@ -772,7 +766,7 @@ class NoisyDense(layers.Layer):
                 "noise.mean",
             ),
             Wrong(
-                _with(
+                edited(
                     _NOISY,
                     (
                         _ADD,
@@ -781,9 +775,9 @@ class NoisyDense(layers.Layer):
                 ),
                 "noise.shape",
             ),
-            Wrong(_with(_NOISY, ("layers.Dense(units)", "layers.Dense(units, use_bias=False)")), "layer.no_bias"),
-            Wrong(_with(_NOISY, ("layers.Dense(units)", 'layers.Dense(units, activation="relu")')), "noise.inference"),
-            Wrong(_with(_NOISY, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
+            Wrong(edited(_NOISY, ("layers.Dense(units)", "layers.Dense(units, use_bias=False)")), "layer.no_bias"),
+            Wrong(edited(_NOISY, ("layers.Dense(units)", 'layers.Dense(units, activation="relu")')), "noise.inference"),
+            Wrong(edited(_NOISY, (", **kwargs)", ")"), _SUPER), "layer.kwargs"),
         ),
     ),
 )

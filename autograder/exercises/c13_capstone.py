@@ -5,7 +5,7 @@ from typing import Any
 from autograder import judge
 from autograder.collect import Answer
 from autograder.exercises.c10_custom import RESIDUAL
-from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import Rules
 from autograder.verdict import Finding
 from helpers.language import mark
@@ -70,14 +70,6 @@ def _judge(items: dict, parameters: dict) -> list[Finding]:
         if found:
             return found
     return []
-
-
-def _with(*changes: tuple[str, str]) -> str:
-    source = _CAPSTONE
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    return source
 
 
 EXERCISES = (
@@ -159,20 +151,22 @@ def build_capstone(num_words=1000, dim=32, num_classes=4):
     return keras.Model(inputs=(tags, article, ticket), outputs=outputs, name="capstone")
 """,
             # the scale alone is a layer
-            _OPEN + _with((_TAIL, _OPEN_TAIL)),
-            _with(
+            _OPEN + edited(_CAPSTONE, (_TAIL, _OPEN_TAIL)),
+            edited(
+                _CAPSTONE,
                 (
                     _TAIL,
                     _TAIL.replace(
                         'layers.Dense(dim, activation="tanh")',
                         'keras.Sequential([layers.Dense(dim), layers.Activation("tanh")])',
                     ),
-                )
+                ),
             ),
         ),
         wrong=(
             Wrong(
-                _with(
+                edited(
+                    _CAPSTONE,
                     (
                         "    words = keras.Input",
                         '    def encode(text):\n        x = layers.Embedding(num_words, dim)(text)\n        x = layers.GlobalAveragePooling1D()(x)\n        return layers.Dense(dim, activation="relu")(x)\n\n    words = keras.Input',
@@ -181,44 +175,53 @@ def build_capstone(num_words=1000, dim=32, num_classes=4):
                 ),
                 "graph.not_shared",
             ),
-            Wrong(_with(("    x = layers.Add()([x, block])\n", "    x = block\n")), "graph.missing_merge"),
-            Wrong(_with(("layers.Add()([x, block])", "layers.Add()([from_ticket, block])")), "graph.edge"),
+            Wrong(edited(_CAPSTONE, ("    x = layers.Add()([x, block])\n", "    x = block\n")), "graph.missing_merge"),
+            Wrong(edited(_CAPSTONE, ("layers.Add()([x, block])", "layers.Add()([from_ticket, block])")), "graph.edge"),
             Wrong(
-                _with(("block = layers.Dense(dim)(block)", 'block = layers.Dense(dim, activation="relu")(block)')),
+                edited(
+                    _CAPSTONE,
+                    ("block = layers.Dense(dim)(block)", 'block = layers.Dense(dim, activation="relu")(block)'),
+                ),
                 "graph.activation_surplus",
             ),
-            Wrong(_with((_TAIL, "")), "graph.missing"),
-            Wrong(_with(('layers.Dense(dim, activation="tanh")', "layers.Dense(dim)")), "layer.outputs"),
+            Wrong(edited(_CAPSTONE, (_TAIL, "")), "graph.missing"),
+            Wrong(edited(_CAPSTONE, ('layers.Dense(dim, activation="tanh")', "layers.Dense(dim)")), "layer.outputs"),
             Wrong(
-                _with((_TAIL, '    x = layers.Add()([x, layers.Dense(dim, activation="tanh")(x)])\n')), "graph.missing"
+                edited(_CAPSTONE, (_TAIL, '    x = layers.Add()([x, layers.Dense(dim, activation="tanh")(x)])\n')),
+                "graph.missing",
             ),
             Wrong(
-                _with(('{"relevance": relevance, "department": department}', "[relevance, department]")),
+                edited(_CAPSTONE, ('{"relevance": relevance, "department": department}', "[relevance, department]")),
                 "graph.outputs_list",
             ),
             Wrong(
-                _with(("layers.Dense(num_classes)", 'layers.Dense(num_classes, activation="softmax")')),
+                edited(_CAPSTONE, ("layers.Dense(num_classes)", 'layers.Dense(num_classes, activation="softmax")')),
                 "graph.activation_surplus",
             ),
             Wrong(
-                _with(("layers.Dense(1)(layers.Concatenate()([x, common]))", "layers.Dense(1)(x)")),
+                edited(_CAPSTONE, ("layers.Dense(1)(layers.Concatenate()([x, common]))", "layers.Dense(1)(x)")),
                 "graph.missing_part",
             ),
-            Wrong(_with(("layers.Multiply()", "layers.Add()")), "graph.kind"),
-            Wrong(_with(("[x, common]", "[common, x]")), "graph.argument_order"),
+            Wrong(edited(_CAPSTONE, ("layers.Multiply()", "layers.Add()")), "graph.kind"),
+            Wrong(edited(_CAPSTONE, ("[x, common]", "[common, x]")), "graph.argument_order"),
             Wrong(
-                _with(("[from_ticket, from_article])\n    relevance", "[from_ticket, from_ticket])\n    relevance")),
+                edited(
+                    _CAPSTONE,
+                    ("[from_ticket, from_article])\n    relevance", "[from_ticket, from_ticket])\n    relevance"),
+                ),
                 "graph.edge",
             ),
-            Wrong(_with(("layers.Dense(num_classes)(x)", "layers.Dense(num_classes)(common)")), "graph.edge"),
             Wrong(
-                _with(("[from_ticket, from_article, tags]", "[from_article, from_ticket, tags]")),
+                edited(_CAPSTONE, ("layers.Dense(num_classes)(x)", "layers.Dense(num_classes)(common)")), "graph.edge"
+            ),
+            Wrong(
+                edited(_CAPSTONE, ("[from_ticket, from_article, tags]", "[from_article, from_ticket, tags]")),
                 "graph.inputs_exchanged",
             ),
-            Wrong(_with(('"int32", name="ticket"', '"int32", name="text"')), "graph.input_keys"),
-            Wrong(_with((', dtype="int32", name="article"', ', name="article"')), "graph.input_dtype"),
-            Wrong(_with(("shape=(12,)", "shape=(4,)")), "graph.input_shape"),
-            Wrong(_with(("layers.Dense(num_classes)", "layers.Dense(4)")), "arguments.ignored"),
+            Wrong(edited(_CAPSTONE, ('"int32", name="ticket"', '"int32", name="text"')), "graph.input_keys"),
+            Wrong(edited(_CAPSTONE, (', dtype="int32", name="article"', ', name="article"')), "graph.input_dtype"),
+            Wrong(edited(_CAPSTONE, ("shape=(12,)", "shape=(4,)")), "graph.input_shape"),
+            Wrong(edited(_CAPSTONE, ("layers.Dense(num_classes)", "layers.Dense(4)")), "arguments.ignored"),
             Wrong(
                 RESIDUAL.replace("x + self.scale * self.layer(x)", "self.scale * x + self.layer(x)") + _CAPSTONE,
                 "layer.outputs",

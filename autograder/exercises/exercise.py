@@ -114,3 +114,16 @@ def answer_of(source: str, name: str) -> Any:
     finally:
         known.update(before)
     return space[name]
+
+
+def edited(source: str, *changes: tuple[str, str]) -> str:
+    """A source in which each `(old, new)` is replaced, one after the other: an answer that differs in few places.
+
+    Raises:
+        ValueError: when a source has no such place.
+    """
+    for old, new in changes:
+        if old not in source:
+            raise ValueError(f"{old!r} is not in the source:\n{source}")
+        source = source.replace(old, new)
+    return source
