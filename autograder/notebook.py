@@ -55,7 +55,7 @@ class Check:
         if _graded():
             with contextlib.redirect_stderr(io.StringIO()):  # nbgrader gives no points where anything is on stderr
                 return _mark(asked.decide(asked.collect(answer)), asked.answer)
-        verdict = asked.decide(asked.collect(answer))
+        verdict = _last[asked.id] = asked.decide(asked.collect(answer))
         kept = Progress()
         kept.record(asked.id, best=verdict.score, max=verdict.max_score)
         return card(verdict, asked.answer, _draw)
@@ -65,18 +65,18 @@ class Check:
         from autograder.exercises import find
         from helpers import draw, graph
 
-        read = graph.read(find(exercise).solved()())
-        read["name"] = exercise
-        for node in read["nodes"]:  # Keras counts names on through a session
-            node["name"] = re.sub(r"_\d+$", "", node["name"])
-        return draw(read, shapes=True, config=True)
+        return draw(_plain_names(graph.read(find(exercise).solved()()), exercise), shapes=True, config=True)
 
     def __repr__(self) -> str:
         return _('check("ex01a", build_mlp) judges your answer to an exercise.')
 
 
+_last: dict[str, Verdict] = {}
+"""What the last check of each exercise said, for the hints of the same session."""
+
+
 def hint(exercise: str) -> Card:
-    """The next hint of an exercise; after the last one, all of them."""
+    """The next hint of an exercise; after the last one, all of them. From the second on it shows a right graph."""
     from autograder.exercises import find
 
     asked, kept = find(exercise), Progress()
@@ -86,7 +86,20 @@ def hint(exercise: str) -> Card:
     if opened == len(asked.hints):
         shown.append(_('That was the last hint. `solution("{id}")` shows one way to do it.', id=exercise))
     side = _("hint {opened} of {all}", opened=opened, all=len(asked.hints))
-    return Card("note", f"→ {exercise} · `{asked.answer}`", side, shown)
+    found = Card("note", f"→ {exercise} · `{asked.answer}`", side, shown)
+    return found if opened == 1 else _beside(found, asked)
+
+
+def _beside(found: Card, asked: Any) -> Card:
+    """The card with a right graph, and with the learner's beside it where the last check found it to differ."""
+    expected = asked.expected()
+    if expected is None:
+        return found
+    pictures = {_("A right graph"): _draw(_plain_names(expected, asked.id), [], fold=False)}
+    verdict = _last.get(asked.id)
+    if verdict and verdict.graph and not verdict.correct:
+        pictures = {_("Yours, when last checked"): _draw(verdict.graph, verdict.findings, fold=False)} | pictures
+    return found.with_pictures(pictures)
 
 
 def solution(exercise: str) -> Card:
@@ -137,8 +150,8 @@ def _mark(verdict: Verdict, name: str) -> Card | float:
     raise Refused("\n".join(sentence(f) for f in verdict.findings))
 
 
-def _draw(graph: dict, findings: list[Finding]) -> str:
-    """The learner's graph with the findings' marks, as HTML."""
+def _draw(graph: dict, findings: list[Finding], fold: bool = True) -> Any:
+    """The learner's graph as a picture, with the marks of the leading finding."""
     from helpers import draw
 
     marks = {
@@ -146,7 +159,13 @@ def _draw(graph: dict, findings: list[Finding]) -> str:
         "edges": {tuple(e): "wrong" for f in findings[:1] for e in f.edges}
         | {tuple(e): "expected" for f in findings[:1] for e in f.expected},
     }
-    return draw(graph, marks=marks)._repr_html_()
+    return draw(graph, marks=marks, fold=fold)
+
+
+def _plain_names(graph: dict, name: str) -> dict:
+    """A reference's graph under this name, without the numbers that Keras counts on through a session."""
+    nodes = [node | {"name": re.sub(r"_\d+$", "", node["name"])} for node in graph["nodes"]]
+    return graph | {"name": name, "nodes": nodes}
 
 
 def _explain_missing_names() -> None:

@@ -148,6 +148,22 @@ def test_hints_open_one_by_one_and_stay_open():
     assert "hint 3 of 3" in repr(hint("ex01a")) and 'solution("ex01a")' in repr(hint("ex01a"))
 
 
+def test_the_second_hint_shows_a_right_graph_beside_the_last_checked_one():
+    wrong = next(w for w in find("ex04b").wrong if w.key.startswith("graph."))
+    check, *_ = start("en")
+    check("ex04b", find("ex04b").answered(wrong.source))
+    assert "<img" not in hint("ex04b")._repr_html_()
+    second = hint("ex04b")
+    assert second._repr_html_().count("<img") == 2
+    assert repr(second).index("Yours, when last checked") < repr(second).index("A right graph")
+    check("ex04b", find("ex04b").solved())
+    assert "Yours" not in repr(hint("ex04b")) and "A right graph" in repr(hint("ex04b"))
+
+
+def test_the_hints_of_a_training_show_no_graph_since_any_may_be_trained():
+    assert hint("ex02b") and "<img" not in hint("ex02b")._repr_html_()
+
+
 def test_solution_is_the_reference():
     card = solution("ex01a")
     assert "keras.Model(inputs, outputs)" in card._repr_html_() and card.text == find("ex01a").reference.rstrip()

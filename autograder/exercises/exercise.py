@@ -89,6 +89,14 @@ class Exercise:
         """The reference answer itself."""
         return self.answered(self.reference)
 
+    def expected(self) -> dict | None:
+        """A right graph (`helpers.graph`); None where any model may be trained, and where there is nothing to see."""
+        if "least" in self.parameters:
+            return None
+        shown = evidence.decode(self.collect(self.solved())).get(self.shown)
+        graph = shown.get("graph") if isinstance(shown, dict) else None
+        return graph if isinstance(graph, dict) and len(graph["nodes"]) > 2 else None
+
     def answered(self, source: str) -> Any:
         """What `source` defines as the answer, run after what the chapter defines before."""
         return answer_of(self.before + source, self.answer)

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from typing import Any
 
 from autograder.feedback.words import sentence
 from autograder.verdict import Finding, Verdict
@@ -24,7 +25,8 @@ body[data-jp-theme-light="false"] .kfa-card{--ok:#4cc38a;--no:#ff9a62;--note:#8a
 padding:0 4px;border-radius:3px;color:inherit}
 .kfa-card ul{margin:6px 0;padding-left:1.2em}.kfa-card .facts{list-style:none;padding:0;display:flex;gap:14px;flex-wrap:wrap}
 .kfa-card .facts li{color:var(--ok)}.kfa-card .mute{color:var(--mute)}
-.kfa-card figure{margin:8px 0}
+.kfa-card .pair{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:flex-start}
+.kfa-card figure{margin:8px 0;max-width:100%}.kfa-card figcaption{color:var(--mute);font-size:13px}
 </style>"""
 
 _SIGNS = {"correct": "✓", "not_attempted": "○"}
@@ -36,22 +38,34 @@ class Card:
     def __init__(self, kind: str, title: str, side: str, body: list[str], markup: str = "", facts: tuple = ()) -> None:
         self._kind, self._title, self._side = kind, title, side
         self._body, self._markup, self._facts = body, markup, facts
+        self._pictures: dict[str, Any] = {}
         self._lang = current()
+
+    def with_pictures(self, pictures: dict[str, Any]) -> "Card":
+        """This card with pictures side by side below it, by their captions."""
+        self._pictures = dict(pictures)
+        return self
 
     def _repr_html_(self) -> str:
         paragraphs = "".join(f"<p>{rich(line)}</p>" for line in self._body)
         facts = "".join(f"<li>✓ {rich(fact)}</li>" for fact in self._facts)
+        figures = "".join(
+            f"<figure><figcaption>{html.escape(caption)}</figcaption>{picture._repr_html_()}</figure>"
+            for caption, picture in self._pictures.items()
+        )
+        pair = f'<div class="pair">{figures}</div>' if figures else ""
         sign, _gap, title = self._title.partition(" ")
         return (
             f'{_STYLE}<div class="kfa-card {self._kind}" role="status" lang="{self._lang}">'
             f"<header><b><i>{html.escape(sign)}</i> {rich(title)}</b> &ensp;<span>{html.escape(self._side)}</span></header>"
-            f"{paragraphs}{self._markup}" + (f'<ul class="facts">{facts}</ul>' if facts else "") + "</div>"
+            f"{paragraphs}{self._markup}{pair}" + (f'<ul class="facts">{facts}</ul>' if facts else "") + "</div>"
         )
 
     def __repr__(self) -> str:
         head = f"{self._title}  {self._side}".rstrip().replace("`", "")
         facts = [f"  ✓ {fact}" for fact in self._facts]
-        return "\n".join([head, *(f"  {line}" for line in self._body), *facts])
+        drawn = [f"\n{caption}\n{picture!r}" for caption, picture in self._pictures.items()]
+        return "\n".join([head, *(f"  {line}" for line in self._body), *facts, *drawn])
 
 
 def rich(text: str) -> str:
@@ -59,12 +73,12 @@ def rich(text: str) -> str:
     return re.sub(r"`([^`]*)`", r"<code>\1</code>", html.escape(text, quote=False)).replace("\n", "<br>")
 
 
-def card(verdict: Verdict, name: str, draw: Callable[[dict, list[Finding]], str] | None = None) -> Card:
+def card(verdict: Verdict, name: str, draw: Callable[[dict, list[Finding]], Any] | None = None) -> Card:
     """The card of a verdict.
 
     Args:
         name: what the exercise calls the answer.
-        draw: makes a picture (HTML) of the learner's graph with the findings' marks; None for no picture.
+        draw: makes a picture of the learner's graph with the findings' marks; None for no picture.
     """
     sign = _SIGNS.get(verdict.status, "✗")
     body = [sentence(f) for f in verdict.findings]
@@ -76,7 +90,7 @@ def card(verdict: Verdict, name: str, draw: Callable[[dict, list[Finding]], str]
     picture = ""
     marked = [f for f in verdict.findings if f.nodes or f.edges or f.expected]
     if draw and verdict.graph and marked:
-        picture = draw(verdict.graph, marked)
+        picture = draw(verdict.graph, marked)._repr_html_()
     side = "" if verdict.status == "not_attempted" else f"{verdict.score:g} / {verdict.max_score:g}"
     kind = {"correct": "ok", "not_attempted": "note"}.get(verdict.status, "no")
     facts = tuple(sentence(f) for f in verdict.facts)
