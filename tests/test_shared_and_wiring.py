@@ -5,7 +5,8 @@ import pytest
 
 from autograder import evidence
 from autograder.exercises import find
-from autograder.exercises.c11_when import BROKEN, SITUATIONS
+from autograder.exercises.c11_when.api_for import SITUATIONS
+from autograder.exercises.c11_when.repair_wiring import BROKEN
 from autograder.exercises.exercise import answer_of
 
 

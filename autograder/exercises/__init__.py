@@ -1,4 +1,4 @@
-"""The exercises of the course, one module per chapter."""
+"""The exercises of the course: a module for each chapter or, where it would be long, a package with a module for each exercise."""
 
 import importlib
 
@@ -24,7 +24,7 @@ CHAPTERS = {
     "12": "c12_mixing",
     "13": "c13_capstone",
 }
-"""Module of each chapter's exercises, by the two digits that the exercises' ids begin with."""
+"""Module or package of each chapter's exercises, by the two digits that the exercises' ids begin with."""
 
 
 def find(exercise: str) -> Exercise:

@@ -4,7 +4,7 @@ from typing import Any
 
 from autograder import judge
 from autograder.collect import Answer
-from autograder.exercises.c10_custom import RESIDUAL
+from autograder.exercises.c10_custom.scaled_residual import RESIDUAL
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import Rules
 from autograder.verdict import Finding

@@ -4,12 +4,16 @@ from typing import Any
 
 import numpy as np
 
+from autograder.graph import Rules
+
 INPUTS = ("body", "tags", "title")
 OUTPUTS = ("department", "priority")
 ROWS = 16
 DRAWS = 6
 """How often logits are drawn: more than the two weights that are sought."""
 DEPARTMENTS = 3
+RULES = Rules(by_name=True, free=frozenset({"Concatenate"}), any_dtype=True)
+"""Inputs go by their names, may be joined in any order, and have any dtype."""
 
 
 def small_router() -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises.c06_tickets import INPUTS, OUTPUTS, small_router
+from autograder.exercises.c06_multiple.tickets import INPUTS, OUTPUTS, small_router
 from autograder.verdict import Finding
 
 ARGUMENTS = ("title", "body", "tags", "priority", "department")

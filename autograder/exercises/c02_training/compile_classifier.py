@@ -1,0 +1,107 @@
+"""Exercise 02a: a given model is compiled, as its losses, its optimizer and its metrics tell."""
+
+from autograder import judge
+from autograder.collect import Answer
+from autograder.exercises.c02_training.drawn import drawn_labels, small_classifier
+from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.exercises.faults import PROBABILITIES
+from autograder.verdict import Finding
+from helpers.language import mark
+
+
+def _ask_compile(answer: Answer, parameters: dict) -> None:
+    for label, rate in parameters["rates"].items():
+        model = small_classifier(12, 8, 5, parameters["seed"])
+        answer.call(model, rate, shown=f"compile_classifier(model, {rate})")
+        answer.compiled(label, model, drawn_labels(parameters["seed"], 5), parameters["seed"])
+
+
+def _judge_compile(items: dict, parameters: dict) -> list[Finding]:
+    for label, rate in parameters["rates"].items():
+        state = items[label]
+        found = judge.loss(state, drawn_labels(parameters["seed"], 5), parameters["seed"])
+        if found:
+            return found
+        if state["optimizer"] != "RMSprop":
+            return [Finding("compile.optimizer", {"got": state["optimizer"], "expected": "RMSprop"})]
+        if abs(state["learning_rate"] - rate) > 1e-6 * rate:
+            return [Finding("compile.learning_rate", {"got": state["learning_rate"], "expected": rate})]
+        if not judge.reports_accuracy(state, drawn_labels(parameters["seed"], 5)):
+            return [Finding("compile.metrics")]
+    return []
+
+
+_COMPILE = """\
+def compile_classifier(model, learning_rate):
+    model.compile(
+        optimizer=keras.optimizers.RMSprop(learning_rate),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+"""
+
+EXERCISE = Exercise(
+    id="ex02a",
+    answer="compile_classifier",
+    points=2,
+    reference=_COMPILE,
+    ask=_ask_compile,
+    judge=_judge_compile,
+    parameters={"rates": {"first": 0.001, "second": 0.02}},
+    hints=(
+        mark(
+            "`model.compile` takes `optimizer`, `loss` and `metrics`. Name them: the third place is no longer `metrics`."
+        ),
+        mark(
+            "An optimizer given as a string has its default learning rate. Make the object: `keras.optimizers.RMSprop(...)`."
+        ),
+        mark("The labels are integers, the outputs are logits: `SparseCategoricalCrossentropy(from_logits=True)`."),
+    ),
+    right=(
+        """\
+def compile_classifier(model, learning_rate):
+    optimizer = keras.optimizers.RMSprop(learning_rate=learning_rate)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer, loss, metrics=[keras.metrics.SparseCategoricalAccuracy()])
+    return model
+""",
+        """\
+def compile_classifier(model, learning_rate):
+    def loss(y_true, y_pred):
+        return keras.losses.sparse_categorical_crossentropy(y_true, y_pred, from_logits=True)
+    model.compile(optimizer=keras.optimizers.RMSprop(learning_rate), loss=loss, metrics=["acc"])
+""",
+        """\
+def compile_classifier(model, learning_rate):
+    model.compile(optimizer="rmsprop", metrics=["sparse_categorical_accuracy"],
+                  loss=keras.losses.SparseCategoricalCrossentropy(True))
+    model.optimizer.learning_rate = learning_rate
+""",
+    ),
+    wrong=(
+        Wrong(edited(_COMPILE, PROBABILITIES), "compile.from_logits"),
+        Wrong(
+            edited(
+                _COMPILE,
+                (
+                    "keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
+                    '"sparse_categorical_crossentropy"',
+                ),
+            ),
+            "compile.from_logits",
+        ),
+        Wrong(edited(_COMPILE, ("RMSprop(", "Adam(")), "compile.optimizer"),
+        Wrong(edited(_COMPILE, ("RMSprop(learning_rate)", "RMSprop(0.001)")), "compile.learning_rate"),
+        Wrong(edited(_COMPILE, ("Sparse", "")), "compile.one_hot"),
+        Wrong(
+            edited(_COMPILE, ("keras.losses.SparseCategoricalCrossentropy(from_logits=True)", '"mse"')),
+            "compile.loss",
+        ),
+        Wrong(edited(_COMPILE, ('        metrics=["accuracy"],\n', "")), "compile.metrics"),
+        Wrong("def compile_classifier(model, learning_rate):\n    pass\n", "compile.missing"),
+        Wrong(
+            edited(_COMPILE, ("    model.compile", "    model = keras.models.clone_model(model)\n    model.compile")),
+            "compile.missing",
+        ),
+    ),
+)

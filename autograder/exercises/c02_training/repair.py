@@ -1,0 +1,118 @@
+"""Exercise 02d: three faults of a training are repaired, each told for itself."""
+
+import numpy as np
+
+from autograder import judge
+from autograder.collect import Answer
+from autograder.exercises.c02_training.drawn import CLASSES, PIXELS, drawn_labels
+from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.exercises.faults import PROBABILITIES, UNSCALED
+from autograder.verdict import Finding
+from helpers.language import mark
+
+_REPAIR = """\
+def repair(images, labels):
+    rows = images.reshape(-1, 784).astype("float32") / 255
+    inputs = keras.Input(shape=(784,))
+    x = layers.Dense(64, activation="relu")(inputs)
+    x = layers.Dense(64, activation="relu")(x)
+    outputs = layers.Dense(10)(x)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer="rmsprop",
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    model.fit(rows, labels, batch_size=32, epochs=4, verbose=0)
+    return model, rows
+"""
+
+
+def _ask_repair(answer: Answer, parameters: dict) -> None:
+    from helpers import datasets
+
+    count, seed = parameters["images"], parameters["seed"]
+    (images, labels), (unseen, _truth) = datasets.mnist()
+    result = answer.call(images[:count].copy(), labels[:count].copy(), shown="repair(images, labels)")
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        raise answer.fault("repair.answer")
+    model, rows = result
+    answer.model("model", model, seed=None)
+    kind = {"type": type(rows).__name__}
+    if hasattr(rows, "__array__"):
+        rows = np.asarray(rows)
+        if rows.dtype.kind in "biuf" and rows.ndim:
+            kind |= {"shape": list(rows.shape), "top": float(rows.max()), "bottom": float(rows.min())}
+            kind["some"] = rows[_some(seed, min(len(rows), count))].astype("float32")
+    answer.items["rows"] = kind
+    if model.inputs[0].shape[1:] != (PIXELS,) or model.outputs[0].shape[1:] != (CLASSES,):
+        return
+    answer.compiled("compiled", model, drawn_labels(seed, CLASSES), seed)
+    some = unseen[: parameters["unseen"]]
+    answer.predictions("outputs", model, some.reshape(len(some), -1).astype("float32") / 255)
+
+
+def _some(seed: int, count: int) -> np.ndarray:
+    return np.random.default_rng([seed, 10]).integers(0, count, 32)
+
+
+def _judge_repair(items: dict, parameters: dict) -> list[Finding]:
+    """Each of the three faults costs a third; what trains on nothing costs all."""
+    from helpers import datasets
+
+    count, seed = parameters["images"], parameters["seed"]
+    (images, _), (_unseen, truth) = datasets.mnist()
+    rows = images[:count].reshape(count, -1)[_some(seed, count)] / np.float32(255)
+    ends = judge.ends(items["model"], (PIXELS,), CLASSES)
+    if ends:
+        return ends
+    faults = [
+        *judge.rows(items["rows"], rows, (count, PIXELS))[:1],
+        *judge.loss(items["compiled"], drawn_labels(seed, CLASSES), seed)[:1],
+        *judge.logits(items["model"])[:1],
+    ]
+    if faults:
+        third = 1 / 3
+        return [Finding(f.key, f.values, third, f.nodes, f.edges, f.expected) for f in faults]
+    return judge.accuracy(items["outputs"], truth[: parameters["unseen"]], parameters["least"])
+
+
+_RELU_END = ("layers.Dense(10)(x)", 'layers.Dense(10, activation="relu")(x)')
+
+EXERCISE = Exercise(
+    id="ex02d",
+    answer="repair",
+    points=3,
+    reference=_REPAIR,
+    ask=_ask_repair,
+    judge=_judge_repair,
+    parameters={"images": 4_000, "unseen": 1_000, "least": 0.8},
+    seconds=120,
+    hints=(
+        mark("Look at each step's numbers: what goes into the model, what comes out, what the loss believes it gets."),
+        mark("Logits may be negative. Which activation of the last layer forbids that?"),
+        mark("Three places: the pixels' scale, the last layer's activation, `from_logits` of the loss."),
+    ),
+    right=(
+        edited(_REPAIR, ('optimizer="rmsprop"', "optimizer=keras.optimizers.Adam()")),
+        edited(_REPAIR, ('.astype("float32") / 255', " / 255.0"), ("epochs=4", "epochs=5")),
+        edited(
+            _REPAIR,
+            ('layers.Dense(64, activation="relu")(x)', "layers.ReLU()(layers.Dense(64)(x))"),
+            ("return model, rows", "return [model, rows]"),
+        ),
+    ),
+    wrong=(
+        Wrong(edited(_REPAIR, UNSCALED), "rows.scale"),
+        Wrong(edited(_REPAIR, PROBABILITIES), "compile.from_logits"),
+        Wrong(edited(_REPAIR, _RELU_END), "output.relu"),
+        Wrong(edited(_REPAIR, UNSCALED, PROBABILITIES, _RELU_END), "rows.scale"),
+        Wrong(
+            edited(_REPAIR, ("    model.fit(rows, labels, batch_size=32, epochs=4, verbose=0)\n", "")),
+            "accuracy.chance",
+        ),
+        Wrong(edited(_REPAIR, ("return model, rows", "return model")), "repair.answer"),
+        Wrong(edited(_REPAIR, ("return model, rows", "return model, images")), "rows.shape"),
+        Wrong(edited(_REPAIR, ("/ 255", "/ 255 / 255")), "rows.scale"),
+    ),
+)

@@ -1,0 +1,113 @@
+"""Exercise 02b: a classifier is trained, as its accuracy on unseen images tells."""
+
+import numpy as np
+
+from autograder import judge
+from autograder.collect import Answer
+from autograder.exercises.c02_training.drawn import CLASSES, PIXELS
+from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.verdict import Finding
+from helpers.language import mark
+
+_TRIES = 2
+"""A miss of the range is trained once more, with another seed, before it counts."""
+
+
+def _ask_train(answer: Answer, parameters: dict) -> None:
+    from helpers import datasets
+
+    (images, labels), (unseen, truth) = datasets.fashion_mnist()
+    images, labels = images[: parameters["images"]], labels[: parameters["images"]]
+    for attempt in range(_TRIES):
+        model = answer.call(images.copy(), labels.copy(), parameters["seed"] + attempt, shown="train_classifier(…)")
+        answer.model("model", model, seed=None)
+        answer.predictions("outputs", model, unseen.reshape(len(unseen), -1).astype("float32") / 255)
+        answer.items["attempts"] = attempt + 1
+        outputs = answer.items["outputs"]
+        # only saves time: the judge counts for itself
+        if outputs.ndim == 2 and np.mean(outputs.argmax(-1) == truth) >= parameters["least"]:
+            break
+
+
+def _judge_train(items: dict, parameters: dict) -> list[Finding]:
+    from helpers import datasets
+
+    (_images, _labels), (_unseen, truth) = datasets.fashion_mnist()
+    return judge.classifier(items["model"], items["outputs"], truth, (PIXELS,), CLASSES, parameters["least"])
+
+
+_TRAIN = """\
+def train_classifier(images, labels, seed):
+    keras.utils.set_random_seed(seed)
+    rows = images.reshape(-1, 784).astype("float32") / 255
+    inputs = keras.Input(shape=(784,))
+    x = layers.Dense(64, activation="relu")(inputs)
+    x = layers.Dense(64, activation="relu")(x)
+    outputs = layers.Dense(10)(x)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer="rmsprop",
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    model.fit(rows, labels, batch_size=64, epochs=5, verbose=0)
+    return model
+"""
+
+EXERCISE = Exercise(
+    id="ex02b",
+    answer="train_classifier",
+    points=4,
+    reference=_TRAIN,
+    ask=_ask_train,
+    judge=_judge_train,
+    parameters={"images": 10_000, "least": 0.7},
+    seconds=120,
+    hints=(
+        mark("Four steps: rows of numbers from 0 to 1, the model, `compile`, `fit`. Each stands in this chapter."),
+        mark('`images.reshape(-1, 784).astype("float32") / 255` makes the rows. The model itself sees only rows.'),
+        mark("Two epochs are few for 10,000 images of clothes: five or more help. Return the model after `fit`."),
+    ),
+    right=(
+        edited(_TRAIN, ('optimizer="rmsprop"', 'optimizer="adam"'), ("epochs=5", "epochs=6")),
+        edited(_TRAIN, ("layers.Dense(64", "layers.Dense(128"), (", verbose=0", ", validation_split=0.1, verbose=0")),
+        """\
+def train_classifier(images, labels, seed):
+    keras.utils.set_random_seed(seed)
+    rows = images.reshape(len(images), 784) / 255.0
+    inputs = keras.Input((784,))
+    x = layers.BatchNormalization()(layers.Dense(100, "relu")(inputs))
+    model = keras.Model(inputs, layers.Dense(10)(layers.Dropout(0.1)(x)))
+    model.compile("adam", keras.losses.CategoricalCrossentropy(from_logits=True))
+    model.fit(rows, keras.utils.to_categorical(labels, 10), epochs=6, batch_size=64, verbose=0)
+    return model
+""",
+    ),
+    wrong=(
+        Wrong(
+            edited(_TRAIN, ("    model.fit(rows, labels, batch_size=64, epochs=5, verbose=0)\n", "")),
+            "accuracy.chance",
+        ),
+        Wrong(
+            edited(_TRAIN, ("model.fit(rows, labels,", "model.fit(rows, np.random.permutation(labels),")),
+            "accuracy.chance",
+        ),
+        Wrong(edited(_TRAIN, ("layers.Dense(10)", 'layers.Dense(10, activation="softmax")')), "output.probabilities"),
+        Wrong(edited(_TRAIN, ("    return model\n", "")), "answer.returned_none"),
+        Wrong(edited(_TRAIN, ("layers.Dense(10)", "layers.Dense(12)")), "output.units"),
+        Wrong(
+            edited(
+                _TRAIN,
+                ("shape=(784,)", "shape=(28, 28)"),
+                (".reshape(-1, 784)", ""),
+                (
+                    'layers.Dense(64, activation="relu")(inputs)',
+                    'layers.Dense(64, activation="relu")(layers.Flatten()(inputs))',
+                ),
+            ),
+            "graph.input_shape",
+        ),
+        Wrong(edited(_TRAIN, ("return model", "return model.predict(rows, verbose=0)")), "model.type"),
+        Wrong(edited(_TRAIN, ('.astype("float32") / 255', '.astype("float32")')), "accuracy.chance"),
+    ),
+)

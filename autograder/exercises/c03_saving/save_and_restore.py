@@ -1,0 +1,359 @@
+"""Exercise 03a: a whole model survives in a file, with its compile configuration and its optimizer's state."""
+
+import contextlib
+import os
+import tempfile
+import zipfile
+from typing import Any
+
+import numpy as np
+
+from autograder import probe
+from autograder.collect import Answer, core
+from autograder.exercises.c03_saving.weights import alike, draw_weights
+from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.graph import canonical
+from autograder.verdict import Finding
+from helpers import graph
+from helpers.language import mark
+
+_RESTORE = """\
+def save_and_restore(model, path):
+    model.save(path)
+    return keras.saving.load_model(path)
+"""
+_PATHS = {"model": "first.keras", "other": "copies/second.keras"}
+_ROWS = 24
+
+
+def _trained(label: str, seed: int) -> Any:
+    """A small compiled model whose weights and optimizer are as if it had been trained; what they are is drawn."""
+    import keras
+
+    layers, draw = keras.layers, np.random.default_rng([seed, 32, len(label)])
+    rate = round(float(draw.uniform(0.002, 0.009)), 4)
+    entry = keras.Input((7,), name="rows")
+    if label == "model":
+        x = layers.BatchNormalization(name="norm")(layers.Dense(6, activation="relu", name="hidden")(entry))
+        model = keras.Model(entry, layers.Dense(4, name="logits")(x), name="classifier")
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        model.compile(keras.optimizers.Adam(rate, beta_1=0.85), loss, metrics=["accuracy"])
+    else:
+        x = layers.Dense(5, activation="tanh", name="left")(entry)
+        x = layers.Add(name="sum")([x, layers.Dense(5, name="right")(entry)])
+        model = keras.Model(entry, layers.Dense(4, name="price")(x), name="prices")
+        model.compile(keras.optimizers.SGD(rate, momentum=0.8, nesterov=True), "mse", metrics=["mae"])
+    model.optimizer.build(model.trainable_variables)
+    draw_weights(model, seed)
+    for variable in model.optimizer.variables:
+        if variable.path.endswith("iteration"):
+            variable.assign(int(draw.integers(20, 90)))
+        elif not variable.path.endswith("learning_rate"):
+            variable.assign(draw.uniform(0.01, 0.1, variable.shape))
+    return model
+
+
+def _data(label: str, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Drawn rows, targets and outputs of a model of `_trained`."""
+    draw = np.random.default_rng([seed, 33])
+    rows, outputs = draw.normal(size=(_ROWS, 7)).astype("float32"), draw.normal(size=(_ROWS, 4)).astype("float32")
+    targets = draw.integers(0, 4, _ROWS) if label == "model" else draw.normal(size=(_ROWS, 4)).astype("float32")
+    return rows, targets, outputs
+
+
+def _state(model: Any, label: str, seed: int) -> dict:
+    """What is to survive: outputs, and what the model's loss, metrics and optimizer are and say of drawn rows."""
+    import keras
+
+    state: dict[str, Any] = {
+        "outputs": probe.kept(model, graph.read(model), seed),
+        "compiled": bool(model.compiled and getattr(model, "optimizer", None)),
+    }
+    if not state["compiled"]:
+        return state
+    state["optimizer"] = type(model.optimizer).__name__
+    state["options"] = {k: v for k, v in graph.plain(model.optimizer.get_config()).items() if k != "name"}
+    state["variables"] = [np.array(keras.ops.convert_to_numpy(v)) for v in model.optimizer.variables]
+    rows, targets, outputs = _data(label, seed)
+    try:
+        state["loss"] = float(model.compute_loss(x=rows, y=targets, y_pred=outputs))
+        model.reset_metrics()
+        said = model.compute_metrics(rows, targets, outputs)
+        state["metrics"] = {str(name): float(value) for name, value in said.items() if name != "loss"}
+    except Exception as error:  # a loss or metric that does not fit the model raises errors of many kinds
+        state["error"] = core(error)
+    return state
+
+
+def _ask_restore(answer: Answer, parameters: dict) -> None:
+    seed = parameters["seed"]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, contextlib.chdir(folder):
+        os.mkdir("copies")
+        for label, path in _PATHS.items():
+            model, call = _trained(label, seed), f'save_and_restore(model, "{path}")'
+            result = answer.call(model, path, shown=call)
+            if result is model:
+                raise answer.fault("saving.same_object")
+            answer.model(label, result, None, given={"model": model})
+            if getattr(result, "optimizer", None) is model.optimizer:
+                raise answer.fault("saving.same_optimizer")
+            answer.items[f"{label} state"] = answer.run(lambda r=result, k=label: _state(r, k, seed), call)
+            answer.items[f"{label} file"] = _archive(path, label, seed)
+
+
+def _archive(path: str, label: str, seed: int) -> dict:
+    """What stands at `path`, and what a model that is loaded from there does."""
+    import keras
+
+    ours = {os.path.normpath(p) for p in _PATHS.values()}
+    others = [os.path.normpath(os.path.join(top, f)) for top, _folders, files in os.walk(".") for f in files]
+    found = {
+        "exists": os.path.exists(path),
+        "elsewhere": sorted(set(others) - ours)[:3],
+        "archive": os.path.isfile(path) and zipfile.is_zipfile(path),
+    }
+    if found["archive"]:
+        try:
+            found["state"] = _state(keras.saving.load_model(path), label, seed)
+        except Exception as error:  # an archive may hold anything
+            found["error"] = core(error)
+    return found
+
+
+def _judge_restore(items: dict, parameters: dict) -> list[Finding]:
+    for label, path in _PATHS.items():
+        wanted = _state(_trained(label, parameters["seed"]), label, parameters["seed"])
+        call = f'save_and_restore(model, "{path}")'
+        found = _file(items[f"{label} file"], wanted, path, call)
+        if found:
+            return found
+        got = canonical(items[label]["graph"], given=items[label]["given"])
+        if any(op.given for op in got.operations):
+            return [Finding("saving.same_layers")]
+        found = _other_state(items[f"{label} state"], wanted)
+        if found:
+            return found
+    return []
+
+
+def _file(found: dict, wanted: dict, path: str, call: str) -> list[Finding]:
+    values = {"path": path, "call": call}
+    if not found["exists"]:
+        elsewhere = [str(name) for name in found["elsewhere"]]
+        return [Finding("saving.elsewhere" if elsewhere else "saving.no_file", values | {"got": elsewhere})]
+    if not found["archive"]:
+        return [Finding("saving.not_archive", values)]
+    if "state" not in found:
+        return [Finding("saving.not_loaded", values | {"message": str(found["error"])})]
+    other = _other_state(found["state"], wanted)
+    if not other:
+        return []
+    return [Finding("saving.file_outputs" if other[0].key == "saving.outputs" else "saving.file_training", values)]
+
+
+def _other_state(got: dict, wanted: dict) -> list[Finding]:
+    """What of a model's state is not as it was."""
+    if not alike(got["outputs"], wanted["outputs"]):
+        return [Finding("saving.outputs")]
+    if not got["compiled"]:
+        return [Finding("saving.not_compiled")]
+    if got["optimizer"] != wanted["optimizer"]:
+        return [Finding("saving.optimizer", {"got": got["optimizer"], "expected": wanted["optimizer"]})]
+    for option, value in wanted["options"].items():
+        have = got["options"].get(option)
+        close = isinstance(value, float) and isinstance(have, float) and abs(have - value) <= 1e-5 * abs(value)
+        if have != value and not close:
+            return [Finding("saving.option", {"option": option, "got": have, "expected": value})]
+    if "error" in got or abs(got["loss"] - wanted["loss"]) > 1e-4:
+        return [Finding("saving.loss")]
+    if not alike(sorted(got["metrics"].values()), sorted(wanted["metrics"].values())):
+        return [Finding("saving.metrics", {"expected": list(wanted["metrics"])})]
+    if not alike(got["variables"], wanted["variables"]):
+        return [Finding("saving.optimizer_state", {"op": wanted["optimizer"]})]
+    return []
+
+
+EXERCISE = Exercise(
+    id="ex03a",
+    answer="save_and_restore",
+    points=2,
+    reference=_RESTORE,
+    ask=_ask_restore,
+    judge=_judge_restore,
+    hints=(
+        mark("`model.save(path)` writes everything into one file: architecture, weights, compile configuration."),
+        mark("The new model comes from the file: `keras.saving.load_model(path)`. The old one is left alone."),
+        mark(
+            "Leave `compile` of `load_model` as it is: without it the new model has no loss, no optimizer and none of "
+            "the optimizer's state, so that training can't resume."
+        ),
+    ),
+    right=(
+        """\
+import pathlib
+
+def save_and_restore(model, path):
+    keras.saving.save_model(model, pathlib.Path(path), overwrite=True)
+    return keras.models.load_model(pathlib.Path(path), compile=True)
+""",
+        # the archive's weights, the optimizer's among them, into a model made from the configuration
+        """\
+def save_and_restore(model, path):
+    model.save(path)
+    new = keras.Model.from_config(model.get_config())
+    new.compile_from_config(model.get_compile_config())
+    new.load_weights(path)
+    return new
+""",
+        # by hand
+        """\
+def save_and_restore(model, path):
+    model.save(filepath=path)
+    new = keras.models.clone_model(model)
+    new.set_weights(model.get_weights())
+    new.compile_from_config(model.get_compile_config())
+    new.optimizer.build(new.trainable_variables)
+    for mine, its in zip(new.optimizer.variables, model.optimizer.variables, strict=True):
+        mine.assign(its)
+    return new
+""",
+        # another name first
+        """\
+import os, shutil
+
+def save_and_restore(model, path):
+    folder, name = os.path.split(path)
+    draft = os.path.join(folder, "draft_" + name)
+    model.save(draft)
+    shutil.move(draft, path)
+    with open(path, "rb"):
+        restored = keras.saving.load_model(path)
+    return restored
+""",
+    ),
+    wrong=(
+        Wrong(edited(_RESTORE, ("return keras.saving.load_model(path)", "return model")), "saving.same_object"),
+        Wrong(edited(_RESTORE, ("load_model(path)", "load_model(path, compile=False)")), "saving.not_compiled"),
+        Wrong(edited(_RESTORE, ("    return", "   ")), "answer.returned_none"),
+        Wrong(edited(_RESTORE, ("(path)", '("mlp.keras")')), "saving.elsewhere"),
+        Wrong("import copy\n\ndef save_and_restore(model, path):\n    return copy.deepcopy(model)\n", "saving.no_file"),
+        Wrong(
+            """\
+def save_and_restore(model, path):
+    weights = path.replace(".keras", ".weights.h5")
+    model.save_weights(weights)
+    new = keras.models.clone_model(model)
+    new.load_weights(weights)
+    return new
+""",
+            "saving.elsewhere",
+        ),
+        Wrong("def save_and_restore(model, path):\n    model.save_weights(path)\n", "answer.raised"),
+        Wrong(
+            """\
+def save_and_restore(model, path):
+    with open(path, "w") as file:
+        file.write(model.to_json())
+    new = keras.models.model_from_json(open(path).read())
+    new.set_weights(model.get_weights())
+    return new
+""",
+            "saving.not_archive",
+        ),
+        Wrong(
+            """\
+def save_and_restore(model, path):
+    model.save(path)
+    new = keras.models.clone_model(model)
+    new.compile_from_config(model.get_compile_config())
+    return new
+""",
+            "saving.outputs",
+        ),
+        Wrong(
+            """\
+def save_and_restore(model, path):
+    model.save(path)
+    new = keras.models.clone_model(model)
+    new.set_weights(model.get_weights())
+    new.compile_from_config(model.get_compile_config())
+    return new
+""",
+            "saving.optimizer_state",
+        ),
+        Wrong(
+            """\
+def save_and_restore(model, path):
+    model.save(path)
+    new = keras.saving.load_model(path)
+    new.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
+    return new
+""",
+            "saving.option",
+        ),
+        Wrong(
+            """\
+def save_and_restore(model, path):
+    model.save(path)
+    restored = keras.saving.load_model(path)
+    new = keras.Model.from_config(restored.get_config())
+    new.set_weights(restored.get_weights())
+    new.compile(restored.optimizer, restored.loss)
+    return new
+""",
+            "saving.metrics",
+        ),
+        Wrong(
+            """\
+def save_and_restore(model, path):
+    model.save(path)
+    new = keras.saving.load_model(path)
+    new.compile(new.optimizer, keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
+    return new
+""",
+            "saving.loss",
+        ),
+        Wrong(
+            """\
+def save_and_restore(model, path):
+    model.save(path)
+    new = keras.saving.load_model(path)
+    new.compile(model.optimizer, model.loss, metrics=["accuracy"])
+    return new
+""",
+            "saving.same_optimizer",
+        ),
+        Wrong(
+            """\
+def save_and_restore(model, path):
+    model.save(path)
+    new = keras.Model(model.inputs, model.outputs)
+    new.compile_from_config(model.get_compile_config())
+    return new
+""",
+            "saving.same_layers",
+        ),
+        Wrong(
+            """\
+def save_and_restore(model, path):
+    new = keras.models.clone_model(model)
+    new.save(path)
+    return keras.saving.load_model(path)
+""",
+            "saving.file_outputs",
+        ),
+        Wrong(
+            """\
+import copy
+
+def save_and_restore(model, path):
+    new = copy.deepcopy(model)
+    new.compile("adam", "mse")
+    new.save(path)
+    return copy.deepcopy(model)
+""",
+            "saving.file_training",
+        ),
+        Wrong(edited(_RESTORE, ("keras.saving.load_model(path)", "path")), "model.type"),
+    ),
+)

@@ -1,0 +1,245 @@
+"""Exercise 03c: the weights alone go from one model to another, or to none that they don't fit."""
+
+from typing import Any
+
+import numpy as np
+
+from autograder.collect import Answer
+from autograder.exercises.c03_saving.weights import alike, draw_weights
+from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.verdict import Finding
+from helpers.language import mark
+
+_TRANSFER = """\
+def transfer_weights(source, target):
+    if [w.shape for w in source.weights] != [w.shape for w in target.weights]:
+        raise ValueError("The two models differ in number or shapes of their weights.")
+    target.set_weights(source.get_weights())
+"""
+_CALL = "transfer_weights(source, target)"
+_PAIRS = {
+    "match": ((5, 4, 4, 3), (5, 4, 4, 3)),
+    "fewer": ((5, 4, 4, 3), (5, 4, 4)),
+    "more": ((5, 4, 4), (5, 4, 4, 3)),
+    "last": ((5, 4, 4, 3), (5, 4, 4, 2)),
+    "first": ((5, 4, 4, 3), (6, 4, 4, 3)),
+    "turned": ((6, 4, 6), (4, 6, 4)),
+}
+"""Widths of source and target: input, then one Dense each. "turned" has equally many weights and numbers in all."""
+
+
+def _tower(widths: tuple[int, ...], side: str, seed: int) -> Any:
+    """A chain of Dense layers after a BatchNormalization; without either's vectors where `widths` are three."""
+    import keras
+
+    layers, plain = keras.layers, len(widths) == 3 and widths[0] != 5
+    entry = keras.Input((widths[0],), name=f"{side}_rows")
+    x = entry
+    for place, width in enumerate(widths[1:], 1):
+        x = layers.Dense(width, use_bias=not plain, name=f"{side}_dense_{place}")(x)
+        if place == 1 and not plain:
+            x = layers.BatchNormalization(name=f"{side}_norm")(x)
+    model = keras.Model(entry, x, name=side)
+    draw_weights(model, seed + (side == "target"))
+    return model
+
+
+def _ask_transfer(answer: Answer, parameters: dict) -> None:
+    for case, widths in _PAIRS.items():
+        models = [_tower(w, s, parameters["seed"]) for w, s in zip(widths, ("source", "target"), strict=True)]
+        error = answer.attempt(*models, shown=_CALL) if case != "match" else answer.call(*models, shown=_CALL) and None
+        source, target = ([np.array(w) for w in m.get_weights()] for m in models)
+        answer.items[case] = {"error": error, "source": source, "target": target}
+
+
+def _judge_transfer(items: dict, parameters: dict) -> list[Finding]:
+    for case, widths in _PAIRS.items():
+        source, target = (_tower(w, s, parameters["seed"]) for w, s in zip(widths, ("source", "target"), strict=True))
+        found = (_copied if case == "match" else _refused)(items[case], source, target)
+        if found:
+            return found
+    return []
+
+
+def _copied(item: dict, source: Any, target: Any) -> list[Finding]:
+    wanted, before = source.get_weights(), target.get_weights()
+    if not alike(item["source"], wanted):
+        return [Finding("weights.reversed" if alike(item["source"], before) else "weights.source_changed")]
+    if alike(item["target"], wanted):
+        return []
+    if alike(item["target"], before):
+        return [Finding("weights.unchanged")]
+    pairs = zip(item["target"], before, target.weights, strict=True)
+    kept = [w.path for got, old, w in pairs if alike([got], [old])]
+    return [Finding("weights.left_out", {"layers": kept})] if kept else [Finding("weights.other")]
+
+
+def _refused(item: dict, source: Any, target: Any) -> list[Finding]:
+    """Findings on two models whose weights don't fit: an error is asked for, and nothing changed."""
+    wanted, before = source.get_weights(), target.get_weights()
+    error = item["error"]
+    values = {"call": _CALL, "got": len(wanted), "expected": len(before)}
+    if error is None and len(wanted) != len(before):
+        return [Finding("weights.no_error_count", values)]
+    if error is None:
+        place, a, b = next((k, a, b) for k, (a, b) in enumerate(zip(wanted, before, strict=True)) if a.shape != b.shape)
+        shapes = {"place": place + 1, "got": list(a.shape), "expected": list(b.shape)}
+        return [Finding("weights.no_error_shape", values | shapes)]
+    if not error["value_error"]:
+        return [Finding("weights.error_type", values | {"type": error["type"], "message": error["message"]})]
+    if not alike(item["source"], wanted):
+        return [Finding("weights.source_changed")]
+    if not alike(item["target"], before):
+        pairs = zip(item["target"], before, strict=True)
+        changed = sum(not alike([got], [old]) for got, old in pairs)
+        return [Finding("weights.half_copied", {"got": changed, "expected": len(before)})]
+    return []
+
+
+EXERCISE = Exercise(
+    id="ex03c",
+    answer="transfer_weights",
+    points=3,
+    reference=_TRANSFER,
+    ask=_ask_transfer,
+    judge=_judge_transfer,
+    hints=(
+        mark("`source.get_weights()` gives the weights as a list of arrays, `target.set_weights(...)` takes one."),
+        mark(
+            "`set_weights` copies one weight after the other and stops at the first that does not fit. "
+            "What it has copied until then stays."
+        ),
+        mark(
+            "So compare before you copy: the shapes of `source.weights` and `target.weights`, as two lists. "
+            "Where they differ, `raise ValueError(...)`."
+        ),
+    ),
+    right=(
+        """\
+def transfer_weights(source, target):
+    pairs = list(zip(source.weights, target.weights, strict=True))
+    for its, mine in pairs:
+        if tuple(its.shape) != tuple(mine.shape):
+            raise ValueError(f"{its.path} does not fit {mine.path}")
+    for its, mine in pairs:
+        mine.assign(its)
+    return target
+""",
+        # try, and put back
+        """\
+def transfer_weights(source, target):
+    before = target.get_weights()
+    try:
+        target.set_weights(source.get_weights())
+    except ValueError:
+        target.set_weights(before)
+        raise
+""",
+        """\
+class Mismatch(ValueError):
+    pass
+
+def transfer_weights(source, target):
+    values = source.get_weights()
+    if len(values) != len(target.weights):
+        raise Mismatch("number")
+    if not all(v.shape == w.shape for v, w in zip(values, target.get_weights())):
+        raise Mismatch("shapes")
+    for value, variable in zip(values, target.weights):
+        variable.assign(ops.convert_to_tensor(value))
+""",
+    ),
+    wrong=(
+        Wrong(
+            "def transfer_weights(source, target):\n    target.set_weights(source.get_weights())\n",
+            "weights.half_copied",
+        ),
+        Wrong(
+            """\
+def transfer_weights(source, target):
+    for mine, its in zip(target.weights, source.weights):
+        mine.assign(its)
+""",
+            "weights.no_error_count",
+        ),
+        Wrong(
+            """\
+def transfer_weights(source, target):
+    for mine, its in zip(target.layers, source.layers):
+        mine.set_weights(its.get_weights())
+""",
+            "weights.no_error_count",
+        ),
+        Wrong(
+            """\
+def transfer_weights(source, target):
+    if len(source.weights) != len(target.weights):
+        raise ValueError
+    for mine, its in zip(target.weights, source.weights):
+        if mine.shape == its.shape:
+            mine.assign(its)
+""",
+            "weights.no_error_shape",
+        ),
+        Wrong(
+            """\
+def transfer_weights(source, target):
+    if source.count_params() != target.count_params():
+        raise ValueError("models differ")
+    for mine, its in zip(target.weights, source.weights):
+        mine.assign(ops.reshape(its, mine.shape))
+""",
+            "weights.no_error_shape",
+        ),
+        Wrong(
+            """\
+def transfer_weights(source, target):
+    for mine, its in zip(target.weights, source.weights, strict=True):
+        if mine.shape != its.shape:
+            raise ValueError(mine.path)
+        mine.assign(its)
+""",
+            "weights.half_copied",
+        ),
+        Wrong(
+            edited(
+                _TRANSFER,
+                ("if [", "assert ["),
+                ("!=", "=="),
+                (":\n        raise ValueError(", ", ("),
+            ),
+            "weights.error_type",
+        ),
+        Wrong(edited(_TRANSFER, ("raise ValueError(", "return print(")), "weights.no_error_count"),
+        Wrong(
+            edited(_TRANSFER, ("target.set_weights(source.get_weights())", "source.set_weights(target.get_weights())")),
+            "weights.reversed",
+        ),
+        Wrong(
+            edited(
+                _TRANSFER,
+                (
+                    "    target.set_weights(source.get_weights())\n",
+                    "    for mine, its in zip(target.trainable_weights, source.trainable_weights):\n"
+                    "        mine.assign(its)\n",
+                ),
+            ),
+            "weights.left_out",
+        ),
+        Wrong(
+            edited(
+                _TRANSFER,
+                (
+                    "    target.set_weights(source.get_weights())\n",
+                    "    target = keras.models.clone_model(source)\n"
+                    "    target.set_weights(source.get_weights())\n    return target\n",
+                ),
+            ),
+            "weights.unchanged",
+        ),
+        Wrong(
+            edited(_TRANSFER, ("target.set_weights(source.get_weights())", "target.set_weights(source)")),
+            "answer.raised",
+        ),
+    ),
+)

@@ -1,0 +1,253 @@
+"""Exercise 09a: a model that gives the outputs of chosen layers, of every call of theirs."""
+
+from collections import Counter
+from typing import Any
+
+from autograder import judge
+from autograder.collect import Answer
+from autograder.exercises.c09_nodes.weights import draw_weights
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.graph import canonical
+from autograder.verdict import Finding
+from helpers.language import mark
+
+_EXTRACTOR = """\
+def feature_extractor(model, layer_names):
+    # each call of a layer is a node; a layer knows all of its calls, a model those that are its own
+    own = {id(node) for nodes in model._nodes_by_depth.values() for node in nodes}
+    outputs = []
+    for name in layer_names:
+        for node in model.get_layer(name)._inbound_nodes:
+            if id(node) in own:
+                outputs.extend(node.output_tensors)
+    return keras.Model(model.input, outputs)
+"""
+_NAMES = {
+    "model": ["skip", "conv"],
+    "one": ["pool"],
+    "shared": ["summary", "shared", "conv"],
+    "stray": ["shared", "pool"],
+}
+"""The layers that each question asks for; never in the order in which the model calls them, where there are several."""
+_TWICE = "shared"
+
+
+def _camera(seed: int, label: str) -> Any:
+    """A functional model, one layer of which it calls twice; others call that layer too, before and after."""
+    import keras
+
+    layers = keras.layers
+    shared = layers.Conv2D(4, 3, padding="same", activation="relu", name=_TWICE)
+    if label == "stray":
+        shared(keras.Input((6, 6, 4)))
+    image = keras.Input((12, 8, 3), name="image")
+    x = layers.Conv2D(4, 3, padding="same", activation="relu", name="conv")(image)
+    once = layers.MaxPooling2D(2, name="pool")(shared(x))
+    twice = layers.Add(name="skip")([once, shared(once)])
+    outputs = layers.Dense(5, name="scores")(layers.GlobalAveragePooling2D(name="summary")(twice))
+    model = keras.Model(image, outputs, name="camera")
+    draw_weights(model, seed)
+    if label in ("shared", "stray"):
+        shared(twice)
+    return model
+
+
+def _ask_extractor(answer: Answer, parameters: dict) -> None:
+    seed = parameters["seed"]
+    for label, names in _NAMES.items():
+        given = _camera(seed, label)
+        model = answer.call(given, list(names), shown=f"feature_extractor(model, {names})")
+        answer.model(label, model, seed, given={"model": given})
+        if len(model.outputs) != len(names) + (_TWICE in names):
+            return  # said of this question; the next would only stop with Keras's own words for it
+
+
+def _judge_extractor(items: dict, parameters: dict) -> list[Finding]:
+    for label, names in _NAMES.items():
+        found = _extracted(items[label], label, names, parameters["seed"])
+        if found:
+            return found
+    return []
+
+
+def _extracted(item: dict, label: str, names: list[str], seed: int) -> list[Finding]:
+    given = _camera(seed, label)
+    reference = answer_of(_EXTRACTOR, "feature_extractor")(given, names)
+    found = judge.model(item, reference, seed, given={"model": given})
+    if not found:
+        tree = item["graph"]["outputs"]["tree"]
+        flat = isinstance(tree, dict) or all(isinstance(entry, dict) for entry in tree)
+        return [] if flat else [Finding("extractor.nested")]
+    got = canonical(item["graph"], given=item["given"])
+    copied = [op for op in got.operations if op.weights and not op.given]
+    if copied:
+        return [Finding("extractor.copied", {"layers": sorted({op.name for op in copied})})]
+    if got.output_keys:
+        return [Finding("graph.outputs_dict", {"got": list(got.output_keys)})]
+    read = item["graph"]
+    ends = [read["nodes"][i]["name"] for i, _k in read["outputs"]["flat"]]
+    wanted = [name for name in names for _call in range(1 + (name == _TWICE))]
+    return _other_ends(ends, wanted, found)
+
+
+def _other_ends(got: list[str], wanted: list[str], found: list[Finding]) -> list[Finding]:
+    """Which layers' outputs are there: too many, too few, in another order."""
+    surplus = [name for name in dict.fromkeys(got) if name not in wanted]
+    if surplus:
+        return [Finding("extractor.surplus", {"layers": surplus})]
+    missing = [name for name in dict.fromkeys(wanted) if name not in got]
+    if missing:
+        return [Finding("extractor.missing", {"layers": missing})]
+    for name, count in Counter(wanted).items():
+        if got.count(name) != count:
+            key = "extractor.calls" if got.count(name) < count else "extractor.outside"
+            return [Finding(key, {"layer": name, "got": got.count(name), "expected": count})]
+    if got != wanted:
+        return [Finding("extractor.order", {"got": got, "expected": wanted})]
+    if _TWICE in wanted and found[0].key in ("graph.outputs_permuted", "graph.output"):
+        return [Finding("extractor.call_order", {"layer": _TWICE})]
+    return found
+
+
+_NAIVE = """\
+def feature_extractor(model, layer_names):
+    return keras.Model(model.input, [model.get_layer(name).output for name in layer_names])
+"""
+_CLONED = """\
+def feature_extractor(model, layer_names):
+    found = {name: [] for name in layer_names}
+
+    def call(layer, *args, **kwargs):
+        outputs = layer(*args, **kwargs)
+        if layer.name in found:
+            found[layer.name].append(outputs)
+        return outputs
+
+    copy = keras.models.clone_model(model, clone_function=lambda layer: layer, call_function=call)
+    return keras.Model(copy.inputs, [tensor for name in layer_names for tensor in found[name]])
+"""
+
+EXERCISE = Exercise(
+    id="ex09a",
+    answer="feature_extractor",
+    points=4,
+    reference=_EXTRACTOR,
+    ask=_ask_extractor,
+    judge=_judge_extractor,
+    hints=(
+        mark(
+            "For a layer that is called once, `model.get_layer(name).output` is the tensor. A new model from "
+            "`model.input` to a list of such tensors is the extractor."
+        ),
+        mark(
+            "A layer that is called twice has two nodes, and `output` gives the tensor of the first. Keras keeps "
+            "all nodes of a layer in `layer._inbound_nodes`, in the order of the calls; each has `output_tensors`."
+        ),
+        mark(
+            "Among a layer's nodes may be calls that others made. Those of the model itself stand in "
+            "`model._nodes_by_depth.values()`. Or let `keras.models.clone_model` repeat the model's calls: give it "
+            "`clone_function=lambda layer: layer`, and a `call_function` that writes down what each call gives."
+        ),
+    ),
+    right=(
+        _CLONED,
+        # walking back from the outputs
+        """\
+def feature_extractor(model, layer_names):
+    seen = {}
+    stack = list(model.outputs)
+    while stack:
+        operation, index, _ = stack.pop()._keras_history
+        node = operation._inbound_nodes[index]
+        if (operation.name, index) not in seen:
+            seen[operation.name, index] = node.output_tensors[0]
+            stack.extend(node.input_tensors)
+    tensors = []
+    for name in layer_names:
+        tensors += [seen[key] for key in sorted(k for k in seen if k[0] == name)]
+    return keras.Model(inputs=model.inputs, outputs=tuple(tensors), name="features")
+""",
+        # a bare tensor where there is one, the tensors passed through a layer that does nothing
+        edited(
+            _EXTRACTOR,
+            (
+                "    return keras.Model(model.input, outputs)",
+                "    outputs = [layers.Identity()(tensor) for tensor in outputs]\n"
+                "    return keras.Model(model.input, outputs if len(outputs) > 1 else outputs[0])",
+            ),
+        ),
+        # the nodes' own keys
+        """\
+def feature_extractor(model, layer_names):
+    nodes = [n for depth in sorted(model._nodes_by_depth, reverse=True) for n in model._nodes_by_depth[depth]]
+    outputs = []
+    for name in layer_names:
+        layer = model.get_layer(name)
+        mine = [node for node in nodes if node.operation is layer]
+        outputs += [node.outputs[0] for node in sorted(mine, key=layer._inbound_nodes.index)]
+    return keras.Model(model.input, outputs)
+""",
+    ),
+    wrong=(
+        Wrong(_NAIVE, "extractor.calls"),
+        Wrong(
+            edited(_EXTRACTOR, ("            if id(node) in own:\n    ", "")),
+            "extractor.outside",
+        ),
+        Wrong(
+            """\
+def feature_extractor(model, layer_names):
+    return keras.Model(model.input, [layer.output for layer in model.layers if layer.name in layer_names])
+""",
+            "extractor.order",
+        ),
+        Wrong(
+            """\
+def feature_extractor(model, layer_names):
+    return keras.Model(model.input, [layer.output for layer in model.layers])
+""",
+            "extractor.surplus",
+        ),
+        Wrong(
+            """\
+def feature_extractor(model, layer_names):
+    return keras.Model(model.input, model.get_layer(layer_names[0]).output)
+""",
+            "extractor.missing",
+        ),
+        Wrong(edited(_EXTRACTOR, ("_inbound_nodes:", "_inbound_nodes[::-1]:")), "extractor.call_order"),
+        Wrong(
+            edited(
+                _CLONED,
+                ("[tensor for name in layer_names for tensor in found[name]]", "[found[n] for n in layer_names]"),
+            ),
+            "extractor.nested",
+        ),
+        Wrong(edited(_CLONED, ("clone_function=lambda layer: layer, ", "")), "extractor.copied"),
+        Wrong(
+            edited(_NAIVE, ("[model", "{name: model"), ("layer_names]", "layer_names}")),
+            "graph.outputs_dict",
+        ),
+        Wrong(edited(_NAIVE, ("keras.Model(model.input, [", "(["), ("layer_names])", "layer_names])")), "model.type"),
+        Wrong(
+            edited(
+                _NAIVE,
+                (
+                    "model.get_layer(name).output for name in layer_names",
+                    "model.get_layer(name) for name in layer_names",
+                ),
+            ),
+            "answer.raised",
+        ),
+        Wrong(
+            edited(
+                _NAIVE,
+                (
+                    "return keras.Model(model.input, [model.get_layer(name).output for name in layer_names])",
+                    "return [keras.Model(model.input, model.get_layer(name).output) for name in layer_names]",
+                ),
+            ),
+            "model.type",
+        ),
+    ),
+)

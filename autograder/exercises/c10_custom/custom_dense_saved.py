@@ -1,0 +1,260 @@
+"""Exercise 10b: the layer of 10a made again from its config, and from a file."""
+
+from typing import Any
+
+from autograder import judge
+from autograder.collect import Answer
+from autograder.exercises.c10_custom.dense import (
+    ACTIVATIONS,
+    CALL,
+    CUSTOM_DENSE,
+    dense_model,
+    judge_case,
+    made_of_layer,
+    shown_call,
+)
+from autograder.exercises.c10_custom.keeping import failed_saving, kept_traits
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.exercises.faults import KWARGS_LOST
+from autograder.layer import attempt, layer_class, named, record, registration, saved, traits, wrap
+from autograder.verdict import Finding
+from helpers.language import mark
+
+_GET_CONFIG = """
+    def get_config(self):
+        config = super().get_config()
+        config["units"] = self.units
+        config["activation"] = keras.activations.serialize(self.activation)
+        return config
+"""
+_SAVED = '@keras.saving.register_keras_serializable(package="course")\n' + CUSTOM_DENSE + _GET_CONFIG
+
+
+def _restored_cases(parameters: dict) -> dict[str, tuple[int, str]]:
+    units = parameters["units"]
+    return {"restored": (units, '"tanh"'), "restored_plain": (units + 3, "None")}
+
+
+def _ask_saved(answer: Answer, parameters: dict) -> None:
+    kind, seed, size = layer_class(answer), parameters["seed"], parameters["inputs"]
+    facts: dict[str, Any] = {}
+    answer.items["facts"] = facts
+    units = parameters["units"]
+    layer = answer.call(units, activation="relu", shown=shown_call(answer.name, units, '"relu"'))
+    record(answer, "model", layer, (size,), seed, shown_call(answer.name, units, '"relu"'))
+    facts["made_of"] = made_of_layer(kind, layer)
+    with registration(kind) as registered:
+        facts["registered"] = bool(registered)
+    facts["get_config"] = not _inherits_get_config(kind)
+    if not (facts["registered"] and facts["get_config"]):
+        return
+    for label, (count, activation) in _restored_cases(parameters).items():
+        facts[label] = _from_config(answer, label, count, activation, (size,), seed)
+    model = _two_layers(lambda *args, **options: named(answer, *args, shown="", **options), parameters)
+    loaded = saved(answer, "loaded", model, kind, seed)
+    if loaded is not None:
+        facts["loaded"] = [traits(part) | {"own": type(part) is kind} for part in loaded.layers[1:]]
+
+
+def _inherits_get_config(kind: type) -> bool:
+    """Whether Keras guesses the configuration, from the constructor's arguments."""
+    import keras
+
+    return kind.get_config is keras.Layer.get_config
+
+
+def _from_config(answer: Answer, label: str, units: int, activation: str, shape: tuple, seed: int) -> dict:
+    """Make a layer again from its config, write down what it computes; returns its traits."""
+    kind, shown = (
+        layer_class(answer),
+        f'{answer.name}({units}, activation={activation}, name="scores", dtype="float64")',
+    )
+    given = {"name": "scores", "dtype": "float64", "activation": ACTIVATIONS[activation]}
+    layer = named(answer, units, shown=shown, **given)
+    wrap(answer, layer, shape, shown)
+    config = answer.run(layer.get_config, f"{shown}.get_config()")
+    if not isinstance(config, dict):
+        raise answer.fault("serial.config_type", type=type(config).__name__[:80])
+    again, error = attempt(answer, lambda: kind.from_config(dict(config)), f"{answer.name}.from_config(config)")
+    if error:
+        raise answer.fault("serial.from_config", name=answer.name, message=error)
+    if type(again) is not kind:
+        raise answer.fault("serial.class", name=answer.name, type=type(again).__name__[:80])
+    record(answer, label, again, shape, seed, f"{answer.name}.from_config(config)")
+    return traits(again)
+
+
+def _two_layers(make: Any, parameters: dict) -> Any:
+    """A model of two such layers with the traits that a file has to keep."""
+    import keras
+
+    entry = keras.Input((parameters["inputs"],), name="entry")
+    x = make(parameters["units"], activation="relu", name="hidden_part", dtype="float64")(entry)
+    return keras.Model(entry, make(3, name="scores")(x))
+
+
+def _judge_saved(items: dict, parameters: dict) -> list[Finding]:
+    facts, seed, size = items["facts"], parameters["seed"], parameters["inputs"]
+    if facts["made_of"]:
+        return [Finding("layer.made_of", {"name": "CustomDense", "got": str(facts["made_of"])})]
+    found = judge_case(items["model"], parameters["units"], '"relu"', (size,), seed)
+    if found:
+        return found
+    if not facts["registered"]:
+        return [Finding("serial.not_registered", {"name": "CustomDense"})]
+    if not facts["get_config"]:
+        return [Finding("serial.no_get_config", {"name": "CustomDense"})]
+    for label, (units, activation) in _restored_cases(parameters).items():
+        found = kept_traits(facts[label], {"name": "scores", "dtype": "float64"}, "serial.lost")
+        found = found or _judge_restored(items[label], units, activation, size, seed)
+        if found:
+            return found
+    if "failed" in items["loaded"]:
+        return failed_saving(items["loaded"], "CustomDense")
+    for got, name, dtype in zip(facts["loaded"], ("hidden_part", "scores"), ("float64", "float32"), strict=True):
+        if not got["own"]:
+            return [Finding("serial.class", {"name": "CustomDense", "type": str(got["name"])})]
+        found = kept_traits(got, {"name": name, "dtype": dtype}, "serial.lost")
+        if found:
+            return found
+    wanted = _two_layers(answer_of(CUSTOM_DENSE, "CustomDense"), parameters)
+    return [Finding("serial.outputs")] if judge.model(items["loaded"], wanted, seed) else []
+
+
+def _judge_restored(found: dict, units: int, activation: str, size: int, seed: int) -> list[Finding]:
+    """Findings on a layer made again from its config: its units and activation, by what it computes."""
+    shapes = [list(w["shape"]) for w in judge.own_weights(found)]
+    if shapes != [[size, units], [units]]:
+        got = shapes[-1][-1] if shapes and shapes[-1] else 0
+        return [Finding("serial.lost", {"argument": "units", "got": str(got), "expected": str(units)})]
+    if not judge.model(found, dense_model(units, ACTIVATIONS[activation], (size,))[0], seed):
+        return []
+    others = {other: lambda o=other: dense_model(units, o, (size,)) for other in (None, "relu", "tanh")}
+    got = judge.suspect(found, {str(k): make for k, make in others.items()}, seed)
+    values = {"argument": "activation", "got": got, "expected": activation.strip('"')}
+    return [Finding("serial.lost", values)] if got else [Finding("serial.outputs")]
+
+
+EXERCISE = Exercise(
+    id="ex10b",
+    answer="CustomDense",
+    points=3,
+    reference=_SAVED,
+    ask=_ask_saved,
+    judge=_judge_saved,
+    parameters={"units": 10, "inputs": 4},
+    hints=(
+        mark(
+            "Loading has to find the class by a name: "
+            '`@keras.saving.register_keras_serializable(package="...")` above the class gives it one.'
+        ),
+        mark(
+            "`get_config` returns a dict of what the constructor needs. Begin with `super().get_config()`: it has "
+            "`name`, `dtype` and `trainable`, which come back through `**kwargs`."
+        ),
+        mark(
+            "Add `units` and `activation`, the latter as text: `keras.activations.serialize(self.activation)`. "
+            "The constructor's `keras.activations.get` reads it."
+        ),
+    ),
+    right=(
+        edited(_SAVED, ("keras.activations.serialize(self.activation)", "self.activation")),
+        # the option kept as it came, another name
+        """\
+@keras.saving.register_keras_serializable(name="dense_of_mine")
+class CustomDense(keras.Layer):
+    def __init__(self, units, activation=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.activation = activation
+        self.function = keras.activations.get(activation)
+
+    def build(self, input_shape):
+        self.w = self.add_weight(shape=(input_shape[-1], self.units), name="w")
+        self.b = self.add_weight(shape=(self.units,), initializer="zeros", name="b")
+
+    def call(self, inputs):
+        return self.function(inputs @ self.w + self.b)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "activation": self.activation}
+""",
+        # without a decorator, with from_config of its own
+        CUSTOM_DENSE
+        + """
+    def get_config(self):
+        config = super().get_config()
+        config.update(size=self.units, function=self.activation.__name__)
+        return config
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        return cls(config.pop("size"), activation=config.pop("function"), **config)
+
+keras.saving.get_custom_objects()["CustomDense"] = CustomDense
+""",
+        # name and dtype by hand
+        """\
+@tf.keras.utils.register_keras_serializable()
+class CustomDense(tf.keras.layers.Layer):
+    def __init__(self, units, activation=None, name=None, dtype=None, trainable=True):
+        super().__init__(name=name, dtype=dtype, trainable=trainable)
+        self.units = units
+        self.activation = tf.keras.activations.get(activation)
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units))
+        self.bias = self.add_weight(shape=(self.units,))
+
+    def call(self, inputs):
+        return self.activation(tf.matmul(inputs, self.kernel) + self.bias)
+
+    def get_config(self):
+        activation = tf.keras.activations.serialize(self.activation)
+        return {"units": self.units, "activation": activation, "name": self.name, "dtype": self.dtype}
+""",
+    ),
+    wrong=(
+        Wrong(CUSTOM_DENSE + _GET_CONFIG, "serial.not_registered"),
+        Wrong(edited(_SAVED, (_GET_CONFIG, "")), "serial.no_get_config"),
+        Wrong(edited(_SAVED, ("config = super().get_config()", "config = {}")), "serial.lost"),
+        Wrong(edited(_SAVED, (", **kwargs)", ")"), KWARGS_LOST), "layer.kwargs"),
+        Wrong(
+            edited(_SAVED, ('        config["activation"] = keras.activations.serialize(self.activation)\n', "")),
+            "serial.lost",
+        ),
+        Wrong(edited(_SAVED, ('        config["units"] = self.units\n', "")), "serial.from_config"),
+        Wrong(edited(_SAVED, ('config["units"] = self.units', 'config["units"] = 10')), "serial.lost"),
+        Wrong(
+            edited(
+                _SAVED,
+                (
+                    'config["activation"] = keras.activations.serialize(self.activation)',
+                    'config["activation"] = "relu"',
+                ),
+            ),
+            "serial.lost",
+        ),
+        Wrong(edited(_SAVED, ("        return config\n", "")), "serial.config_type"),
+        Wrong(
+            _SAVED + "\n    def from_config(self, config):\n        return CustomDense(**config)\n",
+            "serial.from_config",
+        ),
+        Wrong(
+            _SAVED + "\n    @classmethod\n    def from_config(cls, config):\n"
+            '        return cls(config["units"], config["activation"])\n',
+            "serial.lost",
+        ),
+        Wrong(
+            _SAVED + "\n    @classmethod\n    def from_config(cls, config):\n"
+            '        return layers.Dense(config["units"], config["activation"], name=config["name"])\n',
+            "serial.class",
+        ),
+        Wrong(edited(_SAVED, (CALL, "ops.matmul(inputs, self.kernel) + self.bias")), "layer.activation_ignored"),
+        Wrong(
+            '@keras.saving.register_keras_serializable(package="course")\nclass CustomDense(layers.Dense):\n    pass\n',
+            "layer.made_of",
+        ),
+    ),
+)

@@ -1,0 +1,262 @@
+"""Exercise 10c: a layer that wraps another, with a scale that learns."""
+
+from typing import Any
+
+import numpy as np
+
+from autograder import judge
+from autograder.collect import Answer
+from autograder.exercises.c10_custom.keeping import failed_saving, kept_traits
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.exercises.faults import KWARGS_LOST
+from autograder.layer import layer_class, named, registration, saved, traits, wrap
+from autograder.verdict import Finding
+from helpers.language import mark
+
+_SCALED = """\
+class ScaledResidual(layers.Layer):
+    def __init__(self, layer, **kwargs):
+        super().__init__(**kwargs)
+        self.layer = layer
+
+    def build(self, input_shape):
+        self.scale = self.add_weight(shape=(), initializer="ones")
+        if not self.layer.built:
+            self.layer.build(input_shape)
+
+    def call(self, x):
+        return x + self.scale * self.layer(x)
+"""
+_SCALED_CONFIG = """
+    def get_config(self):
+        return super().get_config() | {"layer": keras.saving.serialize_keras_object(self.layer)}
+
+    @classmethod
+    def from_config(cls, config):
+        layer = keras.saving.deserialize_keras_object(config.pop("layer"))
+        return cls(layer, **config)
+"""
+RESIDUAL = '@keras.saving.register_keras_serializable(package="course")\n' + _SCALED + _SCALED_CONFIG
+_SUM = "x + self.scale * self.layer(x)"
+_RESIDUAL_SUSPECTS = {
+    "residual.no_skip": "self.scale * self.layer(x)",
+    "residual.scaled_skip": "self.scale * x + self.layer(x)",
+    "residual.scaled_sum": "self.scale * (x + self.layer(x))",
+    "residual.unscaled": "x + self.layer(x) + 0 * self.scale",
+    "residual.subtracted": "x - self.scale * self.layer(x)",
+}
+_WRAPPED = {
+    "model": ('layers.Dense(6, activation="tanh")', (6,)),
+    "images": ('layers.Conv2D(3, 3, padding="same")', (5, 5, 3)),
+}
+
+
+def _inner(label: str) -> Any:
+    import keras
+
+    layers = keras.layers
+    return layers.Dense(6, activation="tanh") if label == "model" else layers.Conv2D(3, 3, padding="same")
+
+
+def _residual_model(outer: Any, inner: Any, shape: tuple[int, ...], seed: int) -> tuple[Any, dict]:
+    """A model of the wrapping layer alone, and the wrapped one as given, with drawn weights."""
+    import keras
+
+    entry = keras.Input(shape)
+    model = keras.Model(entry, outer(entry))
+    entry = keras.Input(shape)
+    alone = keras.Model(entry, inner(entry))
+    draw = np.random.default_rng([seed, 31])
+    alone.set_weights([draw.normal(size=w.shape, scale=0.4).astype("float32") for w in alone.get_weights()])
+    return model, {"layer": alone}
+
+
+def _ask_residual(answer: Answer, parameters: dict) -> None:
+    kind, seed = layer_class(answer), parameters["seed"]
+    facts: dict[str, Any] = {"initial": {}}
+    answer.items["facts"] = facts
+    for label, (text, shape) in _WRAPPED.items():
+        shown = f"{answer.name}({text})"
+        inner = _inner(label)
+        outer = answer.call(inner, shown=shown)
+        wrap(answer, outer, shape, shown)
+        own = [w for w in outer.weights if not any(w is v for v in inner.weights)]
+        facts["initial"][label] = [np.asarray(w) for w in own]
+        model, given = _residual_model(outer, inner, shape, seed)
+        answer.model(label, model, seed, given=given)
+    with registration(kind) as registered:
+        facts["registered"] = bool(registered)
+    if facts["registered"]:
+        shown = f'{answer.name}({text}, name="skip")'
+        layer = named(answer, _inner("model"), shown=shown, name="skip")
+        loaded = saved(answer, "loaded", wrap(answer, layer, _WRAPPED["model"][1], shown), kind, seed)
+        if loaded is not None:
+            facts["loaded"] = traits(loaded.layers[-1]) | {"own": type(loaded.layers[-1]) is kind}
+
+
+def _judge_residual(items: dict, parameters: dict) -> list[Finding]:
+    facts, seed, name = items["facts"], parameters["seed"], "ScaledResidual"
+    for label, (_text, shape) in _WRAPPED.items():
+        found = _judge_wrapped(items[label], facts["initial"][label], label, shape, seed)
+        if found:
+            return found
+    if not facts["registered"]:
+        return [Finding("serial.not_registered", {"name": name})]
+    if "failed" in items["loaded"]:
+        return failed_saving(items["loaded"], name)
+    if not facts["loaded"]["own"]:
+        return [Finding("serial.class", {"name": name, "type": str(facts["loaded"]["name"])})]
+    found = kept_traits(facts["loaded"], {"name": "skip"}, "serial.lost")
+    if found:
+        return found
+    wanted, _given = _wanted_residual("model", shape=_WRAPPED["model"][1], seed=seed)
+    return [Finding("serial.outputs")] if judge.model(items["loaded"], wanted, seed) else []
+
+
+def _wanted_residual(label: str, shape: tuple[int, ...], seed: int, source: str = _SCALED) -> tuple[Any, dict]:
+    inner = _inner(label)
+    return _residual_model(answer_of(source, "ScaledResidual")(inner), inner, shape, seed)
+
+
+def _judge_wrapped(found: dict, initial: list, label: str, shape: tuple[int, ...], seed: int) -> list[Finding]:
+    """Findings on one wrapped layer: its weights and the scale, then what it computes."""
+    name = "ScaledResidual"
+    if judge.given_missing(found):
+        return [Finding("layer.not_tracked", {"name": name, "got": "layer"})]
+    own = judge.own_weights(found)
+    if len(own) != 1:
+        return [Finding("residual.no_scale" if not own else "residual.scale_count", {"name": name, "got": len(own)})]
+    if own[0]["shape"]:
+        return [Finding("residual.scale_shape", {"got": list(own[0]["shape"])})]
+    if not own[0]["trainable"]:
+        return [Finding("residual.scale_frozen", {"name": name})]
+    if not abs(float(initial[0]) - 1) < 1e-6:
+        return [Finding("residual.scale_initial", {"got": float(initial[0])})]
+    model, given = _wanted_residual(label, shape, seed)
+    result = judge.model(found, model, seed, given=given)
+    if result:
+        suspects = {
+            key: lambda s=source: _wanted_residual(label, shape, seed, _SCALED.replace(_SUM, s))
+            for key, source in _RESIDUAL_SUSPECTS.items()
+        }
+        key = judge.suspect(found, suspects, seed)
+        if key:
+            return [Finding(key, {"name": name})]
+    return result
+
+
+EXERCISE = Exercise(
+    id="ex10c",
+    answer="ScaledResidual",
+    points=4,
+    reference=RESIDUAL,
+    ask=_ask_residual,
+    judge=_judge_residual,
+    hints=(
+        mark(
+            "The scale is a weight like any other: made in `build` by `self.add_weight`, of shape `()`, "
+            'with `initializer="ones"`.'
+        ),
+        mark(
+            "Keep the wrapped layer as an attribute: `self.layer = layer`. Keras then finds its weights by itself. "
+            "Build it in `build`, unless it is built already."
+        ),
+        mark(
+            "A config holds plain data: `keras.saving.serialize_keras_object(self.layer)` in `get_config`, and "
+            "`keras.saving.deserialize_keras_object` in a classmethod `from_config`."
+        ),
+    ),
+    right=(
+        # Keras's own wrapper keeps and serialises the layer
+        """\
+@keras.saving.register_keras_serializable()
+class ScaledResidual(keras.layers.Wrapper):
+    def build(self, input_shape=None):
+        super().build(input_shape)
+        self.alpha = self.add_weight(name="alpha", shape=(), initializer="ones")
+
+    def call(self, inputs):
+        return ops.add(inputs, ops.multiply(self.alpha, self.layer(inputs)))
+""",
+        # the constructor takes the config, too; the layer builds itself when it is called
+        """\
+@keras.saving.register_keras_serializable(package="mine", name="residual")
+class ScaledResidual(keras.Layer):
+    def __init__(self, layer, **kwargs):
+        super().__init__(**kwargs)
+        if isinstance(layer, dict):
+            layer = keras.layers.deserialize(layer)
+        self.block = layer
+        self.scale = self.add_weight(shape=(), initializer=keras.initializers.Constant(1.0))
+
+    def call(self, inputs):
+        return self.block(inputs) * self.scale + inputs
+
+    def get_config(self):
+        return {**super().get_config(), "layer": keras.layers.serialize(self.block)}
+""",
+        # layers of Keras inside
+        """\
+@keras.utils.register_keras_serializable("course")
+class ScaledResidual(layers.Layer):
+    def __init__(self, layer, name=None, **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.layer, self.sum = layer, layers.Add()
+
+    def build(self, input_shape):
+        self.scale = keras.Variable(1.0, name="scale")
+
+    def call(self, x, training=None):
+        return self.sum([x, self.layer(x, training=training) * self.scale])
+
+    def get_config(self):
+        config = super().get_config()
+        config["layer"] = keras.saving.serialize_keras_object(self.layer)
+        return config
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        config = dict(config)
+        config["layer"] = keras.saving.deserialize_keras_object(config["layer"], custom_objects=custom_objects)
+        return cls(**config)
+""",
+    ),
+    wrong=(
+        Wrong(_SCALED + _SCALED_CONFIG, "serial.not_registered"),
+        Wrong(edited(RESIDUAL, ('self.add_weight(shape=(), initializer="ones")', "1.0")), "residual.no_scale"),
+        Wrong(edited(RESIDUAL, ("shape=()", "shape=(1,)")), "residual.scale_shape"),
+        Wrong(edited(RESIDUAL, ('initializer="ones"', 'initializer="zeros"')), "residual.scale_initial"),
+        Wrong(edited(RESIDUAL, (', initializer="ones"', "")), "residual.scale_initial"),
+        Wrong(edited(RESIDUAL, ('initializer="ones"', 'initializer="ones", trainable=False')), "residual.scale_frozen"),
+        Wrong(edited(RESIDUAL, (_SUM, "self.scale * (x + self.layer(x))")), "residual.scaled_sum"),
+        Wrong(edited(RESIDUAL, (_SUM, "self.scale * x + self.layer(x)")), "residual.scaled_skip"),
+        Wrong(edited(RESIDUAL, (_SUM, "self.scale * self.layer(x)")), "residual.no_skip"),
+        Wrong(edited(RESIDUAL, (_SUM, "x + self.layer(x)")), "residual.unscaled"),
+        Wrong(
+            edited(RESIDUAL, ("self.layer = layer", "self.layer = layer.from_config(layer.get_config())")),
+            "layer.not_tracked",
+        ),
+        Wrong(edited(RESIDUAL, ("        if not self.layer.built:\n            ", "        ")), "serial.load"),
+        Wrong(
+            edited(RESIDUAL, (_SCALED_CONFIG, "\n    def get_config(self):\n        return super().get_config()\n")),
+            "serial.load",
+        ),
+        Wrong(
+            edited(
+                RESIDUAL,
+                (
+                    _SCALED_CONFIG,
+                    "\n    def get_config(self):\n"
+                    '        return super().get_config() | {"layer": keras.saving.serialize_keras_object(self.layer)}\n',
+                ),
+            ),
+            "serial.load",
+        ),
+        Wrong(edited(RESIDUAL, (", **kwargs)", ")"), KWARGS_LOST), "layer.kwargs"),
+        Wrong(edited(RESIDUAL, ("return super().get_config() | {", "return {")), "serial.lost"),
+        Wrong(
+            "def ScaledResidual(layer):\n    return lambda x: x + layer(x)\n",
+            "class.type",
+        ),
+    ),
+)

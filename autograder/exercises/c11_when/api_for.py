@@ -1,0 +1,126 @@
+"""Exercise 11a: which API for which model."""
+
+import itertools
+
+from autograder.collect import Answer
+from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.verdict import Finding
+from helpers.language import mark
+
+SITUATIONS = {
+    "plain_chain": "sequential",
+    "plain_convnet": "sequential",
+    "word_chain": "sequential",
+    "two_inputs": "functional",
+    "two_heads": "functional",
+    "skip_connection": "functional",
+    "shared_encoder": "functional",
+    "tree_rnn": "subclass",
+    "early_exit": "subclass",
+    "photo_list": "subclass",
+}
+"""The simplest API that can say each model. The chapter tells what each of them is:
+
+- plain_chain: three Dense layers, one after the other, rows of numbers in, one class out;
+- plain_convnet: convolution and pooling in turn, then one Dense layer;
+- word_chain: an Embedding, an LSTM, a Dense layer, for the mood of a text;
+- two_inputs: a photo and its caption go in together;
+- two_heads: one trunk, and from its end both a class and a position;
+- skip_connection: blocks whose input is added to their output;
+- shared_encoder: two sentences go through the same layers and are compared;
+- tree_rnn: the calls follow the parse tree of each sentence, which no two sentences have alike;
+- early_exit: layers are called until the class is sure enough: after one layer for one image, after nine for another;
+- photo_list: a Python list of photos of different sizes goes in, its length different at each call.
+"""
+_APIS = ("sequential", "functional", "subclass")
+_STUB = "API_FOR = dict.fromkeys([\n" + "".join(f'    "{name}",\n' for name in SITUATIONS) + "])\n"
+_API_FOR = f"{_STUB}API_FOR.update(\n" + "".join(f'    {k}="{api}",\n' for k, api in SITUATIONS.items()) + ")\n"
+_LONGEST = 40
+
+
+def _ask_api(answer: Answer, _parameters: dict) -> None:
+    if not isinstance(answer.value, dict):
+        raise answer.fault("api.no_dict", type=type(answer.value).__name__)
+    answer.items["api"] = answer.run(lambda: _words(answer.value), "API_FOR")
+
+
+def _words(given: dict) -> dict[str, str]:
+    """The entries as text, those that are filled in."""
+    some = itertools.islice(given.items(), 50)
+    return {str(k)[:_LONGEST]: str(v)[:_LONGEST] for k, v in some if v is not None and v is not Ellipsis}
+
+
+def _judge_api(items: dict, _parameters: dict) -> list[Finding]:
+    """Each situation is worth the same."""
+    given = {k: str(v).strip().lower() for k, v in items["api"].items()}
+    if not any(given.get(name) for name in SITUATIONS):
+        return [Finding("api.not_attempted")]
+    share, findings = 1 / len(SITUATIONS), []
+    for name, api in SITUATIONS.items():
+        got = given.get(name, "")
+        if got == api:
+            continue
+        values = {"situation": name, "got": got}
+        if not got:
+            findings.append(Finding("api.blank", values, cost=share))
+        elif got not in _APIS:
+            findings.append(Finding("api.unknown", values, cost=share))
+        else:
+            findings.append(Finding(f"api.{name}", values, cost=share))
+    return findings
+
+
+EXERCISE = Exercise(
+    id="ex11a",
+    answer="API_FOR",
+    points=2,
+    reference=_API_FOR,
+    ask=_ask_api,
+    judge=_judge_api,
+    shown="none",
+    hints=(
+        mark(
+            "Draw each model. A single line of layers needs no more than Sequential. Does the line fork, join, or "
+            "begin twice?"
+        ),
+        mark(
+            "A functional model is one fixed graph: the same calls for every sample. Forks, several inputs and "
+            "outputs, shared layers all fit in."
+        ),
+        mark(
+            "Where the data decide which layers are called, how often, or how many inputs there are, no fixed "
+            "graph will do: write a subclass, with its own `call`. Three of the ten are like that."
+        ),
+    ),
+    right=(
+        "API_FOR = {\n" + "".join(f'    "{k}": "{api}",\n' for k, api in SITUATIONS.items()) + "}\n",
+        f"{_STUB}for name in API_FOR:\n    API_FOR[name] = 'functional'\n"
+        "for name in ('plain_chain', 'plain_convnet', 'word_chain'):\n    API_FOR[name] = 'Sequential'\n"
+        "API_FOR |= dict(tree_rnn='subclass', early_exit='subclass ', photo_list='Subclass')\n",
+        "groups = {\n    'sequential': 'plain_chain plain_convnet word_chain',\n"
+        "    'functional': 'two_inputs two_heads skip_connection shared_encoder',\n"
+        "    'subclass': 'tree_rnn early_exit photo_list',\n}\n"
+        "API_FOR = {name: api for api, names in groups.items() for name in names.split()}\n",
+    ),
+    wrong=(
+        Wrong(_STUB, "api.not_attempted"),
+        Wrong(edited(_STUB, ("\n])", '\n], "")')), "api.not_attempted"),
+        Wrong(edited(_API_FOR, ('tree_rnn="subclass"', 'tree_rnn="functional"')), "api.tree_rnn"),
+        Wrong(edited(_API_FOR, ('early_exit="subclass"', 'early_exit="functional"')), "api.early_exit"),
+        Wrong(edited(_API_FOR, ('photo_list="subclass"', 'photo_list="functional"')), "api.photo_list"),
+        Wrong(edited(_API_FOR, ('two_inputs="functional"', 'two_inputs="subclass"')), "api.two_inputs"),
+        Wrong(edited(_API_FOR, ('two_heads="functional"', 'two_heads="subclass"')), "api.two_heads"),
+        Wrong(
+            edited(_API_FOR, ('skip_connection="functional"', 'skip_connection="sequential"')),
+            "api.skip_connection",
+        ),
+        Wrong(edited(_API_FOR, ('shared_encoder="functional"', 'shared_encoder="sequential"')), "api.shared_encoder"),
+        Wrong(edited(_API_FOR, ('plain_convnet="sequential"', 'plain_convnet="functional"')), "api.plain_convnet"),
+        Wrong(edited(_API_FOR, ('word_chain="sequential"', 'word_chain="subclass"')), "api.word_chain"),
+        Wrong(edited(_STUB, ("\n])", '\n], "functional")')), "api.plain_chain"),
+        Wrong(edited(_API_FOR, ('    plain_chain="sequential",\n', "")), "api.blank"),
+        Wrong(edited(_API_FOR, ('="subclass"', '="class"')), "api.unknown"),
+        Wrong(_API_FOR + "API_FOR = list(API_FOR.values())\n", "api.no_dict"),
+        Wrong(edited(_API_FOR, ("update(", "update(); dict(")), "api.not_attempted"),
+    ),
+)

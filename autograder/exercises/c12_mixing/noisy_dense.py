@@ -1,0 +1,305 @@
+"""Exercise 12c: a layer that adds noise in training alone, and lets a mask pass."""
+
+from typing import Any
+
+import numpy as np
+
+from autograder import judge
+from autograder.collect import Answer
+from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.exercises.faults import KWARGS_LOST
+from autograder.layer import layer_class, named, wrap
+from autograder.verdict import Finding
+from helpers.language import mark
+
+_NOISY = """\
+class NoisyDense(layers.Layer):
+    def __init__(self, units, stddev, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(units)
+        self.noise = layers.GaussianNoise(stddev)
+        self.supports_masking = True
+
+    def call(self, inputs, training=None):
+        return self.noise(self.dense(inputs), training=training)
+"""
+_ADD = "return self.noise(self.dense(inputs), training=training)"
+_NOISY_NAME = "NoisyDense"
+_ROWS = 3_000
+_LONGEST = 6
+
+
+def _noisy_cases(parameters: dict) -> dict[str, tuple[int, int, float]]:
+    """For each label of evidence width of the input, units, standard deviation."""
+    width, units, stddev = parameters["inputs"], parameters["units"], parameters["stddev"]
+    return {"model": (width, units, stddev), "other": (width + 1, units + 2, round(stddev * 0.4, 3))}
+
+
+def _ask_noisy(answer: Answer, parameters: dict) -> None:
+    layer_class(answer)
+    for label, (width, units, stddev) in _noisy_cases(parameters).items():
+        shown = f"{answer.name}({units}, {stddev})"
+        layer = answer.call(units, stddev, shown=shown)
+        model = wrap(answer, layer, (width,), shown)
+        answer.model(label, model, parameters["seed"])
+        answer.items[f"{label} noise"] = answer.run(
+            lambda m=model, w=width: _noise(m, _rows(parameters["seed"], w)), f"{shown}(x, training=True)"
+        )
+    shown = f'{answer.name}({units}, {stddev}, name="noisy")'
+    layer = named(answer, units, stddev, shown=shown, name="noisy")
+    answer.items["name"] = str(layer.name)
+    answer.items["mask"] = answer.run(lambda: _mask_behind(layer, parameters), f"{answer.name}(…)(masked)")
+
+
+def _rows(seed: int, width: int) -> np.ndarray:
+    return (3 * np.random.default_rng([seed, 33]).normal(size=(_ROWS, width))).astype("float32")
+
+
+def _noise(model: Any, rows: np.ndarray) -> dict:
+    """The outputs of two calls in inference, and of two in training."""
+    plain, again = (np.asarray(model(rows, training=False)) for _call in range(2))
+    first, second = (np.asarray(model(rows, training=True)) for _call in range(2))
+    return {"plain": plain, "again": again, "first": first, "second": second}
+
+
+def _steps(seed: int, width: int) -> np.ndarray:
+    """Sequences of different length, padded with zeros."""
+    draw = np.random.default_rng([seed, 34])
+    values = draw.normal(size=(4, _LONGEST, width)).astype("float32")
+    for row, length in enumerate((6, 2, 4, 1)):
+        values[row, length:] = 0
+    return values
+
+
+def _mask_behind(layer: Any, parameters: dict) -> np.ndarray:
+    """The mask that a layer behind `layer` gets, as 0 and 1; -1 where it gets none."""
+    import keras
+
+    class Behind(keras.Layer):
+        def call(self, x: Any, mask: Any = None) -> Any:
+            if mask is None:
+                return keras.ops.zeros_like(x[..., 0]) - 1
+            return keras.ops.cast(mask, "float32")
+
+    width = parameters["inputs"]
+    entry = keras.Input((_LONGEST, width))
+    x = layer(keras.layers.Masking()(entry))
+    return np.asarray(keras.Model(entry, Behind()(x))(_steps(parameters["seed"], width)))
+
+
+def _judge_noisy(items: dict, parameters: dict) -> list[Finding]:
+    for label, (width, units, stddev) in _noisy_cases(parameters).items():
+        call = f"{_NOISY_NAME}({units}, {stddev})"
+        found = _judge_plain(items[label], items[f"{label} noise"], width, units, parameters["seed"])
+        found = found or _judge_noise(items[f"{label} noise"], stddev, call)
+        if found and label == "other":
+            return [Finding("arguments.ignored", {"call": call}), *found]
+        if found:
+            return found
+    if items["name"] != "noisy":
+        values = {"argument": "name", "got": str(items["name"]), "expected": "noisy"}
+        return [Finding("layer.kwargs_lost", values)]
+    wanted = (_steps(parameters["seed"], parameters["inputs"]) != 0).any(-1)
+    if items["mask"].shape != wanted.shape or not np.array_equal(items["mask"], wanted.astype("float32")):
+        return [Finding("noise.mask", {"name": _NOISY_NAME})]
+    return []
+
+
+def _judge_plain(found: dict, noise: dict, width: int, units: int, seed: int) -> list[Finding]:
+    """Findings on inference: a Dense layer and nothing else."""
+    import keras
+
+    weights = judge.own_weights(found)
+    shapes, wanted = sorted(list(w["shape"]) for w in weights), sorted([[width, units], [units]])
+    call = f"{_NOISY_NAME}({units}, stddev)"
+    if shapes == [[width, units]]:
+        return [Finding("layer.no_bias", {"call": call})]
+    if shapes != wanted:
+        values = {"call": call, "width": width, "got": str(shapes)[1:-1], "expected": f"[{width}, {units}], [{units}]"}
+        return [Finding("layer.weight_shapes", values)]
+    entry = keras.Input((width,))
+    plain = keras.Model(entry, answer_of(_NOISY, _NOISY_NAME)(units, 0.0)(entry))
+    if not judge.model(found, plain, seed):
+        return []
+    differs = not np.array_equal(noise["plain"], noise["again"])
+    return [Finding("noise.at_inference" if differs else "noise.inference", {"name": _NOISY_NAME})]
+
+
+def _judge_noise(noise: dict, stddev: float, call: str) -> list[Finding]:
+    """Findings on the noise of some 10,000 draws; the bounds are 8 standard errors and more."""
+    name = {"name": _NOISY_NAME}
+    first, second = noise["first"] - noise["plain"], noise["second"] - noise["plain"]
+    if first.ndim != 2 or len(first) != _ROWS or not np.isfinite(first).all():
+        return [Finding("noise.inference", name)]
+    if not np.abs(first).max() > 1e-3 * stddev:
+        return [Finding("noise.none", name)]
+    if np.allclose(first, second, atol=1e-3 * stddev):
+        return [Finding("noise.repeats", name)]
+    if _few_draws(first):
+        return [Finding("noise.shared", name)]
+    count = first.size
+    if abs(first.mean()) > 8 * max(first.std(), stddev) / np.sqrt(count):
+        return [Finding("noise.mean", name | {"got": round(float(first.mean()), 2)})]
+    widths = first.std(0)
+    if np.any(np.abs(widths - stddev) > 8 * stddev / np.sqrt(2 * len(first))):
+        worst = widths[np.abs(widths - stddev).argmax()]
+        return [Finding("noise.std", {"call": call, "got": round(float(worst), 2), "expected": stddev})]
+    kurtosis = float(np.mean((first / first.std()) ** 4))
+    if abs(kurtosis - 3) > 8 * np.sqrt(24 / count):
+        return [Finding("noise.shape", name)]
+    return []
+
+
+def _few_draws(noise: np.ndarray) -> bool:
+    """Whether rows, or columns, have the same noise."""
+    width = noise.std()
+    if np.all(noise.std(0) < 1e-2 * width):
+        return True
+    return noise.shape[1] > 1 and bool(np.all(noise.std(1) < 1e-2 * width))
+
+
+EXERCISE = Exercise(
+    id="ex12c",
+    answer="NoisyDense",
+    points=3,
+    reference=_NOISY,
+    ask=_ask_noisy,
+    judge=_judge_noisy,
+    parameters={"inputs": 3, "units": 5, "stddev": 0.5},
+    hints=(
+        mark(
+            "`call(self, inputs, training=None)`: Keras fills in `training` by itself, true in `fit`, "
+            "false in `predict` and `evaluate`."
+        ),
+        mark(
+            "A Dense and a `GaussianNoise` inside do it. With your own noise: `keras.random.normal` in the shape of "
+            "the outputs, from a `keras.random.SeedGenerator` that the layer keeps."
+        ),
+        mark("A layer that leaves the time axis alone lets the mask through: `self.supports_masking = True`."),
+    ),
+    right=(
+        # a Dense itself, noise by hand
+        """\
+class NoisyDense(layers.Dense):
+    def __init__(self, units, stddev, **kwargs):
+        super().__init__(units, **kwargs)
+        self.stddev = stddev
+        self.seed_generator = keras.random.SeedGenerator(1337)
+
+    def call(self, inputs, training=False):
+        y = super().call(inputs)
+        if training:
+            y = y + keras.random.normal(ops.shape(y), stddev=self.stddev, seed=self.seed_generator)
+        return y
+""",
+        # weights of its own, the mask by compute_mask
+        """\
+class NoisyDense(keras.Layer):
+    def __init__(self, units, stddev, name=None, dtype=None):
+        super().__init__(name=name, dtype=dtype)
+        self.units, self.stddev = units, stddev
+
+    def build(self, shape):
+        self.b = self.add_weight(shape=(self.units,), initializer="zeros")
+        self.w = self.add_weight(shape=(shape[-1], self.units))
+
+    def call(self, x, training=None, mask=None):
+        y = ops.matmul(x, self.w) + self.b
+        if not training:
+            return y
+        return y + self.stddev * keras.random.normal(ops.shape(y))
+
+    def compute_mask(self, inputs, mask=None):
+        return mask
+""",
+        # TensorFlow's noise, multiplied by whether it trains
+        """\
+class NoisyDense(layers.Layer):
+    def __init__(self, units, stddev, **kwargs):
+        super().__init__(**kwargs)
+        self.supports_masking = True
+        self.inner = layers.Dense(units, kernel_initializer="he_normal")
+        self.stddev = stddev
+
+    def build(self, input_shape):
+        self.inner.build(input_shape)
+
+    def call(self, inputs, *, training=False):
+        outputs = self.inner(inputs)
+        return outputs + float(bool(training)) * tf.random.normal(tf.shape(outputs), 0.0, self.stddev)
+""",
+    ),
+    wrong=(
+        Wrong(
+            edited(
+                _NOISY,
+                (
+                    _ADD,
+                    "y = self.dense(inputs)\n        return y + keras.random.normal(ops.shape(y), stddev=self.noise.stddev)",
+                ),
+            ),
+            "noise.at_inference",
+        ),
+        Wrong(edited(_NOISY, ("training=training", "training=True")), "noise.at_inference"),
+        Wrong(edited(_NOISY, ("training=training", "training=False")), "noise.none"),
+        Wrong(edited(_NOISY, (_ADD, "return self.dense(inputs)")), "noise.none"),
+        Wrong(
+            edited(
+                _NOISY,
+                ("        self.supports_masking = True\n", ""),
+                (_ADD, "return 1 * self.noise(self.dense(inputs), training=training)"),
+            ),
+            "noise.mask",
+        ),
+        Wrong(
+            edited(_NOISY, (_ADD, "return self.dense(self.noise(inputs, training=training))")),
+            "noise.std",
+        ),
+        Wrong(edited(_NOISY, ("layers.GaussianNoise(stddev)", "layers.GaussianNoise(stddev**2)")), "noise.std"),
+        Wrong(edited(_NOISY, ("layers.GaussianNoise(stddev)", "layers.GaussianDropout(0.2)")), "noise.std"),
+        Wrong(edited(_NOISY, ("layers.GaussianNoise(stddev)", "layers.GaussianNoise(0.5)")), "arguments.ignored"),
+        Wrong(
+            edited(
+                _NOISY,
+                (
+                    _ADD,
+                    "y = self.dense(inputs)\n        return y + keras.random.normal(ops.shape(y), stddev=self.noise.stddev, seed=1) if training else y",
+                ),
+            ),
+            "noise.repeats",
+        ),
+        Wrong(
+            edited(
+                _NOISY,
+                (
+                    _ADD,
+                    "y = self.dense(inputs)\n        return y + keras.random.normal(y.shape[1:], stddev=self.noise.stddev) if training else y",
+                ),
+            ),
+            "noise.shared",
+        ),
+        Wrong(
+            edited(
+                _NOISY,
+                (
+                    _ADD,
+                    "y = self.dense(inputs)\n        return y + keras.random.uniform(ops.shape(y), 0, self.noise.stddev) if training else y",
+                ),
+            ),
+            "noise.mean",
+        ),
+        Wrong(
+            edited(
+                _NOISY,
+                (
+                    _ADD,
+                    "y = self.dense(inputs)\n        width = self.noise.stddev * 3**0.5\n        return y + keras.random.uniform(ops.shape(y), -width, width) if training else y",
+                ),
+            ),
+            "noise.shape",
+        ),
+        Wrong(edited(_NOISY, ("layers.Dense(units)", "layers.Dense(units, use_bias=False)")), "layer.no_bias"),
+        Wrong(edited(_NOISY, ("layers.Dense(units)", 'layers.Dense(units, activation="relu")')), "noise.inference"),
+        Wrong(edited(_NOISY, (", **kwargs)", ")"), KWARGS_LOST), "layer.kwargs"),
+    ),
+)
