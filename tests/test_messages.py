@@ -1,7 +1,11 @@
 """Every sentence of the course has its Chinese, with the same fields, and the compiled catalogue is that of the text."""
 
+import importlib
+import pkgutil
+
 from babel.messages import Catalog
 
+from autograder.feedback import sentences
 from tools import messages
 
 
@@ -33,3 +37,11 @@ def test_a_new_sentence_is_found(monkeypatch):
     fresh.add("A new sentence.")
     monkeypatch.setattr(messages, "template", lambda: fresh)
     assert "not in the catalogue: A new sentence." in messages.problems()
+
+
+def test_each_key_has_one_sentence():
+    parts = [
+        importlib.import_module(f"{sentences.__name__}.{subject.name}").SENTENCES
+        for subject in pkgutil.iter_modules(sentences.__path__)
+    ]
+    assert sum(map(len, parts)) == len(sentences.SENTENCES)

@@ -1,0 +1,25 @@
+"""The sentence for each key of a finding, in English, marked for translation: a module for each subject.
+
+Fields in braces are filled from the finding's values (`autograder.feedback.words`).
+"""
+
+from autograder.feedback.sentences import (
+    answer,
+    api,
+    blocks,
+    composition,
+    graph,
+    layers,
+    nodes,
+    router,
+    saving,
+    texts,
+    training,
+    values,
+)
+
+SENTENCES: dict[str, str] = {
+    key: text
+    for subject in (answer, graph, values, training, saving, composition, router, blocks, texts, nodes, layers, api)
+    for key, text in subject.SENTENCES.items()
+}

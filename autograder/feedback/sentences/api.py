@@ -1,0 +1,62 @@
+"""Sentences on the choice of an API, and a subclassed model made functional."""
+
+from helpers.language import mark
+
+SENTENCES = {
+    "api.no_dict": mark("`API_FOR` should be a dict with a word for each situation; it is of type `{type}`."),
+    "api.not_attempted": mark(
+        'Not attempted yet: give each situation one of `"sequential"`, `"functional"` and `"subclass"`.'
+    ),
+    "api.blank": mark("`{situation}` has no answer yet."),
+    "api.unknown": mark(
+        '`{situation}`: `{got}` is none of the three words `"sequential"`, `"functional"` and `"subclass"`.'
+    ),
+    "api.plain_chain": mark(
+        "`plain_chain`: `{got}` can do it, but more simply: one layer after the other, one input, one output. "
+        "That is all that Sequential says."
+    ),
+    "api.plain_convnet": mark(
+        "`plain_convnet`: `{got}` can do it, but more simply: convolutions and pooling are a single line of layers too, "
+        "with no fork in it."
+    ),
+    "api.word_chain": mark(
+        "`word_chain`: `{got}` can do it, but more simply: the loop over the words is inside of the LSTM, "
+        "so the layers still stand in one line."
+    ),
+    "api.two_inputs": mark(
+        "`two_inputs`: not `{got}`. Two inputs that join are a graph, the same for every sample: "
+        "more than a line, and nothing that needs a `call` of its own."
+    ),
+    "api.two_heads": mark(
+        "`two_heads`: not `{got}`. A trunk with two ends forks, which a line of layers can't, "
+        "and the fork is the same for every sample."
+    ),
+    "api.skip_connection": mark(
+        "`skip_connection`: not `{got}`. The input of a block goes two ways, through it and past it: "
+        "a fork and a join, always at the same place."
+    ),
+    "api.shared_encoder": mark(
+        "`shared_encoder`: not `{got}`. The same layers are called on two inputs: "
+        "a graph with shared layers, the same for every pair."
+    ),
+    "api.tree_rnn": mark(
+        "`tree_rnn`: not `{got}`. Which calls there are depends on the tree of each sentence: "
+        "no fixed graph has them all. Python has to walk the tree, in a `call` of your own."
+    ),
+    "api.early_exit": mark(
+        "`early_exit`: not `{got}`. How many layers are called is known only when their outputs are: "
+        "a fixed graph calls all of them, always."
+    ),
+    "api.photo_list": mark(
+        "`photo_list`: not `{got}`. A graph has a fixed number of inputs. "
+        "A list whose length changes from call to call needs a loop in a `call` of your own."
+    ),
+    "functional.whole": mark(
+        "`{layer}` is called as a whole: the graph has one node, and what happens inside stays hidden. "
+        "Call the layers of `mlp.layers` one by one."
+    ),
+    "functional.copied": mark(
+        "The layers {layers} are new ones, with weights of their own. Call the layers of `mlp` themselves: "
+        "what one model learns, the other then knows."
+    ),
+}

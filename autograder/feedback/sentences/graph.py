@@ -1,0 +1,67 @@
+"""Sentences on graphs: inputs, outputs, layers, edges, sharing; and what is right about them."""
+
+from helpers.language import mark
+
+SENTENCES = {
+    "graph.input_count": mark("The model has {got} inputs; {expected} are asked for."),
+    "graph.input_shape": mark("The input `{layer}` has the shape {got} for one sample; it should be {expected}."),
+    "graph.input_dtype": mark("The input `{layer}` has the dtype `{got}`; it should be `{expected}`."),
+    "graph.input_keys": mark("The inputs are {got}; they should be {expected}."),
+    "graph.inputs_exchanged": mark("The inputs {names} have changed places: what is meant for one happens to another."),
+    "graph.outputs_exchanged": mark("The outputs {names} have changed places: each stands under the name of another."),
+    "graph.inputs_permuted": mark("The inputs stand in the order {got}; the order asked for is {expected}."),
+    "graph.outputs_permuted": mark("The outputs stand in the order {got}; the order asked for is {expected}."),
+    "graph.output_count": mark("The model has {got} outputs; {expected} are asked for."),
+    "graph.inputs_list": mark("The inputs have no names. Give the model a dict of inputs, with the keys {expected}."),
+    "graph.outputs_list": mark("The model returns its outputs as a list. Return a dict, with the keys {expected}."),
+    "graph.output_keys": mark("The outputs are named {got}; the names asked for are {expected}."),
+    "graph.inputs_dict": mark(
+        "The inputs are a dict with the keys {got}; a list is asked for, whose order says which input is which."
+    ),
+    "graph.outputs_dict": mark(
+        "The outputs are a dict with the keys {got}; a list is asked for, whose order says which output is which."
+    ),
+    "graph.output": mark("Output {place} comes from `{got}`; it should come from `{expected}`."),
+    "graph.edge": mark("{layer} gets {got}; it should get {expected}."),
+    "graph.edge_missing": mark("{layer} should get {expected} too."),
+    "graph.edge_surplus": mark("{layer} gets {got}, which it should not."),
+    "graph.argument_order": mark("{layer} gets {got}, in this order; the order should be {expected}."),
+    "graph.kind": mark("{layer} is `{got}`; `{expected}` is asked for here."),
+    "graph.config": mark("{layer} has `{option}={got}`; it should be `{option}={expected}`."),
+    "graph.config_everywhere": mark("The layers {layers} have `{option}={got}`; it should be `{option}={expected}`."),
+    "graph.activation": mark("{layer} has the activation `{got}`; it should be `{expected}`."),
+    "graph.activation_missing": mark("{layer} has no activation; it should have `{expected}`."),
+    "graph.activation_missing_everywhere": mark(
+        "The layers {layers} have no activation; they should have `{expected}`."
+    ),
+    "graph.activation_surplus": mark("{layer} has the activation `{got}`; it should have none."),
+    "graph.activation_surplus_everywhere": mark(
+        "The layers {layers} have the activation `{got}`; they should have none."
+    ),
+    "graph.activation_everywhere": mark("The layers {layers} have the activation `{got}`; it should be `{expected}`."),
+    "graph.missing": mark("A layer is missing after {sources}: {which}`{op}`{options}."),
+    "graph.missing_merge": mark("Nothing joins {sources}: `{op}` is missing here."),
+    "graph.missing_part": mark("After {sources} a part is missing, or it is built and not used: {parts}."),
+    "graph.edge_to_missing": mark(
+        "{layer} gets {got}; it should get the end of a part that is missing, or built and not used: {parts} after {sources}."
+    ),
+    "graph.surplus": mark("`{layer}` (`{op}`) is not asked for."),
+    "graph.not_shared": mark(
+        "{layers} are {count} separate layers. One shared `{op}` is asked for: create it once, call it {count} times."
+    ),
+    "graph.shared": mark("`{layer}` is one shared layer, called {count} times. {count} separate ones are asked for."),
+    "graph.frozen": mark("{layer} is frozen; it should be trained."),
+    "graph.frozen_everywhere": mark("The layers {layers} are frozen; they should be trained."),
+    "graph.not_frozen": mark("{layer} is trained; it should be frozen."),
+    "graph.not_frozen_everywhere": mark("The layers {layers} are trained; they should be frozen."),
+    "graph.differs": mark("The model computes something else than the exercise asks for."),
+    "nested.opened": mark(
+        "Taken apart, or not there at all: {models}. Call a given model like a layer, so that it stays one node of the new graph."
+    ),
+    "graph.names": mark("The layers are the right ones, but some are named {got}; their names should be {expected}."),
+    "graph.batch_fixed": mark(
+        "The model takes batches of {got} samples only. Leave the batch open: `keras.Input(shape=(timesteps, input_dim))`."
+    ),
+    "fact.ends": mark("inputs and outputs"),
+    "fact.params": mark("{params} parameters"),
+}
