@@ -54,7 +54,7 @@ class Check:
         asked = find(exercise)
         if _graded():
             with contextlib.redirect_stderr(io.StringIO()):  # nbgrader gives no points where anything is on stderr
-                return _mark(asked.decide(asked.collect(answer)), asked.answer)
+                return mark_for_nbgrader(asked.decide(asked.collect(answer)), asked.answer)
         verdict = _last[asked.id] = asked.decide(asked.collect(answer))
         kept = Progress()
         kept.record(asked.id, best=verdict.score, max=verdict.max_score)
@@ -141,8 +141,12 @@ def _graded() -> bool:
     return os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate")
 
 
-def _mark(verdict: Verdict, name: str) -> Card | float:
-    """What nbgrader's own marking reads rightly: an error for no points, a number for some, a card for all."""
+def mark_for_nbgrader(verdict: Verdict, name: str) -> Card | float:
+    """What nbgrader's own marking reads rightly: an error for no points, a number for some, a card for all.
+
+    Raises:
+        Refused: where the answer gets no point.
+    """
     if verdict.correct:
         return card(verdict, name)
     if verdict.score:

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from autograder.exercises import every, find
+from autograder.feedback.card import Card
 from autograder.feedback.words import SENTENCES, sentence
+from autograder.notebook import Refused, mark_for_nbgrader
 from helpers.errors import CourseError
 
 EXERCISES = every()
@@ -31,6 +33,7 @@ def test_reference_passes(exercise):
 def test_right_answer_passes(exercise, source):
     verdict = _decide(exercise, source)
     assert verdict.correct and verdict.score == exercise.points, [str(f) for f in verdict.findings]
+    assert isinstance(mark_for_nbgrader(verdict, exercise.answer), Card)  # no error, no number: all points
 
 
 @pytest.mark.parametrize(("exercise", "wrong"), _cases("wrong"))
@@ -38,6 +41,11 @@ def test_wrong_answer_is_refused_with_its_key(exercise, wrong):
     verdict = _decide(exercise, wrong.source)
     assert not verdict.correct and verdict.score < exercise.points
     assert verdict.findings[0].key == wrong.key, [str(f) for f in verdict.findings]
+    if verdict.score:
+        assert mark_for_nbgrader(verdict, exercise.answer) == verdict.score
+    else:
+        with pytest.raises(Refused, match=re.escape(sentence(verdict.findings[0]))):
+            mark_for_nbgrader(verdict, exercise.answer)
     for lang in ("en", "zh"):
         for finding in verdict.findings:
             words = sentence(finding, lang)

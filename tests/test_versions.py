@@ -1,0 +1,24 @@
+"""The judge on the oldest Keras that pyproject.toml allows; the other tests run on the locked one."""
+
+import pytest
+
+from tools.versions import VersionError, fetch, lowest, run
+
+# What touches Keras where its versions differ: the graph, the reading of layers, the references of all exercises
+# that don't train for long.
+TESTS = ["test_graph.py", "test_difference.py", "test_layer.py", "test_row_comparator.py", "test_exercises.py"]
+
+
+def test_the_judge_is_right_on_the_oldest_keras(tmp_path_factory):
+    chosen = "not (ex06d or ex07c or right_answer or wrong_answer)"
+    result = run(
+        lowest(),
+        ["-p", "no:xdist", *(f"tests/{name}" for name in TESTS), "-k", chosen],
+        tmp_path_factory.mktemp("keras"),
+    )
+    assert result.returncode == 0
+
+
+def test_a_keras_that_there_is_not(tmp_path):
+    with pytest.raises(VersionError, match=r"9\.9\.9"):
+        fetch("9.9.9", tmp_path)
