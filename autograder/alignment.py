@@ -4,7 +4,8 @@ Operations in equal places pair first: labels from both ends, then from the inpu
 pairs by likeness of kind, options and neighbours.
 """
 
-from autograder.graph import Graph, Operation, downward, labels, upward
+from autograder.labels import downward, labels, upward
+from autograder.operation import Graph, Operation
 
 _NEEDED = 3.0
 """Least likeness of two operations that may be one another's counterpart."""

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import permutations
 
 from autograder.alignment import align
-from autograder.graph import Graph, Operation, same
+from autograder.graph import same
+from autograder.operation import Graph, Operation
 from autograder.verdict import Finding
 
 _MAX_PERMUTED = 5

@@ -1,18 +1,16 @@
 """The canonical graph of a model: equal for every way to write the same layers, different for everything else.
 
 Made from the plain data of `helpers.graph.read`, without Keras. Nested models are laid open, fused activations
-split off, operators and layers that do the same made one, defaults dropped, axes counted from the front.
-Names, initialisers and the order in which branches were written play no part.
+split off, operators and layers that do the same made one, defaults dropped, axes counted from the front
+(`autograder.normalisation`). Names, initialisers and the order in which branches were written play no part.
 """
 
-import hashlib
-import json
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
-Reference = tuple[int, int]
-"""One output of one operation: `(operation id, output index)`."""
+from autograder.labels import labels
+from autograder.normalisation import is_custom, meaning, rewritten, split_activation
+from autograder.operation import Graph, Operation, Reference
 
 
 @dataclass(frozen=True)
@@ -36,83 +34,6 @@ class Rules:
 
 Given = dict[str, dict]
 """Models that an answer was given, by name: `{"layer": number, "weights": [weight ids]}` (`Answer.model`)."""
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One call in the canonical graph.
-
-    Args:
-        id: place in topological order.
-        op: what it does, by Keras's class names ("Dense", "Activation", "Add").
-        config: what changes its result, without defaults.
-        inputs: where its tensors come from; their order counts unless `commutes`.
-        layer: equal for calls that share weights; None without weights.
-        weights: `(weight id, shape, trainable)` of each weight.
-        shape, dtype: of its first output.
-        name: the learner's name of the layer.
-        written: the class that the learner wrote, of which `op` is the meaning.
-        node: id of the outermost node of `helpers.graph.read` that it stands for.
-        path: names of the nested models around it.
-        given: where its weights are those of a model that the answer was given: which they are there.
-        free: the exercise leaves the order of its inputs open.
-        custom: of a class that is not Keras's; what it computes only the oracle knows. Its `op` is "Custom", since
-            classes may have any name, its configuration is left out, its weights are sorted by shape.
-    """
-
-    id: int
-    op: str
-    config: dict[str, Any]
-    inputs: tuple[Reference, ...]
-    layer: int | None
-    weights: tuple[tuple[int, tuple[int, ...], bool], ...]
-    shape: tuple[int | None, ...]
-    dtype: str
-    name: str
-    written: str
-    node: int
-    path: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
-    free: bool = False
-    custom: bool = False
-
-    @property
-    def commutes(self) -> bool:
-        return self.free or self.op in _COMMUTE
-
-    @property
-    def params(self) -> int:
-        return sum(_size(shape) for _id, shape, _trainable in self.weights)
-
-
-@dataclass(frozen=True)
-class Graph:
-    """A canonical graph.
-
-    Args:
-        operations: in topological order; `operations[k].id == k`. Inputs have op "Input".
-        inputs: ids of the inputs, in the model's order.
-        outputs: what the model returns, in its order.
-        input_keys, output_keys: keys where the model takes or returns a dict, else empty.
-    """
-
-    operations: tuple[Operation, ...]
-    inputs: tuple[int, ...]
-    outputs: tuple[Reference, ...]
-    input_keys: tuple[str, ...] = ()
-    output_keys: tuple[str, ...] = ()
-
-    @property
-    def params(self) -> int:
-        return sum({i: _size(s) for op in self.operations for i, s, _t in op.weights}.values())
-
-    def consumers(self) -> dict[int, list[int]]:
-        """For each operation, those that take one of its outputs."""
-        found: dict[int, list[int]] = {op.id: [] for op in self.operations}
-        for op in self.operations:
-            for source in dict.fromkeys(s for s, _k in op.inputs):
-                found[source].append(op.id)
-        return found
 
 
 def canonical(read: dict, rules: Rules = Rules(), given: Given | None = None) -> Graph:
@@ -140,121 +61,6 @@ def same(left: Graph, right: Graph, names: bool = False) -> bool:
     )
 
 
-def labels(graph: Graph, names: bool = False) -> list[str]:
-    """For each operation a label that says all of its place in the graph, equal in equal graphs."""
-    own = [_own(op, names) for op in graph.operations]
-    group = dict.fromkeys((op.layer for op in graph.operations if op.layer is not None), "")
-    up: list[str] = []
-    down: list[str] = []
-    for _round in range(3):  # sharing is known after the first round, and travels with the next
-        up = upward(graph, [f"{o}{group.get(op.layer, '')}" for o, op in zip(own, graph.operations, strict=True)])
-        down = downward(graph, up)
-        for layer in group:
-            calls = sorted(down[op.id] for op in graph.operations if op.layer == layer)
-            group[layer] = _hash(calls)
-    return down
-
-
-def upward(graph: Graph, own: list[str]) -> list[str]:
-    """Labels that say what leads to an operation, from the inputs on."""
-    found: list[str] = []
-    places = {i: k for k, i in enumerate(graph.inputs)}
-    for op in graph.operations:
-        parts = [f"{found[s]}.{k}" for s, k in op.inputs]
-        found.append(_hash([own[op.id], str(places.get(op.id, "")), *(sorted(parts) if op.commutes else parts)]))
-    return found
-
-
-def downward(graph: Graph, own: list[str]) -> list[str]:
-    """Labels that say what an operation leads to, from the outputs back."""
-    consumers = graph.consumers()
-    found = [""] * len(graph.operations)
-    places: dict[int, list[str]] = {}
-    for place, (source, k) in enumerate(graph.outputs):
-        places.setdefault(source, []).append(f"output {place} {k}")
-    for op in reversed(graph.operations):
-        parts = []
-        for c in consumers[op.id]:
-            consumer = graph.operations[c]
-            slots = [
-                ("" if consumer.commutes else str(n)) + f".{k}"
-                for n, (s, k) in enumerate(consumer.inputs)
-                if s == op.id
-            ]
-            parts.append(f"{found[c]}{sorted(slots)}")
-        found[op.id] = _hash([own[op.id], *sorted(parts), *places.get(op.id, [])])
-    return found
-
-
-def _own(op: Operation, names: bool) -> str:
-    weights = [[list(shape), trainable] for _id, shape, trainable in op.weights]
-    shape = op.shape[1:] if op.op == "Input" else ()
-    dtype = op.dtype if op.op == "Input" else ""
-    name = "/".join((*op.path, op.name)) if names and op.op != "Input" else ""
-    return _hash([op.op, op.config, weights, list(shape), dtype, name, list(op.given)])
-
-
-def skeleton(graph: Graph) -> dict[int, str]:
-    """A label for each weight (by its id) that depends on the weighted layers alone, not on the glue between them.
-
-    Equal computations give their weights equal labels however their weightless parts are written, so weights can be
-    set alike in both (`autograder.probe`). Weights with equal labels stand in places that can't be told apart so.
-    """
-    up: list[tuple[str, ...]] = []
-    weighted: dict[int, str] = {}
-    places = {i: k for k, i in enumerate(graph.inputs)}
-    for op in graph.operations:
-        above = tuple(sorted({label for s, _k in op.inputs for label in up[s]}))
-        if op.op == "Input":
-            up.append((_hash(["input", places.get(op.id, -1)]),))
-        elif op.weights:
-            weighted[op.id] = _hash([sorted(list(s) for _i, s, _t in op.weights), list(op.given), list(above)])
-            up.append((weighted[op.id],))
-        else:
-            up.append(above)
-    consumers = graph.consumers()
-    down: dict[int, tuple[str, ...]] = {}
-    outputs: dict[int, list[str]] = {}
-    for place, (source, _k) in enumerate(graph.outputs):
-        outputs.setdefault(source, []).append(f"output {place}")
-    for op in reversed(graph.operations):
-        below = {label for c in consumers[op.id] for label in down[c]} | set(outputs.get(op.id, []))
-        if op.id in weighted:
-            weighted[op.id] = _hash([weighted[op.id], sorted(below)])
-            below = {weighted[op.id]}
-        down[op.id] = tuple(sorted(below))
-    calls: dict[int, list[str]] = {}
-    for op in graph.operations:
-        for place, (weight, shape, _trainable) in enumerate(op.weights):
-            # a class of the learner's own may make its weights in any order, or hold a layer that does
-            alone = [s for _i, s, _t in op.weights].count(shape) == 1
-            own = list(shape) if op.custom or alone else [*shape, place]
-            calls.setdefault(weight, []).append(f"{weighted[op.id]}/{own}")
-    return {weight: _hash(sorted(found)) for weight, found in calls.items()}
-
-
-# --- from plain data to the canonical form ---
-
-_COMMUTE = {"Add", "Multiply", "Average", "Maximum", "Minimum"}
-_FUSED = {
-    "Dense", "EinsumDense", "Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose",
-    "DepthwiseConv1D", "DepthwiseConv2D", "SeparableConv1D", "SeparableConv2D",
-}  # fmt: skip
-_ACTIVATIONS = {
-    "Relu": "relu", "Relu6": "relu6", "Sigmoid": "sigmoid", "Tanh": "tanh", "Gelu": "gelu", "Elu": "elu",
-    "Selu": "selu", "Softplus": "softplus", "Softsign": "softsign", "Silu": "silu", "LogSoftmax": "log_softmax",
-    "HardSigmoid": "hard_sigmoid", "LeakyRelu": "leaky_relu", "Exp": "exponential",
-}  # fmt: skip
-_REDUCE = {"Average": "Mean", "Max": "Max"}
-_IGNORED = {
-    "trainable", "dtype", "seed", "quantization_config", "ragged", "sparse", "autocast", "noise_shape",
-    "kernel_initializer", "bias_initializer", "embeddings_initializer", "recurrent_initializer", "gamma_initializer",
-    "beta_initializer", "moving_mean_initializer", "moving_variance_initializer", "depthwise_initializer",
-    "pointwise_initializer", "input_length", "supports_masking", "implementation", "use_cudnn", "zero_output_for_mask",
-}  # fmt: skip
-_LINEAR = (None, "linear")
-
-
 @dataclass
 class _Canonical:
     """Builds a canonical graph; `operations` grows while nested models are laid open."""
@@ -274,8 +80,7 @@ class _Canonical:
         tensors = {(i, 0): (op, 0) for i, op in zip(ends, inputs, strict=True)}
         self._lay(read, tensors, (), None)
         outputs = tuple(tensors[tuple(t)] for t in read["outputs"]["flat"])
-        whole = Graph(tuple(self.operations), tuple(inputs), outputs, keys, _keys(read["outputs"]))
-        return _tidy(_averages(_sums(_averages(whole))))  # a sum of two may be an average, or part of a longer one
+        return rewritten(Graph(tuple(self.operations), tuple(inputs), outputs, keys, _keys(read["outputs"])))
 
     def _lay(self, read: dict, tensors: dict, path: tuple[str, ...], node: int | None) -> None:
         """Lay the calls of `read` into this graph; `tensors` maps its references to canonical ones."""
@@ -313,7 +118,7 @@ class _Canonical:
         self, op: str, config: dict, inputs: tuple, entry: dict, path: tuple, outer: int, weighted: bool = True
     ) -> int:
         weights = tuple((w["id"], tuple(w["shape"]), bool(w["trainable"])) for w in entry["weights"] if weighted)
-        custom = _custom(entry)
+        custom = is_custom(entry)
         if custom:
             weights = tuple(sorted(weights, key=lambda w: (w[1], not w[2])))
         self.operations.append(
@@ -339,206 +144,18 @@ class _Canonical:
 
     def _call(self, entry: dict, inputs: tuple, path: tuple, outer: int) -> Reference:
         """Lay one call; returns its first output."""
-        op, config = _meaning(entry, len(inputs))
-        activation = config.pop("activation", None) if op in _FUSED else None
+        op, config = meaning(entry)
+        config, activation = split_activation(op, config)
         cast = op == "Cast" and self.rules.any_dtype and self.operations[inputs[0][0]].op == "Input"
         if op == "Identity" or cast:
             return inputs[0]
         made = self._add(op, config, inputs, entry, path, outer)
-        if activation in _LINEAR:
+        if activation is None:
             return made, 0
         split = self._add("Activation", {"activation": activation}, ((made, 0),), entry, path, outer, weighted=False)
         return split, 0
 
 
-def _custom(entry: dict) -> bool:
-    return entry["module"] != "keras" and entry["kind"] in ("layer", "operation")
-
-
 def _keys(side: dict) -> tuple[str, ...]:
     tree = side["tree"]
     return tuple(sorted(tree)) if isinstance(tree, dict) and "tensor" not in tree else ()
-
-
-def _meaning(entry: dict, count: int) -> tuple[str, dict]:
-    """What a call does, and the part of its configuration that matters."""
-    op, shape = entry["op"], entry["shapes"][0]
-    config = {k: _simple(v) for k, v in entry["config"].items() if k not in _IGNORED and v is not None}
-    config = _without(config, "data_format", "channels_last")
-    dtype = _policy(entry["config"].get("dtype"))
-    if dtype not in (None, "float32") and entry["kind"] == "layer":
-        config["dtype"] = dtype
-    extra = _extra_arguments(entry)
-    if _custom(entry):
-        return "Custom", extra
-    if op == "Model" or entry["kind"] == "model":
-        return "Model", extra
-    if op in _ACTIVATIONS:
-        return "Activation", {"activation": _ACTIVATIONS[op]} | _without(extra, "negative_slope", 0.2)
-    if op == "Activation":
-        activation = config.get("activation")
-        return ("Identity", {}) if activation in _LINEAR else ("Activation", {"activation": activation} | extra)
-    if op == "ReLU" and not config.get("negative_slope") and not config.get("threshold"):
-        top = config.get("max_value")
-        if top in (None, 6, 6.0):
-            return "Activation", {"activation": "relu" if top is None else "relu6"}
-    if op == "Softmax" and config.get("axis", -1) in (-1, len(shape) - 1):
-        return "Activation", {"activation": "softmax"}
-    if op in ("Identity", "Dropout") and (op == "Identity" or not config.get("rate")):
-        return "Identity", {}
-    if op in ("Flatten", "Reshape"):
-        return "Reshape", {"shape": shape[1:]}
-    if op == "Concatenate":
-        return op, {"axis": _front(config.get("axis", entry["args"].get("axis", -1)), shape)}
-    if op.startswith("Global") and "Pooling" in op:
-        return _REDUCE[op[6 : op.index("Pooling")]], {
-            "axis": list(range(1, int(op[-2]) + 1)),
-            "keepdims": bool(config.get("keepdims", False)),
-        }
-    if op in ("Mean", "Max") and entry["kind"] == "operation" and config.get("axis") is not None:
-        keep = bool(config.get("keepdims", False))
-        rank = len(shape) + (0 if keep else len(_list(config["axis"])))
-        return op, {"axis": sorted(a % rank for a in _list(config["axis"])), "keepdims": keep}
-    if op in _COMMUTE or op in ("Subtract", "Divide", "TrueDivide"):
-        op = "Divide" if op == "TrueDivide" else op
-        slots = _slots(entry)
-        if op in _COMMUTE:
-            constants = sorted((s for s in slots if s is not None), key=str)
-            return op, ({"constants": constants} if constants else {})
-        return op, ({"slots": slots} if any(s is not None for s in slots) else {})
-    return op, config | extra
-
-
-def _policy(dtype: Any) -> str | None:
-    if isinstance(dtype, dict):
-        return (dtype.get("config") or {}).get("name")
-    return dtype if isinstance(dtype, str) else None
-
-
-def _simple(value: Any) -> Any:
-    """Configuration without wrapping: `{"class": "function", "config": "relu"}` is "relu"."""
-    if isinstance(value, dict):
-        if value.get("class") == "function":
-            return value.get("config")
-        if set(value) == {"function"}:
-            return value["function"]
-        return {k: _simple(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_simple(v) for v in value]
-    return value
-
-
-def _extra_arguments(entry: dict) -> dict:
-    """Arguments of a call beside its first tensors: `training=True`, an initial state, constants."""
-    found = {}
-    for place, (name, value) in enumerate(entry["args"].items()):
-        tensors = _tensors_only(value)
-        if tensors and place == 0:
-            continue
-        found[f"({name})"] = "tensor" if tensors else value
-    return {} if not found else {"call": found}
-
-
-def _tensors_only(value: Any) -> bool:
-    if isinstance(value, dict):
-        return set(value) == {"tensor"}
-    return isinstance(value, list) and bool(value) and all(_tensors_only(v) for v in value)
-
-
-def _slots(entry: dict) -> list:
-    """The arguments of an operator in order, tensors as None: `x - 2.0` gives `[None, 2.0]`."""
-    values = list(entry["args"].values())
-    if len(values) == 1 and isinstance(values[0], list):
-        values = values[0]
-    return [None if _tensors_only(v) else v for v in values]
-
-
-def _without(config: dict, key: str, default: Any) -> dict:
-    return {k: v for k, v in config.items() if not (k == key and v == default)}
-
-
-def _front(axis: Any, shape: list) -> Any:
-    return axis % len(shape) if isinstance(axis, int) and shape else axis
-
-
-def _list(value: Any) -> list:
-    return value if isinstance(value, list) else [value]
-
-
-def _sums(graph: Graph) -> Graph:
-    """Flatten nested sums and products: `(a + b) + c` is one sum of three."""
-    consumers = graph.consumers()
-    outputs = {i for i, _k in graph.outputs}
-    operations = list(graph.operations)
-    for op in operations:
-        if op.op in ("Add", "Multiply", "Maximum", "Minimum") and op.commutes:
-            inputs: list[Reference] = []
-            for source, k in operations[op.id].inputs:
-                inner = operations[source]
-                alone = len(consumers[source]) == 1 and source not in outputs
-                single = sum(1 for s, _k in operations[op.id].inputs if s == source) == 1
-                if inner.op == op.op and not inner.config and alone and single:
-                    inputs.extend(inner.inputs)
-                else:
-                    inputs.append((source, k))
-            operations[op.id] = replace(op, inputs=tuple(inputs))
-    return replace(graph, operations=tuple(operations))
-
-
-def _averages(graph: Graph) -> Graph:
-    """Make one operation of the spellings of an average: a sum divided by its count, the mean of a stack."""
-    operations = list(graph.operations)
-    for op in operations:
-        if not op.inputs:
-            continue
-        inner = operations[op.inputs[0][0]]
-        count = len(inner.inputs)
-        scaled = inner.op == "Add" and not inner.config and count > 1
-        by_count = (op.op == "Divide" and op.config.get("slots") == [None, count]) or (
-            op.op == "Multiply" and [_times(c, count) for c in op.config.get("constants", [])] == [1]
-        )
-        of_stack = inner.op == "Stack" and op.op == "Mean" and op.config.get("axis") == [_stack_axis(inner)]
-        if (scaled and by_count) or (of_stack and not op.config["keepdims"]):
-            operations[op.id] = replace(op, op="Average", config={}, inputs=inner.inputs)
-    return replace(graph, operations=tuple(operations))
-
-
-def _times(constant: Any, count: int) -> float | None:
-    """A constant, which may be an array (as lists), times `count`; None where it is not one number."""
-    return round(constant * count, 5) if isinstance(constant, (int, float)) else None
-
-
-def _stack_axis(op: Operation) -> int:
-    axis = op.config.get("axis", 0)
-    return axis % len(op.shape) if isinstance(axis, int) else 0
-
-
-def _tidy(graph: Graph) -> Graph:
-    """Drop what no output needs (inputs stay) and number the rest anew."""
-    needed = {i for i, _k in graph.outputs} | set(graph.inputs)
-    for op in reversed(graph.operations):
-        if op.id in needed:
-            needed.update(s for s, _k in op.inputs)
-    order = {old: new for new, old in enumerate(sorted(needed))}
-    return Graph(
-        operations=tuple(
-            replace(op, id=order[op.id], inputs=tuple((order[s], k) for s, k in op.inputs))
-            for op in graph.operations
-            if op.id in needed
-        ),
-        inputs=tuple(order[i] for i in graph.inputs),
-        outputs=tuple((order[i], k) for i, k in graph.outputs),
-        input_keys=graph.input_keys,
-        output_keys=graph.output_keys,
-    )
-
-
-def _size(shape: tuple[int, ...]) -> int:
-    size = 1
-    for d in shape:
-        size *= d
-    return size
-
-
-def _hash(parts: list) -> str:
-    return hashlib.blake2b(json.dumps(parts, sort_keys=True, default=str).encode(), digest_size=12).hexdigest()

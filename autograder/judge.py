@@ -14,7 +14,9 @@ import numpy as np
 
 from autograder import probe
 from autograder.difference import difference
-from autograder.graph import Given, Graph, Rules, canonical, same, skeleton
+from autograder.graph import Given, Rules, canonical, same
+from autograder.labels import skeleton
+from autograder.operation import Graph
 from autograder.verdict import Finding
 from helpers import graph
 
@@ -196,7 +198,7 @@ def unshared(part: dict, whole: dict, right_part: Any, right_whole: Any) -> list
 
 
 def _by_label(read: dict) -> dict[str, set[int]]:
-    """The weights of a graph by their place in it (`autograder.graph.skeleton`)."""
+    """The weights of a graph by their place in it (`autograder.labels.skeleton`)."""
     found: dict[str, set[int]] = {}
     for weight, label in skeleton(canonical(read)).items():
         found.setdefault(label, set()).add(weight)

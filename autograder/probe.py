@@ -1,7 +1,7 @@
 """What a functional model computes: its outputs for drawn weights on drawn inputs.
 
 The same draw can be laid into two models that are written differently, because weights are matched by their place
-among the weighted layers (`autograder.graph.skeleton`). Weights that no such place tells apart are matched in every
+among the weighted layers (`autograder.labels.skeleton`). Weights that no such place tells apart are matched in every
 order by the judge (`orders`), within a bound.
 """
 
@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.graph import Given, Rules, canonical, skeleton
+from autograder.graph import Given, Rules, canonical
+from autograder.labels import skeleton
 
 ROWS = 4
 LENGTH = 7

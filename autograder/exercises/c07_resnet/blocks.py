@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from autograder.collect import Answer, Stop
-from autograder.graph import Graph, canonical
+from autograder.graph import canonical
+from autograder.operation import Graph
 from autograder.verdict import Finding
 from helpers import graph
 

@@ -15,7 +15,8 @@ from autograder.exercises.c08_shared.texts import (
     reached_from,
 )
 from autograder.exercises.exercise import Exercise, Wrong, edited
-from autograder.graph import Graph, Operation, canonical
+from autograder.graph import canonical
+from autograder.operation import Graph, Operation
 from autograder.verdict import Finding
 from helpers.language import mark
 

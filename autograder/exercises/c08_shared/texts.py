@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.graph import Graph
+from autograder.operation import Graph
 from autograder.verdict import Finding
 
 ROWS = 6

@@ -1,0 +1,106 @@
+"""Labels of the calls of a canonical graph: equal for equal places, in whatever order the calls were written.
+
+Of a graph (`labels`, from both ends) or of its weighted layers alone (`skeleton`).
+"""
+
+import hashlib
+import json
+
+from autograder.operation import Graph, Operation
+
+
+def labels(graph: Graph, names: bool = False) -> list[str]:
+    """For each operation a label that says all of its place in the graph, equal in equal graphs."""
+    own = [_own(op, names) for op in graph.operations]
+    group = dict.fromkeys((op.layer for op in graph.operations if op.layer is not None), "")
+    up: list[str] = []
+    down: list[str] = []
+    for _round in range(3):  # sharing is known after the first round, and travels with the next
+        up = upward(graph, [f"{o}{group.get(op.layer, '')}" for o, op in zip(own, graph.operations, strict=True)])
+        down = downward(graph, up)
+        for layer in group:
+            calls = sorted(down[op.id] for op in graph.operations if op.layer == layer)
+            group[layer] = _hash(calls)
+    return down
+
+
+def upward(graph: Graph, own: list[str]) -> list[str]:
+    """Labels that say what leads to an operation, from the inputs on."""
+    found: list[str] = []
+    places = {i: k for k, i in enumerate(graph.inputs)}
+    for op in graph.operations:
+        parts = [f"{found[s]}.{k}" for s, k in op.inputs]
+        found.append(_hash([own[op.id], str(places.get(op.id, "")), *(sorted(parts) if op.commutes else parts)]))
+    return found
+
+
+def downward(graph: Graph, own: list[str]) -> list[str]:
+    """Labels that say what an operation leads to, from the outputs back."""
+    consumers = graph.consumers()
+    found = [""] * len(graph.operations)
+    places: dict[int, list[str]] = {}
+    for place, (source, k) in enumerate(graph.outputs):
+        places.setdefault(source, []).append(f"output {place} {k}")
+    for op in reversed(graph.operations):
+        parts = []
+        for c in consumers[op.id]:
+            consumer = graph.operations[c]
+            slots = [
+                ("" if consumer.commutes else str(n)) + f".{k}"
+                for n, (s, k) in enumerate(consumer.inputs)
+                if s == op.id
+            ]
+            parts.append(f"{found[c]}{sorted(slots)}")
+        found[op.id] = _hash([own[op.id], *sorted(parts), *places.get(op.id, [])])
+    return found
+
+
+def _own(op: Operation, names: bool) -> str:
+    weights = [[list(shape), trainable] for _id, shape, trainable in op.weights]
+    shape = op.shape[1:] if op.op == "Input" else ()
+    dtype = op.dtype if op.op == "Input" else ""
+    name = "/".join((*op.path, op.name)) if names and op.op != "Input" else ""
+    return _hash([op.op, op.config, weights, list(shape), dtype, name, list(op.given)])
+
+
+def skeleton(graph: Graph) -> dict[int, str]:
+    """A label for each weight (by its id) that depends on the weighted layers alone, not on the glue between them.
+
+    Equal computations give their weights equal labels however their weightless parts are written, so weights can be
+    set alike in both (`autograder.probe`). Weights with equal labels stand in places that can't be told apart so.
+    """
+    up: list[tuple[str, ...]] = []
+    weighted: dict[int, str] = {}
+    places = {i: k for k, i in enumerate(graph.inputs)}
+    for op in graph.operations:
+        above = tuple(sorted({label for s, _k in op.inputs for label in up[s]}))
+        if op.op == "Input":
+            up.append((_hash(["input", places.get(op.id, -1)]),))
+        elif op.weights:
+            weighted[op.id] = _hash([sorted(list(s) for _i, s, _t in op.weights), list(op.given), list(above)])
+            up.append((weighted[op.id],))
+        else:
+            up.append(above)
+    consumers = graph.consumers()
+    down: dict[int, tuple[str, ...]] = {}
+    outputs: dict[int, list[str]] = {}
+    for place, (source, _k) in enumerate(graph.outputs):
+        outputs.setdefault(source, []).append(f"output {place}")
+    for op in reversed(graph.operations):
+        below = {label for c in consumers[op.id] for label in down[c]} | set(outputs.get(op.id, []))
+        if op.id in weighted:
+            weighted[op.id] = _hash([weighted[op.id], sorted(below)])
+            below = {weighted[op.id]}
+        down[op.id] = tuple(sorted(below))
+    calls: dict[int, list[str]] = {}
+    for op in graph.operations:
+        for place, (weight, shape, _trainable) in enumerate(op.weights):
+            # a class of the learner's own may make its weights in any order, or hold a layer that does
+            alone = [s for _i, s, _t in op.weights].count(shape) == 1
+            own = list(shape) if op.custom or alone else [*shape, place]
+            calls.setdefault(weight, []).append(f"{weighted[op.id]}/{own}")
+    return {weight: _hash(sorted(found)) for weight, found in calls.items()}
+
+
+def _hash(parts: list) -> str:
+    return hashlib.blake2b(json.dumps(parts, sort_keys=True, default=str).encode(), digest_size=12).hexdigest()
