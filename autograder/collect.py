@@ -6,10 +6,7 @@ Runs beside the learner's code, in a notebook or in the grader's sandbox. Nothin
 
 import contextlib
 import inspect
-import linecache
-import re
 import signal
-import sys
 import threading
 import types
 import warnings
@@ -18,12 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder import evidence, judge, probe
+from autograder import classifier, evidence, judge, probe
 from autograder.graph import Rules
+from autograder.raised import LONGEST, core, is_stub, learners_line
 from helpers import graph
 from helpers.errors import CourseError
-
-_MESSAGE = 600
 
 
 class Stop(Exception):
@@ -163,7 +159,7 @@ class Answer:
             parts = [np.asarray(model(rows[k : k + 500], training=False)) for k in range(0, len(rows), 500)]
             return np.concatenate(parts).astype("float32")
 
-        if judge.takes(model.inputs[0].shape[1:], rows.shape[1:]) and len(model.inputs) == 1 == len(model.outputs):
+        if classifier.takes(model.inputs[0].shape[1:], rows.shape[1:]) and len(model.inputs) == 1 == len(model.outputs):
             self.items[label] = self.run(predict, f"{self.name}(…).predict(…)")
         else:
             self.items[label] = np.zeros(0, "float32")  # the judge sees from the graph that the ends are wrong
@@ -192,7 +188,7 @@ class Answer:
                 str(k): float(v) for k, v in model.evaluate(rows, labels, 32, 0, return_dict=True).items()
             }
         except Exception as error:  # a loss that does not fit raises errors of many kinds
-            state["error"] = f"{type(error).__name__}: {error}"[:_MESSAGE]
+            state["error"] = f"{type(error).__name__}: {error}"[:LONGEST]
 
     def note(self, label: str, value: Any) -> None:
         """Write down a plain value or array; of anything else, its type alone."""
@@ -209,7 +205,7 @@ def noted(value: Any) -> dict:
     elif isinstance(value, (float, np.floating)):
         found["value"] = float(value)
     elif isinstance(value, str):
-        found["value"] = str.__str__(value)[:_MESSAGE]
+        found["value"] = str.__str__(value)[:LONGEST]
     elif hasattr(value, "__array__") or isinstance(value, (list, tuple)):
         with contextlib.suppress(Exception):
             array = np.array(value)
@@ -231,51 +227,6 @@ def gather(ask: Callable[[Answer, dict], None], answer: Answer, parameters: dict
         return evidence.encode(answer.items)
     except evidence.EvidenceError as error:
         return evidence.encode({"faults": [{"key": "evidence.refused", "values": {"reason": str(error)}}]})
-
-
-def core(error: BaseException) -> str:
-    """What an error says, without what Keras wraps around an error inside a layer; at most `_MESSAGE` characters."""
-    text = _COLOUR.sub("", str(error))
-    for wrapping in ("Error encountered:", "Exception encountered:"):
-        text = text.rsplit(wrapping, 1)[-1]
-    text = _NODE.sub("", _CALLING.sub("", text.split("\nArguments received by")[0].strip())).strip()
-    return (text or type(error).__name__)[:_MESSAGE]
-
-
-_NODE = re.compile(r" for '\{\{node[^']*'|\{\{[^}]*\}\} ?| ?\[Op:\w+\] name:\s*")  # TensorFlow's names of its own nodes
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_CALLING = re.compile(r"^Exception encountered when calling [^\n]*\n+")
-
-
-def learners_line(error: BaseException) -> tuple[int, str]:
-    """Line number and text of the deepest line of the learner's own code in a traceback (0, "" if none)."""
-    found = (0, "")
-    traceback = error.__traceback__
-    while traceback:
-        name = traceback.tb_frame.f_code.co_filename
-        if _is_learners(name):
-            found = (traceback.tb_lineno, linecache.getline(name, traceback.tb_lineno).strip()[:200])
-        traceback = traceback.tb_next
-    return found
-
-
-def _is_learners(filename: str) -> bool:
-    if "ipykernel_" in filename or filename.startswith(("<ipython", "<answer")):
-        return True
-    return not filename.startswith("<") and not any(part in filename for part in _OURS)
-
-
-_OURS = ("site-packages", "dist-packages", sys.base_prefix, sys.prefix, "/autograder/", "/helpers/", "\\autograder\\")
-
-
-def is_stub(error: NotImplementedError) -> bool:
-    """Whether the exercise's own `raise NotImplementedError()` was met, not one that Keras raises."""
-    if learners_line(error)[1].startswith("raise NotImplementedError()"):  # Keras words errors anew in a layer's `call`
-        return True
-    traceback = error.__traceback__
-    while traceback and traceback.tb_next:
-        traceback = traceback.tb_next
-    return not str(error) and traceback is not None and _is_learners(traceback.tb_frame.f_code.co_filename)
 
 
 def _not_a_model(value: Any) -> str | None:

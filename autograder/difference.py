@@ -6,16 +6,14 @@ edges, sharing, trainable flags. A finding speaks of the learner's layers by the
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
-from itertools import permutations
 
 from autograder.alignment import align
+from autograder.ends import other_inputs, other_keys, other_order
 from autograder.graph import same
+from autograder.naming import all_called, called, named, place_of
 from autograder.operation import Graph, Operation
 from autograder.verdict import Finding
 
-_MAX_PERMUTED = 5
 _FOLDED = (
     "graph.activation",
     "graph.activation_missing",
@@ -36,7 +34,7 @@ def difference(expected: Graph, got: Graph) -> list[Finding]:
     """
     if same(expected, got):
         return []
-    ends = _inputs(expected, got) or _permuted(expected, got)
+    ends = other_inputs(expected, got) or other_order(expected, got)
     if ends:
         return ends
     pairs = align(expected, got)
@@ -49,65 +47,6 @@ def difference(expected: Graph, got: Graph) -> list[Finding]:
         ]
     )
     return findings or [Finding("graph.differs")]
-
-
-# --- the two ends ---
-
-
-def _inputs(expected: Graph, got: Graph) -> list[Finding]:
-    if len(expected.inputs) != len(got.inputs):
-        return [Finding("graph.input_count", {"got": len(got.inputs), "expected": len(expected.inputs)})]
-    wanted = [expected.operations[i] for i in expected.inputs]
-    given = [got.operations[i] for i in got.inputs]
-    if Counter((w.shape[1:], w.dtype) for w in wanted) == Counter((g.shape[1:], g.dtype) for g in given):
-        return []
-    findings = []
-    for want, have in zip(wanted, given, strict=True):
-        if want.shape[1:] != have.shape[1:]:
-            values = {"layer": have.name, "got": list(have.shape[1:]), "expected": list(want.shape[1:])}
-            findings.append(Finding("graph.input_shape", values, nodes=(have.node,)))
-        elif want.dtype != have.dtype:
-            values = {"layer": have.name, "got": have.dtype, "expected": want.dtype}
-            findings.append(Finding("graph.input_dtype", values, nodes=(have.node,)))
-    return findings
-
-
-def _permuted(expected: Graph, got: Graph) -> list[Finding]:
-    """One finding where inputs, outputs or both only stand in another order."""
-    if expected.output_keys != got.output_keys and len(got.outputs) == len(expected.outputs):
-        listed = not got.output_keys and 1 < len(got.outputs) <= _MAX_PERMUTED
-        for order in permutations(got.outputs) if listed else [got.outputs]:  # a dict's outputs stand by their names
-            if same(expected, replace(got, outputs=tuple(order), output_keys=expected.output_keys)):
-                return [_keys("output", expected.output_keys, got.output_keys)]
-    if expected.input_keys != got.input_keys and same(expected, replace(got, input_keys=expected.input_keys)):
-        return [_keys("input", expected.input_keys, got.input_keys)]
-    if len(expected.outputs) != len(got.outputs):
-        return []
-    for key, side in (("graph.inputs_permuted", "inputs"), ("graph.outputs_permuted", "outputs")):
-        ends = getattr(got, side)
-        if not 1 < len(ends) <= _MAX_PERMUTED:
-            continue
-        for order in permutations(ends):
-            if order != ends and same(expected, replace(got, **{side: order})):
-                keys = got.input_keys if side == "inputs" else got.output_keys
-                if keys:  # told apart by name: their order says nothing
-                    moved = [k for k, a, b in zip(keys, ends, order, strict=True) if a != b]
-                    return [Finding(f"graph.{side}_exchanged", {"names": moved})]
-                return [Finding(key, {"got": _end_names(got, ends), "expected": _end_names(got, order)})]
-    return []
-
-
-def _keys(side: str, expected: tuple[str, ...], got: tuple[str, ...]) -> Finding:
-    """Other keys than the expected ones, or a dict where a list is expected, or the other way round."""
-    if got and not expected:
-        return Finding(f"graph.{side}s_dict", {"got": list(got)})
-    if expected and not got:
-        return Finding(f"graph.{side}s_list", {"expected": list(expected)})
-    return Finding(f"graph.{side}_keys", {"got": list(got), "expected": list(expected)})
-
-
-def _end_names(graph: Graph, ends: Iterable) -> list[str]:
-    return [graph.operations[e[0] if isinstance(e, tuple) else e].name for e in ends]
 
 
 # --- what differs ---
@@ -150,20 +89,20 @@ def _pair(want: Operation, have: Operation, expected: Graph, got: Graph) -> list
     if want.custom and have.custom:
         shapes = [[list(shape) for _i, shape, _t in op.weights] for op in (have, want)]
         if shapes[0] != shapes[1]:
-            values = _named(have, got) | {"got": str(shapes[0])[1:-1], "expected": str(shapes[1])[1:-1]}
+            values = named(have, got) | {"got": str(shapes[0])[1:-1], "expected": str(shapes[1])[1:-1]}
             return [Finding("layer.weights", values, nodes=(have.node,))]
     if want.op != have.op:
-        values = _named(have, got) | {"got": have.written, "expected": want.written}
+        values = named(have, got) | {"got": have.written, "expected": want.written}
         return [Finding("graph.kind", values, nodes=(have.node,))]
     findings = []
     for option in sorted(set(want.config) | set(have.config)):
         a, b = want.config.get(option), have.config.get(option)
         if a != b:
-            values = _named(have, got) | {"option": option, "got": b, "expected": a}
+            values = named(have, got) | {"option": option, "got": b, "expected": a}
             findings.append(Finding("graph.config", values, nodes=(have.node,)))
     if not findings and [t for _i, _s, t in want.weights] != [t for _i, _s, t in have.weights]:
         key = "graph.frozen" if any(t for _i, _s, t in want.weights) else "graph.not_frozen"
-        findings.append(Finding(key, _named(have, got), nodes=(have.node,)))
+        findings.append(Finding(key, named(have, got), nodes=(have.node,)))
     return findings
 
 
@@ -171,23 +110,12 @@ def _wrong_activation(op: Operation, got: str, expected: str, graph: Graph) -> F
     key = {"linear": "graph.activation_surplus"}.get(expected, "graph.activation")
     key = "graph.activation_missing" if got == "linear" else key
     layer = next((o for o in graph.operations if o.name == op.name and o.op != "Activation"), op)
-    return Finding(key, _named(layer, graph) | {"got": got, "expected": expected}, nodes=(op.node,))
-
-
-def _named(op: Operation, graph: Graph) -> dict:
-    """How a message names a layer: its name, and which of its kind it is."""
-    return {"layer": op.name, "op": op.written, "place": _place(op, graph)}
+    return Finding(key, named(layer, graph) | {"got": got, "expected": expected}, nodes=(op.node,))
 
 
 def _activation(op: Operation) -> str:
     value = op.config.get("activation")
     return value if isinstance(value, str) else str((value or {}).get("class", value))
-
-
-def _place(op: Operation, graph: Graph) -> int:
-    """Which of its kind this is, from 1; 0 where it is the only one."""
-    alike = [o.id for o in graph.operations if o.op == op.op]
-    return alike.index(op.id) + 1 if len(alike) > 1 else 0
 
 
 def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]) -> Finding:
@@ -201,8 +129,8 @@ def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]
     nodes = tuple(dict.fromkeys(s.node for s in sources))
     values = {
         "op": written[0].written,
-        "place": _place(written[0], expected),
-        "sources": [_called(got, s) for s in sources],
+        "place": place_of(written[0], expected),
+        "sources": [called(got, s) for s in sources],
         "options": _options(written[0]),
         "parts": [op.written for op in written],
     }
@@ -212,7 +140,7 @@ def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]
         should = {pairs[s] for s, _k in want.inputs if s in pairs} | {pairs[s] for s in entries}
         instead = [s for s, _k in have.inputs if s in pairs.values() and s not in should] if have else []
         if instead:  # the part may be there, but what should take it takes something else
-            values |= _named(have, got) | {"got": [_called(got, got.operations[s]) for s in instead]}
+            values |= named(have, got) | {"got": [called(got, got.operations[s]) for s in instead]}
             edges = tuple((got.operations[s].node, have.node) for s in instead)
             return Finding("graph.edge_to_missing", values, nodes=(have.node,), edges=edges)
     if len(written) > 1:
@@ -234,8 +162,8 @@ def _edges(want: Operation, have: Operation, expected: Graph, got: Graph, pairs:
     if should == does or (have.commutes and Counter(should) == Counter(does)):
         return []
     if None not in should and Counter(should) == Counter(does):
-        names = {"got": _names(got, does), "expected": _names(got, should)}
-        return [Finding("graph.argument_order", _named(have, got) | names, nodes=(have.node,))]
+        names = {"got": all_called(got, does), "expected": all_called(got, should)}
+        return [Finding("graph.argument_order", named(have, got) | names, nodes=(have.node,))]
     counterparts = set(pairs.values())
     lost = list((Counter(s for s in should if s) - Counter(does)).elements())
     extra = list((Counter(does) - Counter(s for s in should if s)).elements())
@@ -245,7 +173,7 @@ def _edges(want: Operation, have: Operation, expected: Graph, got: Graph, pairs:
         lost = []
     if not extra and not (lost and len(does) < len(should)):
         return []
-    values = _named(have, got) | {"got": _names(got, extra), "expected": _names(got, lost)}
+    values = named(have, got) | {"got": all_called(got, extra), "expected": all_called(got, lost)}
     return [
         Finding(
             "graph.edge" if extra and lost else "graph.edge_surplus" if extra else "graph.edge_missing",
@@ -268,30 +196,6 @@ def _through_surplus(does: list, lost: list, got: Graph, counterparts: set[int])
             if s not in counterparts:
                 stack.append(s)
     return all(s in reached for s, _k in lost)
-
-
-def _names(graph: Graph, references: Iterable) -> list[str]:
-    return [_called(graph, graph.operations[r[0]]) for r in references if r]
-
-
-def _called(graph: Graph, op: Operation) -> str:
-    """A call by its layer's name; where the layer is shared, with the inputs that it comes from: `encoder(title)`."""
-    twins = [o for o in graph.operations if o.name == op.name and o.op == op.op]
-    entries = [sorted(graph.operations[i].name for i in graph.inputs if i in _above(graph, o)) for o in twins]
-    if len({str(e) for e in entries}) < 2:
-        return op.name
-    return f"{op.path[0] if op.path else op.name}({', '.join(entries[twins.index(op)])})"
-
-
-def _above(graph: Graph, op: Operation) -> set[int]:
-    found: set[int] = set()
-    stack = [op.id]
-    while stack:
-        for source, _k in graph.operations[stack.pop()].inputs:
-            if source not in found:
-                found.add(source)
-                stack.append(source)
-    return found
 
 
 def _surplus(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:
@@ -349,7 +253,7 @@ def _outputs(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding
             if values["got"] != values["expected"]:
                 findings.append(Finding("graph.output", values, nodes=(shown.node,)))
     if not findings and expected.output_keys != got.output_keys:
-        findings.append(_keys("output", expected.output_keys, got.output_keys))
+        findings.append(other_keys("output", expected.output_keys, got.output_keys))
     return findings
 
 

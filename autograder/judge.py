@@ -6,7 +6,7 @@ graphs only supplies the words.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -240,116 +240,4 @@ def value(found: Any, expected: Any, call: str, integer: bool = False) -> list[F
         return [Finding("value.wrong", {"call": call, "got": got, "expected": expected})]
     if integer and isinstance(got, float):
         return [Finding("value.not_integer", {"call": call, "got": got})]
-    return []
-
-
-def ends(found: Any, shape: tuple[int, ...], classes: int) -> list[Finding]:
-    """Findings on the ends of a classifier: one input of `shape` a sample, one output of `classes` numbers."""
-    got = canonical(found["graph"])
-    if len(got.inputs) != 1:
-        return [Finding("graph.input_count", {"got": len(got.inputs), "expected": 1})]
-    if len(got.outputs) != 1:
-        return [Finding("graph.output_count", {"got": len(got.outputs), "expected": 1})]
-    entry, last = got.operations[got.inputs[0]], got.operations[got.outputs[0][0]]
-    if not takes(entry.shape[1:], shape):
-        values = {"layer": entry.name, "got": list(entry.shape[1:]), "expected": list(shape)}
-        return [Finding("graph.input_shape", values, nodes=(entry.node,))]
-    if last.shape[1:] != (classes,):
-        return [Finding("output.units", {"got": last.shape[-1], "expected": classes}, nodes=(last.node,))]
-    return []
-
-
-def takes(shape: Sequence[int | None], sample: Sequence[int]) -> bool:
-    """Whether an input of `shape`, where None is any length, takes a sample of this shape."""
-    return len(shape) == len(sample) and all(s in (None, d) for s, d in zip(shape, sample, strict=True))
-
-
-def logits(found: Any) -> list[Finding]:
-    """Findings on the activation of the last layer: logits have none."""
-    got = canonical(found["graph"])
-    last = got.operations[got.outputs[0][0]]
-    if last.op != "Activation":
-        return []
-    kind = last.config["activation"]
-    key = {"softmax": "output.probabilities", "sigmoid": "output.probabilities", "relu": "output.relu"}
-    values = {"layer": last.name, "op": last.written, "place": 0, "got": str(kind)}
-    return [Finding(key.get(str(kind), "graph.activation_surplus"), values, nodes=(last.node,))]
-
-
-def classifier(
-    found: Any, outputs: Any, truth: np.ndarray, shape: tuple[int, ...], classes: int, least: float
-) -> list[Finding]:
-    """Findings on a trained classifier: its ends, its outputs as logits, its accuracy on rows it has not seen.
-
-    Args:
-        outputs: for the unseen rows, shape (n, classes).
-        truth: their labels, shape (n,).
-        least: the accuracy that right answers reach (`autograder.ranges`).
-    """
-    return ends(found, shape, classes) or logits(found) or _probabilities(outputs) or accuracy(outputs, truth, least)
-
-
-def _probabilities(outputs: np.ndarray) -> list[Finding]:
-    if outputs.ndim == 2 and outputs.size and outputs.min() >= 0 and np.allclose(outputs.sum(-1), 1, atol=1e-3):
-        return [Finding("output.probabilities")]
-    return []
-
-
-def accuracy(outputs: np.ndarray, truth: np.ndarray, least: float) -> list[Finding]:
-    """Findings on the share of rows whose largest output is the label's."""
-    if outputs.ndim != 2 or len(outputs) != len(truth) or not np.isfinite(outputs).all():
-        return [Finding("accuracy.low", {"got": 0, "expected": round(100 * least)})]
-    share = float(np.mean(outputs.argmax(-1) == truth))
-    if share >= least:
-        return []
-    classes = outputs.shape[-1]
-    key = "accuracy.chance" if share < 2.5 / classes else "accuracy.low"
-    return [Finding(key, {"got": round(100 * share), "expected": round(100 * least)})]
-
-
-def loss(state: Any, labels: np.ndarray, seed: int) -> list[Finding]:
-    """Findings on a compiled loss: the sparse categorical cross-entropy of logits, by its value, however written."""
-    if not state["compiled"]:
-        return [Finding("compile.missing")]
-    draw = np.random.default_rng([seed, 3])
-    value, kind = state.get("loss_value"), state["loss"]
-    size = np.asarray(state["outputs"]).shape if "outputs" in state else ()
-    if value is not None and len(size) == 2:
-        draw.random((len(labels), int(state["features"])))
-        logits = draw.normal(size=size).astype("float32")
-        shifted = logits - logits.max(-1, keepdims=True)
-        wanted = float(np.mean(np.log(np.exp(shifted).sum(-1)) - shifted[np.arange(len(labels)), labels]))
-        if abs(value - wanted) < 1e-3:
-            return []
-    name = kind["name"].replace("_", "").lower()
-    if "sparsecategorical" in name and not kind["from_logits"]:
-        return [Finding("compile.from_logits")]
-    if name.startswith("categorical"):
-        return [Finding("compile.one_hot")]
-    return [Finding("compile.loss")]
-
-
-def reports_accuracy(state: Any, labels: np.ndarray) -> bool:
-    """Whether a metric beside the loss has the value of the accuracy."""
-    share = float(np.mean(np.asarray(state["outputs"]).argmax(-1) == labels))
-    values = [v for k, v in state.get("metrics", {}).items() if k != "loss"]
-    return any(abs(v - share) < 1e-4 for v in values)
-
-
-def rows(found: Any, wanted: np.ndarray, shape: tuple[int, int]) -> list[Finding]:
-    """Findings on rows made of images: shape, scale, values.
-
-    Args:
-        found: `{"type", "shape", "top", "bottom", "some"}`, "some" being drawn rows.
-        wanted: the same rows made rightly, float32 in 0..1.
-        shape: of all rows.
-    """
-    if "shape" not in found:
-        return [Finding("rows.type", {"type": found["type"]})]
-    if tuple(found["shape"]) != shape:
-        return [Finding("rows.shape", {"got": list(found["shape"]), "expected": list(shape)})]
-    if not 0.99 <= found["top"] <= 1.01 or found["bottom"] < -0.01:
-        return [Finding("rows.scale", {"got": found["top"]})]
-    if not np.allclose(found["some"], wanted, atol=1e-3):
-        return [Finding("rows.values")]
     return []

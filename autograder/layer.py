@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder import probe
-from autograder.collect import Answer, core, is_stub
+from autograder.collect import Answer
 from autograder.graph import Rules
+from autograder.raised import core, is_stub
 from helpers import graph
 
 

@@ -6,9 +6,10 @@ import pytest
 from keras import layers
 
 from autograder import evidence, judge
-from autograder.collect import Answer, Stop, core
+from autograder.collect import Answer, Stop
 from autograder.graph import canonical
 from autograder.layer import attempt, named, registration, saved
+from autograder.raised import core
 from helpers import graph
 
 

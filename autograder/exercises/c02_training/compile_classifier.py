@@ -1,6 +1,6 @@
 """Exercise 02a: a given model is compiled, as its losses, its optimizer and its metrics tell."""
 
-from autograder import judge
+from autograder import classifier
 from autograder.collect import Answer
 from autograder.exercises.c02_training.drawn import drawn_labels, small_classifier
 from autograder.exercises.exercise import Exercise, Wrong, edited
@@ -19,14 +19,14 @@ def _ask_compile(answer: Answer, parameters: dict) -> None:
 def _judge_compile(items: dict, parameters: dict) -> list[Finding]:
     for label, rate in parameters["rates"].items():
         state = items[label]
-        found = judge.loss(state, drawn_labels(parameters["seed"], 5), parameters["seed"])
+        found = classifier.loss(state, drawn_labels(parameters["seed"], 5), parameters["seed"])
         if found:
             return found
         if state["optimizer"] != "RMSprop":
             return [Finding("compile.optimizer", {"got": state["optimizer"], "expected": "RMSprop"})]
         if abs(state["learning_rate"] - rate) > 1e-6 * rate:
             return [Finding("compile.learning_rate", {"got": state["learning_rate"], "expected": rate})]
-        if not judge.reports_accuracy(state, drawn_labels(parameters["seed"], 5)):
+        if not classifier.reports_accuracy(state, drawn_labels(parameters["seed"], 5)):
             return [Finding("compile.metrics")]
     return []
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder import judge
+from autograder import classifier
 from autograder.collect import Answer
 from autograder.exercises.c02_training.drawn import CLASSES, PIXELS, drawn_labels
 from autograder.exercises.exercise import Exercise, Wrong, edited
@@ -63,18 +63,18 @@ def _judge_repair(items: dict, parameters: dict) -> list[Finding]:
     count, seed = parameters["images"], parameters["seed"]
     (images, _), (_unseen, truth) = datasets.mnist()
     rows = images[:count].reshape(count, -1)[_some(seed, count)] / np.float32(255)
-    ends = judge.ends(items["model"], (PIXELS,), CLASSES)
+    ends = classifier.ends(items["model"], (PIXELS,), CLASSES)
     if ends:
         return ends
     faults = [
-        *judge.rows(items["rows"], rows, (count, PIXELS))[:1],
-        *judge.loss(items["compiled"], drawn_labels(seed, CLASSES), seed)[:1],
-        *judge.logits(items["model"])[:1],
+        *classifier.rows(items["rows"], rows, (count, PIXELS))[:1],
+        *classifier.loss(items["compiled"], drawn_labels(seed, CLASSES), seed)[:1],
+        *classifier.logits(items["model"])[:1],
     ]
     if faults:
         third = 1 / 3
         return [Finding(f.key, f.values, third, f.nodes, f.edges, f.expected) for f in faults]
-    return judge.accuracy(items["outputs"], truth[: parameters["unseen"]], parameters["least"])
+    return classifier.accuracy(items["outputs"], truth[: parameters["unseen"]], parameters["least"])
 
 
 _RELU_END = ("layers.Dense(10)(x)", 'layers.Dense(10, activation="relu")(x)')

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder import judge
+from autograder import classifier
 from autograder.collect import Answer
 from autograder.exercises.c02_training.drawn import CLASSES, PIXELS
 from autograder.exercises.exercise import Exercise, Wrong, edited
@@ -33,7 +33,7 @@ def _judge_train(items: dict, parameters: dict) -> list[Finding]:
     from helpers import datasets
 
     (_images, _labels), (_unseen, truth) = datasets.fashion_mnist()
-    return judge.classifier(items["model"], items["outputs"], truth, (PIXELS,), CLASSES, parameters["least"])
+    return classifier.trained(items["model"], items["outputs"], truth, (PIXELS,), CLASSES, parameters["least"])
 
 
 _TRAIN = """\

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from autograder import probe
-from autograder.collect import Answer, core
+from autograder.collect import Answer
 from autograder.exercises.c03_saving.weights import alike, draw_weights
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.graph import canonical
+from autograder.raised import core
 from autograder.verdict import Finding
 from helpers import graph
 from helpers.language import mark

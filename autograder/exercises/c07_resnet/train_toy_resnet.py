@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder import judge
+from autograder import classifier
 from autograder.collect import Answer
 from autograder.exercises.c07_resnet.blocks import call_with_sums
 from autograder.exercises.c07_resnet.build_toy_resnet import TOY_RESNET
@@ -55,9 +55,9 @@ def _ask_train(answer: Answer, parameters: dict) -> None:
 
 def _judge_train(items: dict, parameters: dict) -> list[Finding]:
     (_images, _labels), (_unseen, truth) = _crops(parameters)
-    found = judge.classifier(items["model"], items["outputs"], truth, _SHAPE, _CLASSES, parameters["least"])
+    found = classifier.trained(items["model"], items["outputs"], truth, _SHAPE, _CLASSES, parameters["least"])
     missed = found and found[0].key.startswith("accuracy.") and "unscaled" in items
-    if missed and not judge.accuracy(items["unscaled"], truth, parameters["least"]):
+    if missed and not classifier.accuracy(items["unscaled"], truth, parameters["least"]):
         return [Finding("resnet.unscaled", found[0].values)]
     return found
 

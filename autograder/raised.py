@@ -1,0 +1,53 @@
+"""An error that a learner's code raised: what it says, where it was raised, whether it is the exercise's own stub."""
+
+import linecache
+import re
+import sys
+
+LONGEST = 600
+"""Characters of a message that are kept."""
+
+
+def core(error: BaseException) -> str:
+    """What an error says, without what Keras wraps around an error inside a layer; at most `LONGEST` characters."""
+    text = _COLOUR.sub("", str(error))
+    for wrapping in ("Error encountered:", "Exception encountered:"):
+        text = text.rsplit(wrapping, 1)[-1]
+    text = _NODE.sub("", _CALLING.sub("", text.split("\nArguments received by")[0].strip())).strip()
+    return (text or type(error).__name__)[:LONGEST]
+
+
+_NODE = re.compile(r" for '\{\{node[^']*'|\{\{[^}]*\}\} ?| ?\[Op:\w+\] name:\s*")  # TensorFlow's names of its own nodes
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_CALLING = re.compile(r"^Exception encountered when calling [^\n]*\n+")
+
+
+def learners_line(error: BaseException) -> tuple[int, str]:
+    """Line number and text of the deepest line of the learner's own code in a traceback (0, "" if none)."""
+    found = (0, "")
+    traceback = error.__traceback__
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        if _is_learners(name):
+            found = (traceback.tb_lineno, linecache.getline(name, traceback.tb_lineno).strip()[:200])
+        traceback = traceback.tb_next
+    return found
+
+
+def _is_learners(filename: str) -> bool:
+    if "ipykernel_" in filename or filename.startswith(("<ipython", "<answer")):
+        return True
+    return not filename.startswith("<") and not any(part in filename for part in _OURS)
+
+
+_OURS = ("site-packages", "dist-packages", sys.base_prefix, sys.prefix, "/autograder/", "/helpers/", "\\autograder\\")
+
+
+def is_stub(error: NotImplementedError) -> bool:
+    """Whether the exercise's own `raise NotImplementedError()` was met, not one that Keras raises."""
+    if learners_line(error)[1].startswith("raise NotImplementedError()"):  # Keras words errors anew in a layer's `call`
+        return True
+    traceback = error.__traceback__
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    return not str(error) and traceback is not None and _is_learners(traceback.tb_frame.f_code.co_filename)
