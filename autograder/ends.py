@@ -62,7 +62,7 @@ def other_keys(side: str, expected: tuple[str, ...], got: tuple[str, ...]) -> Fi
         return Finding(f"graph.{side}s_dict", {"got": list(got)})
     if expected and not got:
         return Finding(f"graph.{side}s_list", {"expected": list(expected)})
-    return Finding(f"graph.{side}other_keys", {"got": list(got), "expected": list(expected)})
+    return Finding(f"graph.{side}_keys", {"got": list(got), "expected": list(expected)})
 
 
 def _end_names(graph: Graph, ends: Iterable) -> list[str]:
