@@ -115,7 +115,7 @@ def rows(found: Any, wanted: np.ndarray, shape: tuple[int, int]) -> list[Finding
     if tuple(found["shape"]) != shape:
         return [Finding("rows.shape", {"got": list(found["shape"]), "expected": list(shape)})]
     if not 0.99 <= found["top"] <= 1.01 or found["bottom"] < -0.01:
-        return [Finding("rows.scale", {"got": found["top"]})]
+        return [Finding("rows.scale", {"low": found["bottom"], "got": found["top"]})]
     if not np.allclose(found["some"], wanted, atol=1e-3):
         return [Finding("rows.values")]
     return []

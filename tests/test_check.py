@@ -262,3 +262,14 @@ def test_check_never_imports_what_it_does_not_need():
     """
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, env=environment)
+
+
+def test_awkward_values_read_well():
+    assert sentence(Finding("graph.input_count", {"got": 1, "expected": 3}), "en").endswith("is 1; it should be 3.")
+    shown = sentence(Finding("layer.weights", {"layer": "a", "op": "B", "place": 0, "got": ["b", "c"]}), "en")
+    assert shown == "`a` has weights of the shapes `b, c`; they should be `…`."
+    surplus = sentence(Finding("graph.surplus", {"layer": "a", "op": "Dense", "place": 2}), "en")
+    assert surplus.startswith("`a` (`Dense`)")
+    scale = sentence(Finding("rows.scale", {"low": 0.0, "got": 1 / 255}), "en")
+    assert scale.startswith("The rows go from 0.0 to 0.00392157. ") and scale.endswith("by 255, once.")
+    assert "inf" in sentence(Finding("rows.scale", {"low": 0.0, "got": float("inf")}), "zh")

@@ -147,3 +147,12 @@ def test_a_list_of_outputs_for_a_dict_is_one_finding_in_any_order():
     wanted = build(lambda one, four: {"b": one, "a": four})
     for pack in (lambda one, four: [one, four], lambda one, four: [four, one]):
         assert [f.key for f in _findings(wanted, build(pack))] == ["graph.outputs_list"]
+
+
+def test_other_keys_are_told_by_their_names():
+    def keyed(names):
+        x = keras.Input((4,), name="x")
+        return keras.Model(x, {name: layers.Dense(2)(x) for name in names})
+
+    (finding,) = _findings(keyed(("a", "b")), keyed(("a", "c")))
+    assert finding.key == "graph.output_keys" and finding.values == {"got": ["a", "c"], "expected": ["a", "b"]}

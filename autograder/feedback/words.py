@@ -24,10 +24,10 @@ def sentence(finding: Finding, lang: str | None = None) -> str:
     values["where"] = _where(values, lang)
     values["which"] = _which(values, lang)
     values["options"] = _options(values.get("options"), lang)
-    if "op" in values and "place" in values and "layer" in values:
-        values["layer"] = _layer(values, lang)
     quoted = _quoted(template)
-    shown = {k: _shown(v, k not in _PLAIN and k not in quoted, lang) for k, v in values.items()}
+    if "op" in values and "place" in values and "layer" in values and "layer" not in quoted:
+        values["layer"] = _layer(values, lang)
+    shown = {k: _shown(v, k not in _PLAIN, k in quoted, lang) for k, v in values.items()}
     return template.format_map(_Lenient(shown)).strip()
 
 
@@ -48,20 +48,26 @@ def _fields(template: str) -> list[str]:
     return [part.split("}")[0] for part in template.split("{")[1:]]
 
 
-def _shown(value: Any, code: bool, lang: str) -> str:
+def _shown(value: Any, code: bool, quoted: bool, lang: str) -> str:
+    """A value in a sentence.
+
+    Args:
+        code: set it in backticks, where it is no number.
+        quoted: the sentence has backticks around it.
+    """
     if isinstance(value, (list, tuple)) and value and all(isinstance(v, str) for v in value):
-        return _listed([f"`{v}`" for v in value], lang)
+        return ", ".join(value) if quoted else _listed([f"`{v}`" for v in value], lang)
     if isinstance(value, (list, tuple)):
         text = ", ".join("?" if v is None else str(v) for v in value)
         text = f"({text},)" if len(value) == 1 else f"({text})"
     elif isinstance(value, float):
-        text = f"{value:,.6g}" if value != int(value) else f"{value:,.1f}"
+        text = f"{value:,.1f}" if value.is_integer() else f"{value:,.6g}"
         code = False
     elif isinstance(value, int) and not isinstance(value, bool):
         text, code = f"{value:,}", False
     else:
         text = str(value)
-    return f"`{text}`" if code and text else text
+    return f"`{text}`" if code and text and not quoted else text
 
 
 def _listed(names: list[str], lang: str) -> str:

@@ -3,7 +3,7 @@
 from helpers.language import mark
 
 SENTENCES = {
-    "graph.input_count": mark("The model has {got} inputs; {expected} are asked for."),
+    "graph.input_count": mark("The number of the model's inputs is {got}; it should be {expected}."),
     "graph.input_shape": mark("The input `{layer}` has the shape {got} for one sample; it should be {expected}."),
     "graph.input_dtype": mark("The input `{layer}` has the dtype `{got}`; it should be `{expected}`."),
     "graph.input_keys": mark("The inputs are {got}; they should be {expected}."),
@@ -11,7 +11,7 @@ SENTENCES = {
     "graph.outputs_exchanged": mark("The outputs {names} have changed places: each stands under the name of another."),
     "graph.inputs_permuted": mark("The inputs stand in the order {got}; the order asked for is {expected}."),
     "graph.outputs_permuted": mark("The outputs stand in the order {got}; the order asked for is {expected}."),
-    "graph.output_count": mark("The model has {got} outputs; {expected} are asked for."),
+    "graph.output_count": mark("The number of the model's outputs is {got}; it should be {expected}."),
     "graph.inputs_list": mark("The inputs have no names. Give the model a dict of inputs, with the keys {expected}."),
     "graph.outputs_list": mark("The model returns its outputs as a list. Return a dict, with the keys {expected}."),
     "graph.output_keys": mark("The outputs are named {got}; the names asked for are {expected}."),

@@ -7,7 +7,7 @@ SENTENCES = {
         "`{name}` leaves the work to Keras's `{got}`. Here the weights are to be made by yourself: `self.add_weight` in `build`."
     ),
     "layer.early_weights": mark(
-        "`{name}` has {got} weights as soon as it is constructed. Make them in `build`, which knows the shape of the input."
+        "Weights of `{name}` as soon as it is constructed: {got}. Make them in `build`, which knows the shape of the input."
     ),
     "layer.not_in_build": mark("`{name}` has no kernel and bias after `build`. Make both there."),
     "layer.weight_order": mark(

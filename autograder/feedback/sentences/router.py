@@ -83,7 +83,7 @@ SENTENCES = {
     "router.probabilities": mark(
         "The output `{output}` gives probabilities, between 0 and 1. Logits are asked for: no activation in the last layer."
     ),
-    "router.units": mark("The output `{output}` has {got} numbers for each ticket; {expected} are asked for."),
+    "router.units": mark("For each ticket, the size of the output `{output}` is {got}; it should be {expected}."),
     "router.accuracy": mark(
         "On tickets that it has not seen, `{output}` is right in {got} of 100 cases. {expected} are within reach. "
         "Does it get all three inputs, does its loss fit, does it train long enough?"

@@ -20,20 +20,22 @@ SENTENCES = {
     "rows.shape": mark(
         "The rows have the shape {got}; it should be {expected}: one row of 784 numbers for each image."
     ),
-    "rows.scale": mark("The rows go up to {got}. The model should see numbers from 0 to 1: divide the pixels by 255."),
+    "rows.scale": mark(
+        "The rows go from {low} to {got}. The model should see numbers from 0 to 1: divide the pixels by 255, once."
+    ),
     "rows.values": mark("The rows are not the given images, scaled: something else happens to them on the way."),
     "output.probabilities": mark("The outputs of the model add up to 1: they are probabilities. Logits are asked for."),
     "output.relu": mark(
         "No output of the model is ever negative. Logits go both ways: the last layer should have no activation."
     ),
-    "output.units": mark("The model has {got} outputs for each sample; {expected} are asked for."),
+    "output.units": mark("The number of outputs for each sample is {got}; it should be {expected}."),
     "accuracy.low": mark(
         "On images that it has not seen your model is right in {got} of 100 cases. {expected} are within reach. "
         "Is every pixel scaled, does the loss fit the outputs, does it train long enough?"
     ),
     "accuracy.chance": mark(
         "On images that it has not seen your model is right in {got} of 100 cases: little better than guessing. "
-        "Was it trained, on rows of numbers from 0 to 1, with each label beside its own image?"
+        "Was it trained, on numbers from 0 to 1, with each label beside its own image?"
     ),
     "predict.type": mark("`{call}` returns an object of type `{type}`; an array of classes is asked for."),
     "predict.logits": mark("`{call}` returns {got} numbers for each image. One class each is asked for: the largest."),
