@@ -22,7 +22,7 @@ class Finding:
     """One fault of an answer, as data: words are made of it in `autograder.feedback`.
 
     Args:
-        key: name of the fault, such as "graph.edge"; `autograder.feedback.words` has a sentence for each.
+        key: name of the fault, such as "graph.edge"; `autograder.feedback.sentences` has one for each.
         values: what the sentence names: the learner's layers, numbers, code.
         cost: the share of the exercise's points that this fault costs, 0..1.
         nodes: ids of the learner's nodes (`helpers.graph`) to be marked in the picture.
