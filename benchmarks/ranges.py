@@ -95,12 +95,15 @@ def calibrate(exercise: str, seeds: int, confirm: int, wrong: int) -> None:
             if (exercise, variant, seed) in done:
                 continue
             values = run(exercise, source, seed)
+            if values is None and variant == "right":
+                print(f"{exercise}, seed {seed}: no accuracy, the machine is too busy; run this again", file=sys.stderr)
+                continue
             with JOURNAL.open("a") as journal:
                 row = {"exercise": exercise, "variant": variant, "seed": seed, "values": values}
                 journal.write(json.dumps(row) + "\n")
                 journal.flush()
                 os.fsync(journal.fileno())
-            if values is None and variant != "right":
+            if values is None:
                 break  # structure refuses this one before any accuracy
 
 

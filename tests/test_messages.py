@@ -1,10 +1,14 @@
 """Every sentence of the course has its Chinese, with the same fields, and the compiled catalogue is that of the text."""
 
+import ast
 import importlib
 import pkgutil
+import re
+from pathlib import Path
 
 from babel.messages import Catalog
 
+import autograder
 from autograder.feedback import sentences
 from tools import messages
 
@@ -45,3 +49,22 @@ def test_each_key_has_one_sentence():
         for subject in pkgutil.iter_modules(sentences.__path__)
     ]
     assert sum(map(len, parts)) == len(sentences.SENTENCES)
+
+
+def _keys_in_the_code():
+    """Every text of our modules that looks like a finding's key; sentences themselves apart."""
+    subjects = {key.split(".")[0] for key in sentences.SENTENCES}
+    for path in Path(autograder.__file__).parent.rglob("*.py"):
+        if path.parent.name == "sentences":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", text) and text.split(".")[0] in subjects:
+                yield text
+
+
+def test_every_key_in_the_code_has_a_sentence_and_every_sentence_its_key():
+    found = set(_keys_in_the_code()) - {"model.keras", "model.output"}  # a file and an attribute
+    assert found <= set(sentences.SENTENCES)
+    made = {f"{key}_everywhere" for key in found} | {f"graph.{side}s_list" for side in ("input", "output")}
+    assert set(sentences.SENTENCES) - found <= made

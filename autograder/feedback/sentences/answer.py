@@ -17,7 +17,6 @@ SENTENCES = {
     "answer.returned_none": mark("`{name}` returns nothing. End it with `return` and the result."),
     "answer.returned_class": mark("`{name}` returns a class. Call the class, and return the object it makes."),
     "answer.returned_function": mark("`{name}` returns a function. Call it, and return its result."),
-    "answer.type": mark("`{name}` should return {expected}; it returned an object of type `{type}`."),
     "arguments.ignored": mark("With the example's arguments your answer is right, but not for `{call}`:"),
     "evidence.refused": mark("What your answer returned can't be read ({reason}). Return what the exercise asks for."),
     "model.tensor": mark(
