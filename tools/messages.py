@@ -4,6 +4,7 @@ Sentences are marked in the code by `_(...)` (`helpers.language.translate`) or `
 hand, the `.mo` file is made of it. With `--check` nothing is written: what is missing or stale is told.
 """
 
+import argparse
 import datetime
 import io
 import sys
@@ -100,15 +101,19 @@ def merge(path: Path) -> None:
     update()
 
 
-def main(arguments: list[str]) -> int:
-    if "--check" not in arguments:
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.messages", description=__doc__.split("\n")[0])
+    parser.add_argument("files", nargs="*", type=Path, help="PO files with translations to take over")
+    parser.add_argument("--check", action="store_true", help="change nothing, only tell what is wrong")
+    options = parser.parse_args()
+    if not options.check:
         update()
-        for path in arguments:
-            merge(Path(path))
+        for path in options.files:
+            merge(path)
     found = problems()
     print("\n".join(found) or "The catalogue is complete.")
     return 1 if found else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
