@@ -1,0 +1,490 @@
+# %% [markdown] id="callable-goals" lang="en"
+# # 05 · Models are callable
+#
+# After this chapter you can
+#
+# - call a model like a layer, and build a large model from models that you have,
+# - say what is shared after such a call, and use it: train the whole, then use a part on its own,
+# - let several models vote in an ensemble, with equal or unequal weights.
+#
+# Time: about 45 minutes.
+# %% [markdown] id="callable-goals" lang="zh"
+# # 05 · 模型可以像层一样调用
+#
+# 学完本章，你能够
+#
+# - 像调用层那样调用一个模型，用现成的模型搭出更大的模型，
+# - 说清楚这样调用之后哪些东西是共享的，并加以利用：训练整体，再单独使用其中一部分，
+# - 让几个模型一起投票，组成集成（ensemble），每个成员的权重可以相同，也可以不同。
+#
+# 用时：约 45 分钟。
+# %% id="setup"
+from autograder.notebook import start
+
+check, hint, solution, progress = start("en")
+# %% [markdown] id="callable-question" lang="en"
+# The question of this chapter: **what does calling a model copy?** You will call an encoder and a decoder, one after the other, and train what comes out of it. Keep asking where the weights are.
+# %% [markdown] id="callable-question" lang="zh"
+# 本章的问题是：**调用一个模型，会复制什么？** 你将先后调用一个编码器和一个解码器，再训练由此得到的模型。读的时候请一直想着：权重在哪里？
+# %% id="callable-imports"
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+from keras import layers, ops
+
+import helpers
+from helpers import datasets
+
+# %% [markdown] id="parts-intro" lang="en"
+# ## Two models, made apart
+#
+# The encoder is that of chapter 04: it turns a picture of 28 × 28 pixels into a code of 16 numbers. It is built anew here, so its weights are random.
+# %% [markdown] id="parts-intro" lang="zh"
+# ## 两个各自独立的模型
+#
+# 编码器（encoder）就是第 04 章的那一个：把一张 28 × 28 的图片变成 16 个数的编码。这里重新搭建，所以权重是随机的。
+# %% id="parts-encoder"
+keras.utils.set_random_seed(5)
+image = keras.Input(shape=(28, 28, 1), name="image")
+x = layers.Conv2D(16, 3, activation="relu", name="conv_1")(image)
+x = layers.Conv2D(32, 3, activation="relu", name="conv_2")(x)
+x = layers.MaxPooling2D(3, name="pool")(x)
+x = layers.Conv2D(32, 3, activation="relu", name="conv_3")(x)
+x = layers.Conv2D(16, 3, activation="relu", name="conv_4")(x)
+encoder = keras.Model(image, layers.GlobalMaxPooling2D(name="strongest")(x), name="encoder")
+encoder.count_params()
+# %% [markdown] id="parts-decoder-intro" lang="en"
+# In chapter 04 the decoding half began where the encoder ended, and had no life of its own. Now the decoder is a model too, with an input that it doesn't share with anybody: 16 numbers. No picture is in sight.
+# %% [markdown] id="parts-decoder-intro" lang="zh"
+# 在第 04 章里，解码的那一半接在编码器后面，不能单独存在。现在解码器（decoder）也是一个模型，有只属于自己的输入：16 个数。这里还看不到任何图片。
+# %% id="parts-decoder"
+code = keras.Input(shape=(16,), name="code")
+x = layers.Reshape((4, 4, 1), name="square")(code)
+x = layers.Conv2DTranspose(16, 3, activation="relu", name="deconv_1")(x)
+x = layers.Conv2DTranspose(32, 3, activation="relu", name="deconv_2")(x)
+x = layers.UpSampling2D(3, name="enlarge")(x)
+x = layers.Conv2DTranspose(16, 3, activation="relu", name="deconv_3")(x)
+decoder = keras.Model(code, layers.Conv2DTranspose(1, 3, name="restored")(x), name="decoder")
+decoder.count_params(), decoder.output_shape
+# %% [markdown] id="parts-changed" lang="en"
+# > **What changed since the guide:** its last layer has a relu, ours has no activation. Relu turns everything below zero into 0 and passes no gradient there. A network that happens to start below zero for all pixels then answers black for ever; in our trials this befell one run in twenty. The counts stay the same.
+# %% [markdown] id="parts-changed" lang="zh"
+# > **与原指南相比的变化：** 原指南的最后一层带 relu，我们不加激活函数。relu 把小于零的值一律变成 0，那里也没有梯度通过。如果网络一开始恰好对所有像素都给出负值，它就永远只会回答全黑；在我们的试验中，二十次里遇到了一次。参数量不受影响。
+# %% [markdown] id="call-predict" lang="en"
+# ## The call
+#
+# Here is a fresh input for pictures, and the encoder is called on it as if it were a layer.
+#
+# **Predict, then run.** What is `latent`: an array, a model or a symbolic tensor? Which shape does it have? And how many parameters has the encoder after the call?
+# %% [markdown] id="call-predict" lang="zh"
+# ## 调用
+#
+# 下面新建一个图片输入，再像调用层那样，在它上面调用编码器。
+#
+# **先预测，再运行。** `latent` 是什么：数组、模型，还是符号张量？形状是什么？调用之后，编码器有多少个参数？
+# %% id="call-run"
+photo = keras.Input(shape=(28, 28, 1), name="photo")
+latent = encoder(photo)
+print(type(latent).__name__, latent.shape)
+print("parameters of the encoder:", encoder.count_params())
+print("the same tensor as encoder.output:", latent is encoder.output)
+# %% [markdown] id="call-meaning" lang="en"
+# A symbolic tensor of 16 numbers a picture, as a layer would give. No parameter was added. What *is* new is the arrow: `latent` comes from `photo`, while `encoder.output` still comes from the encoder's own `image`.
+# %% [markdown] id="call-meaning" lang="zh"
+# 得到的是符号张量，每张图片 16 个数，和调用一个层没有两样。参数一个也没有增加。**新**的只有箭头：`latent` 来自 `photo`，而 `encoder.output` 仍然来自编码器自己的 `image`。
+# %% [markdown] id="nested-intro" lang="en"
+# ## A model of models
+#
+# Call the decoder on `latent`, name the two ends, and the autoencoder is there. A model inside another is called *nested*.
+# %% [markdown] id="nested-intro" lang="zh"
+# ## 由模型组成的模型
+#
+# 在 `latent` 上调用解码器，指明两端，自编码器（autoencoder）就有了。放在另一个模型里面的模型，叫作**嵌套模型**（nested model）。
+# %% id="nested-build"
+autoencoder = keras.Model(photo, decoder(latent), name="autoencoder")
+autoencoder.summary()
+# %% [markdown] id="nested-meaning" lang="en"
+# Three rows for a network of eleven layers: an input and two boxes marked `Functional`. 18,672 + 9,569 = 28,241, as in chapter 04. As a picture:
+# %% [markdown] id="nested-meaning" lang="zh"
+# 整个网络有十一层，摘要却只有三行：一个输入，两个标着 `Functional` 的方框。18,672 + 9,569 = 28,241，与第 04 章相同。画出来是这样：
+# %% id="nested-closed"
+helpers.draw(autoencoder, direction="right")
+# %% [markdown] id="nested-open-intro" lang="en"
+# With `expand=True` both boxes are drawn open: a frame titled `encoder` around six layers, a frame titled `decoder` around five, and between them a single arrow with the 16 numbers. It is the same model; only the picture differs.
+# %% [markdown] id="nested-open-intro" lang="zh"
+# 加上 `expand=True`，两个方框就画成打开的样子：标题为 `encoder` 的框里有六个层，标题为 `decoder` 的框里有五个层，中间只有一个箭头，传的是那 16 个数。模型还是同一个，只是画法不同。
+# %% id="nested-open"
+helpers.draw(autoencoder, expand=True)
+# %% [markdown] id="same-predict" lang="en"
+# ## Where are the weights?
+#
+# **Predict, then run.** The next cell writes zeros into the first layer of `encoder`, then looks for that layer through `autoencoder`. Does it find the old numbers, or zeros?
+# %% [markdown] id="same-predict" lang="zh"
+# ## 权重在哪里？
+#
+# **先预测，再运行。** 下面的单元格把 `encoder` 第一层的权重全部写成零，再从 `autoencoder` 这边去看那一层。看到的是原来的数，还是零？
+# %% id="same-run"
+conv_1 = encoder.get_layer("conv_1")
+kept = conv_1.get_weights()
+conv_1.set_weights([np.zeros_like(array) for array in kept])
+seen = autoencoder.layers[1].get_layer("conv_1").get_weights()
+print("zeros:", all((array == 0).all() for array in seen))
+print("the same object:", autoencoder.layers[1] is encoder)
+conv_1.set_weights(kept)
+# %% [markdown] id="same-meaning" lang="en"
+# Zeros. The second row of the summary is not a picture of the encoder, it *is* the encoder: one object with two names. So the answer to the chapter's question is: **nothing**. A call uses a model's layers again, their weights included.
+#
+# Whoever wants a copy has to ask for one:
+# %% [markdown] id="same-meaning" lang="zh"
+# 看到的是零。摘要的第二行不是编码器的翻版，它**就是**编码器：一个对象，两个名字。所以本章问题的答案是：**什么也不复制**。调用一个模型，是再次使用它的层，连同层里的权重。
+#
+# 想要副本，就得明说：
+# %% id="same-clone"
+twin = keras.models.clone_model(encoder)
+one, other = encoder.get_weights()[0], twin.get_weights()[0]
+print("as many parameters:", twin.count_params() == encoder.count_params())
+print("the same numbers:", np.array_equal(one, other))
+# %% [markdown] id="same-clone-meaning" lang="en"
+# The clone has the same layers, and draws random weights of its own.
+# %% [markdown] id="same-clone-meaning" lang="zh"
+# 克隆出来的模型层结构相同，权重却是自己另外随机生成的。
+# %% [markdown] id="error-predict" lang="en"
+# ## Which calls are wrong?
+#
+# **Predict, then run.** A model checks what it is called on, as a layer does. What will the decoder say when it is called on `photo`?
+# %% [markdown] id="error-predict" lang="zh"
+# ## 哪些调用是错的？
+#
+# **先预测，再运行。** 和层一样，模型也会核对自己是在什么上面被调用的。在 `photo` 上调用解码器，它会说什么？
+# %% id="error-run"
+try:
+    decoder(photo)
+except ValueError as error:
+    print(error)
+# %% [markdown] id="error-meaning" lang="en"
+# The message names the model (`decoder`), its input (`code`), what it wants and what came. The names that you give turn up here, so give good ones.
+# %% [markdown] id="error-meaning" lang="zh"
+# 信息里有模型的名称（`decoder`）、它的输入（`code`）、它需要什么，以及实际来了什么。你起的名称会在这里出现，所以值得起得好一些。
+# %% [markdown] id="inside-predict" lang="en"
+# **Predict, then run.** One more: `conv_1` is in there somewhere. Does the autoencoder find it?
+# %% [markdown] id="inside-predict" lang="zh"
+# **先预测，再运行。** 再来一个：`conv_1` 肯定在里面。自编码器找得到它吗？
+# %% id="inside-run"
+try:
+    autoencoder.get_layer("conv_1")
+except ValueError as error:
+    print(error)
+print(autoencoder.get_layer("encoder").get_layer("conv_1").name)
+# %% [markdown] id="opened-predict" lang="en"
+# From outside, a nested model is one layer. Its own layers are found inside it, one step at a time.
+#
+# **Predict, then run.** Somebody saves a line, and starts from the encoder's ends instead of a new input. How many layers does this model have? Three again?
+# %% [markdown] id="opened-predict" lang="zh"
+# 从外面看，嵌套模型就是一个层。它内部的层，要一级一级往里找。
+#
+# **先预测，再运行。** 有人想省一行，不新建输入，直接从编码器的两端出发。这个模型有几个层？还是三个吗？
+# %% id="opened-run"
+opened = keras.Model(encoder.input, decoder(encoder.output), name="opened")
+print([layer.name for layer in opened.layers])
+print("parameters:", opened.count_params())
+
+
+# %% [markdown] id="opened-meaning" lang="en"
+# Eight. `encoder.output` is a tensor *inside* the encoder's graph, so Keras walks back through all its layers; the encoder as a box never appears. The sums are right all the same, and the weights are the same again. But there is no `encoder` left to be taken out, frozen or saved by name. To nest a model, call it.
+# %% [markdown] id="opened-meaning" lang="zh"
+# 八个。`encoder.output` 是编码器的图**内部**的张量，Keras 往回走时会经过里面的每一层，作为一个方框的编码器根本没有出现。计算结果没有错，权重也还是那些权重。但是，再也没有一个 `encoder` 可以按名称取出、冻结或保存了。想嵌套一个模型，就去调用它。
+# %% [markdown] id="ex05a-task" lang="en"
+# ### Exercise ex05a: two models in a row
+#
+# Write `chain(encoder, decoder)`. It gets two models, where the second takes what the first gives, and returns a functional model (no bare `Sequential`) that runs first one, then the other. Both stay closed: each is a single layer of the new model. Copy nothing, change nothing about the two, add no other layers.
+#
+# For example, the layers of `chain(encoder, decoder)` are an input, `encoder` and `decoder`, with 28241 parameters. The check brings models with other shapes, too.
+# %% [markdown] id="ex05a-task" lang="zh"
+# ### 练习 ex05a：前后相接的两个模型
+#
+# 请写出 `chain(encoder, decoder)`。它接收两个模型，第一个的输出正好是第二个的输入；返回一个函数式模型（不能只是一个 `Sequential`），先运行前者，再运行后者。两个模型都不拆开：在新模型里各是一个层。不要复制，不要改动这两个模型，也不要添加别的层。
+#
+# 例如 `chain(encoder, decoder)` 的层是一个输入、`encoder` 和 `decoder`，共有 28241 个参数。检查时还会用别的形状的模型。
+# %% id="ex05a" role="solution"
+def chain(encoder, decoder):
+    """A functional model: the encoder as one layer, then the decoder as one layer."""
+    ### BEGIN SOLUTION
+    inputs = keras.Input(shape=encoder.input_shape[1:])
+    outputs = decoder(encoder(inputs))
+    return keras.Model(inputs, outputs)
+    ### END SOLUTION
+
+
+# %% id="check-ex05a" role="test" points=2
+check("ex05a", chain)
+# %% [markdown] id="train-intro" lang="en"
+# ## Train the whole, use the parts
+#
+# Now numbers: 2,000 digits as images with one channel, from 0 to 1, and 500 more for testing.
+# %% [markdown] id="train-intro" lang="zh"
+# ## 训练整体，使用局部
+#
+# 现在轮到数值了：2,000 张手写数字，单通道，取值 0 到 1；另取 500 张用来测试。
+# %% id="train-data"
+(x_train, y_train), (x_test, y_test) = datasets.mnist()
+train = x_train[:2000, ..., None].astype("float32") / 255
+test = x_test[:500, ..., None].astype("float32") / 255
+train.shape, test.shape
+# %% [markdown] id="train-predict" lang="en"
+# An autoencoder needs no labels: its target is its own input. Mean squared error (`"mse"`) says how far the pixels are off.
+#
+# **Predict, then run.** Only `autoencoder` is compiled and trained; `encoder` and `decoder` never are. Will the encoder give another code for the first test image afterwards?
+# %% [markdown] id="train-predict" lang="zh"
+# 自编码器不需要标签：输入是什么，输出就该是什么。像素差了多少，用均方误差（`"mse"`）来衡量。
+#
+# **先预测，再运行。** 编译和训练的只有 `autoencoder`，`encoder` 和 `decoder` 从头到尾都没有。训练之后，编码器对第一张测试图片给出的编码会变吗？
+# %% id="train-fit" tags=["nbval-ignore-output"]
+before = encoder(test[:1]).numpy()
+autoencoder.compile(optimizer=keras.optimizers.Adam(3e-3), loss="mse")
+history = autoencoder.fit(
+    train, train, batch_size=32, epochs=5, validation_data=(test, test), verbose=2
+)
+# %% id="train-compare"
+after = encoder(test[:1]).numpy()
+print("another code:", not np.allclose(before, after))
+plain = np.mean((test - train.mean(axis=0)) ** 2)
+print(f"val_loss: {history.history['val_loss'][-1]:.3f}, loss of the mean image: {plain:.3f}")
+assert history.history["val_loss"][-1] < 0.85 * plain
+# %% [markdown] id="train-meaning" lang="en"
+# It will: there is one set of weights, and training the whole has changed it. The second line is a yardstick. Whoever always answers with the average of all digits has an error of 0.065; the autoencoder, which squeezes each picture through 16 numbers, is well below.
+# %% [markdown] id="train-meaning" lang="zh"
+# 会变：权重只有一份，训练整体时改的就是它。第二行是一把尺子：如果不管来什么图，都用所有数字的平均图来回答，误差是 0.065；自编码器把每张图片挤成 16 个数再还原，误差明显更小。
+# %% [markdown] id="restored-intro" lang="en"
+# The figure shows eight test images above, and below each what the autoencoder makes of it. The strokes are blurred. Ones, sevens and zeros are easy to tell; a 4 may come back as something like a 9, since 16 numbers can't hold every stroke.
+# %% [markdown] id="restored-intro" lang="zh"
+# 下图上排是八张测试图片，下排是自编码器对应的输出。笔画有些模糊。1、7、0 很好认；4 还原出来可能像 9，毕竟 16 个数装不下每一笔。
+# %% id="restored-figure"
+restored = autoencoder(test[:8]).numpy()
+figure, axes = plt.subplots(2, 8, figsize=(9, 2.4))
+for ax, picture in zip(axes.flat, [*test[:8], *restored]):
+    ax.imshow(picture, cmap="gray", vmin=0, vmax=1)
+    ax.axis("off")
+plt.show()
+# %% [markdown] id="latent-intro" lang="en"
+# ## The encoder alone
+#
+# The trained encoder is a model that you can call without the rest: 16 numbers for each picture. No label was ever shown to it. Has it noticed all the same that there are different digits? For each test image, look for the training image with the nearest code, and compare their labels. Guessing would be right in about one of ten.
+# %% [markdown] id="latent-intro" lang="zh"
+# ## 单独使用编码器
+#
+# 训练好的编码器是一个模型，可以脱离其余部分单独调用：每张图片给出 16 个数。它从没见过标签。它有没有注意到数字之间的不同？为每张测试图片找出编码最接近的那张训练图片，再比较两者的标签。瞎猜的话，大约十次里对一次。
+# %% id="latent-nearest"
+train_codes, test_codes = encoder(train).numpy(), encoder(test).numpy()
+distances = ((test_codes[:, None] - train_codes[None]) ** 2).sum(axis=-1)
+nearest = y_train[distances.argmin(axis=1)]
+print(f"accuracy of the nearest neighbour: {(nearest == y_test[:500]).mean():.2f}")
+assert (nearest == y_test[:500]).mean() > 0.4
+# %% [markdown] id="latent-figure-intro" lang="en"
+# So pictures that look alike have codes that lie close together. The figure shows it: 16 directions don't fit on paper, so it takes the two in which the codes differ most, and writes each of 300 test images as its digit. Look for crowds of one digit, such as the ones, and for places where digits mix. The colours only repeat what the digits say.
+# %% [markdown] id="latent-figure-intro" lang="zh"
+# 可见，样子相近的图片，编码也相近。下图画的就是这一点：16 个方向画不到纸上，于是取编码差别最大的两个方向，把 300 张测试图片各写成它的数字。找一找同一个数字聚在一起的地方（比如 1），再找找几个数字混在一起的地方。颜色只是重复数字本身的信息。
+# %% id="latent-figure" tags=["nbval-ignore-output"]
+centred = test_codes - test_codes.mean(axis=0)
+directions = np.linalg.svd(centred, full_matrices=False)[2][:2]
+places = centred[:300] @ directions.T
+figure, ax = plt.subplots(figsize=(6.5, 5))
+ax.scatter(*places.T, alpha=0)
+for (across, up), label in zip(places, y_test):
+    ax.text(across, up, label, color=plt.cm.tab10(label), ha="center", va="center")
+plt.show()
+# %% [markdown] id="between-intro" lang="en"
+# ## The decoder alone
+#
+# The decoder takes any 16 numbers, also some that no picture has ever given. Take the codes of two test images, a seven and a zero, and walk from one to the other in equal steps. The figure shows what the decoder draws along the way, from 0 % to 100 % of the second code.
+# %% [markdown] id="between-intro" lang="zh"
+# ## 单独使用解码器
+#
+# 解码器接收任意 16 个数，哪怕从没有图片给出过这样的编码。取两张测试图片的编码，一张是 7，一张是 0，从前者等距地走到后者。下图是解码器沿途画出的图片，第二个编码所占的比例从 0 % 到 100 %。
+# %% id="between-figure"
+shares = np.linspace(0, 1, 7)[:, None]
+path = (1 - shares) * test_codes[0] + shares * test_codes[3]
+figure, axes = plt.subplots(1, 7, figsize=(9, 1.7))
+for ax, share, picture in zip(axes, shares.ravel(), decoder(path).numpy()):
+    ax.imshow(picture, cmap="gray", vmin=0, vmax=1)
+    ax.set_title(f"{share:.0%}")
+    ax.axis("off")
+plt.show()
+
+
+# %% [markdown] id="ensemble-intro" lang="en"
+# ## Many models side by side
+#
+# Models can also be called in parallel. An *ensemble* asks several models the same question and averages their answers. Three models, each from 128 numbers to one:
+# %% [markdown] id="ensemble-intro" lang="zh"
+# ## 多个模型并排
+#
+# 模型也可以并排调用。**集成**（ensemble）就是拿同一个问题去问几个模型，再取答案的平均。先做三个模型，都是从 128 个数到一个数：
+# %% id="ensemble-members"
+def make_member():
+    features = keras.Input(shape=(128,))
+    return keras.Model(features, layers.Dense(1)(features))
+
+
+members = [make_member() for _ in range(3)]
+[member.count_params() for member in members]
+# %% [markdown] id="ensemble-predict" lang="en"
+# **Predict, then run.** How many parameters does the ensemble have?
+# %% [markdown] id="ensemble-predict" lang="zh"
+# **先预测，再运行。** 这个集成有多少个参数？
+# %% id="ensemble-build"
+features = keras.Input(shape=(128,), name="features")
+votes = [member(features) for member in members]
+ensemble = keras.Model(features, layers.average(votes), name="ensemble")
+print("parameters:", ensemble.count_params())
+helpers.draw(ensemble)
+# %% [markdown] id="thrice-predict" lang="en"
+# 3 · 129 = 387; an average has nothing to learn. The picture forks from one input into three boxes, and joins again in the average.
+#
+# **Predict, then run.** Now the same member is called three times. How many parameters, and how far are the outputs from those of the member alone?
+# %% [markdown] id="thrice-predict" lang="zh"
+# 3 · 129 = 387，求平均没有什么要学的。图从一个输入分叉到三个方框，再汇合到平均。
+#
+# **先预测，再运行。** 现在把同一个成员调用三次。有多少个参数？输出与这个成员单独的输出相差多少？
+# %% id="thrice-run"
+echo = keras.Model(features, layers.average([members[0](features) for _ in range(3)]))
+numbers = np.random.default_rng(5).normal(size=(4, 128)).astype("float32")
+print("parameters:", echo.count_params())
+print("same outputs:", np.allclose(echo(numbers), members[0](numbers), atol=1e-5))
+
+
+# %% [markdown] id="thrice-meaning" lang="en"
+# 129, and the same outputs: three calls are three arrows to one set of weights. This is the whole chapter in one cell: a call adds an arrow, never a weight.
+# %% [markdown] id="thrice-meaning" lang="zh"
+# 129 个，输出也完全一样：三次调用是三个箭头，通向同一份权重。整章的内容都在这一个单元格里：调用只添箭头，不添权重。
+# %% [markdown] id="ex05b-task" lang="en"
+# ### Exercise ex05b: the average of any number of models
+#
+# Write `build_ensemble(members)`. It gets a list of models whose inputs have one shape and whose outputs have one shape, and returns a functional model with a single input: all members are called on it, and the output is the average of what they give. No copies, no new weights.
+#
+# For example, `build_ensemble(members).count_params()` is 387 for the three members above. The check brings other numbers of members and other shapes.
+# %% [markdown] id="ex05b-task" lang="zh"
+# ### 练习 ex05b：任意多个模型的平均
+#
+# 请写出 `build_ensemble(members)`。它接收一个模型列表，这些模型的输入形状相同，输出形状也相同；返回一个只有一个输入的函数式模型：在这个输入上调用所有成员，输出是各成员输出的平均。不要复制，也不要新的权重。
+#
+# 例如对上面的三个成员，`build_ensemble(members).count_params()` 等于 387。检查时，成员的个数和形状都会不同。
+# %% id="ex05b" role="solution"
+def build_ensemble(members):
+    """A functional model: the average of what all members say about one input."""
+    ### BEGIN SOLUTION
+    inputs = keras.Input(shape=members[0].input_shape[1:])
+    outputs = layers.average([member(inputs) for member in members])
+    return keras.Model(inputs, outputs)
+    ### END SOLUTION
+
+
+# %% id="check-ex05b" role="test" points=2
+check("ex05b", build_ensemble)
+# %% [markdown] id="crowd-intro" lang="en"
+# ## Do many see more than one?
+#
+# Five small classifiers, each trained on 300 digits that no other has seen. They are weak, and each in its own way.
+# %% [markdown] id="crowd-intro" lang="zh"
+# ## 多个模型真的强过一个吗？
+#
+# 五个小分类器，各自用 300 张别人没见过的图片训练。它们都不强，弱点却各不相同。
+# %% id="crowd-train"
+rows = x_train.reshape(-1, 784).astype("float32") / 255
+crowd = []
+for k in range(5):
+    member = keras.Sequential(
+        [keras.Input((784,)), layers.Dense(32, activation="relu"), layers.Dense(10)]
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    member.compile(optimizer=keras.optimizers.Adam(3e-3), loss=loss)
+    part = slice(300 * k, 300 * (k + 1))
+    member.fit(rows[part], y_train[part], batch_size=32, epochs=12, verbose=0)
+    crowd.append(member)
+# %% [markdown] id="crowd-predict" lang="en"
+# A `Sequential` model is callable as well. The average of the five is never trained itself.
+#
+# **Predict, then run.** Is its accuracy on 5,000 test images the average of theirs, or the best of theirs, or better?
+# %% [markdown] id="crowd-predict" lang="zh"
+# `Sequential` 模型同样可以调用。把五个模型平均起来，得到的模型本身从未训练过。
+#
+# **先预测，再运行。** 在 5,000 张测试图片上，它的准确率等于五个的平均，等于其中最好的，还是比最好的还高？
+# %% id="crowd-run"
+test_rows = x_test[:5000].reshape(-1, 784).astype("float32") / 255
+
+
+def accuracy_of(model):
+    return float(np.mean(ops.argmax(model(test_rows), axis=-1) == y_test[:5000]))
+
+
+pixels = keras.Input(shape=(784,))
+jury = keras.Model(pixels, layers.average([member(pixels) for member in crowd]))
+single = [accuracy_of(member) for member in crowd]
+for k, value in enumerate(single, start=1):
+    print(f"member {k} accuracy: {value:.3f}")
+print(f"jury     accuracy: {accuracy_of(jury):.3f}")
+print("better than the best member:", accuracy_of(jury) > max(single))
+
+
+# %% [markdown] id="crowd-meaning" lang="en"
+# Better than the best of them (in our trials with seven seeds, every time). Where one errs, the others mostly don't err in the same way, and the average follows the majority. Five copies of one model would have gained nothing, as you have seen.
+#
+# If some members deserve more trust, let them count more. Operators draw arrows too: `member(pixels) * 0.5` is a tensor like any other.
+# %% [markdown] id="crowd-meaning" lang="zh"
+# 比其中最好的还高（我们换了七个随机种子，每次都是如此）。一个模型犯错的地方，其他模型多半不会犯同样的错，平均之后就跟着多数走了。前面已经看到，同一个模型用五次，则什么好处也没有。
+#
+# 如果有的成员更值得信任，就让它的分量重一些。运算符同样会画出箭头：`member(pixels) * 0.5` 和别的张量没有两样。
+# %% [markdown] id="ex05c-task" lang="en"
+# ### Exercise ex05c: votes of different weight
+#
+# Write `build_weighted_ensemble(members, weights)`: like `build_ensemble`, but each member counts as much as its weight says. `weights` holds one positive number for each member, in their order; their sum may be anything, so normalise them. They are given numbers, not weights to be trained.
+#
+# For example, in `build_weighted_ensemble(members, [2, 1, 1])` the first member counts one half, the others one quarter each.
+# %% [markdown] id="ex05c-task" lang="zh"
+# ### 练习 ex05c：分量不同的投票
+#
+# 请写出 `build_weighted_ensemble(members, weights)`：与 `build_ensemble` 类似，但每个成员按各自的权重计入。`weights` 按成员的顺序给出，每个成员一个正数；总和可以是任意值，所以要归一化。它们是给定的数，不是要训练的权重。
+#
+# 例如在 `build_weighted_ensemble(members, [2, 1, 1])` 中，第一个成员占二分之一，其余两个各占四分之一。
+# %% id="ex05c" role="solution"
+def build_weighted_ensemble(members, weights):
+    """A functional model: the weighted mean of what all members say about one input."""
+    ### BEGIN SOLUTION
+    inputs = keras.Input(shape=members[0].input_shape[1:])
+    total = sum(weights)
+    outputs = layers.add(
+        [member(inputs) * (weight / total) for member, weight in zip(members, weights)]
+    )
+    return keras.Model(inputs, outputs)
+    ### END SOLUTION
+
+
+# %% id="check-ex05c" role="test" points=3
+check("ex05c", build_weighted_ensemble)
+# %% [markdown] id="callable-summary" lang="en"
+# ## Summary
+#
+# | you write | it means |
+# |---|---|
+# | `encoder(photo)` | one more arrow; architecture and weights are used again, nothing is copied |
+# | `keras.Model(photo, decoder(encoder(photo)))` | two models, nested, as two layers |
+# | `decoder(encoder.output)` | the inside of the encoder, opened; no box |
+# | `clone_model(encoder)` | a real copy of the layers, with new random weights |
+# | `layers.average([...])` | an ensemble, without a weight of its own |
+#
+# Train the whole, and each part has learned; then use the part alone.
+# %% [markdown] id="callable-summary" lang="zh"
+# ## 小结
+#
+# | 你写的代码 | 它的含义 |
+# |---|---|
+# | `encoder(photo)` | 多一个箭头；再次使用同样的结构和权重，什么也不复制 |
+# | `keras.Model(photo, decoder(encoder(photo)))` | 嵌套的两个模型，各是一个层 |
+# | `decoder(encoder.output)` | 编码器的内部，是拆开的，没有方框 |
+# | `clone_model(encoder)` | 真正复制了层，权重则是新的随机数 |
+# | `layers.average([...])` | 集成，自己没有权重 |
+#
+# 训练整体，每个部分也就学会了；然后可以单独使用其中一部分。
+# %% [markdown] id="callable-next" lang="en"
+# **Next:** [06 · Several inputs, several outputs](06_multiple_inputs_outputs.ipynb). One network, three kinds of input, two decisions: how does Keras know which loss belongs where?
+# %% [markdown] id="callable-next" lang="zh"
+# **下一章：** [06 · 多个输入，多个输出](06_multiple_inputs_outputs.ipynb)。一个网络，三种输入，两个决定：Keras 怎么知道哪个损失对应哪个输出？
