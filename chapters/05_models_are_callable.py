@@ -295,11 +295,11 @@ plt.show()
 # %% [markdown] id="between-intro" lang="en"
 # ## The decoder alone
 #
-# The decoder takes any 16 numbers, also some that no picture has ever given. Take the codes of two test images, a seven and a zero, and walk from one to the other in equal steps. The figure shows what the decoder draws along the way, from 0 % to 100 % of the second code.
+# The decoder takes any 16 numbers, also some that no picture has ever given. Take the codes of two test images, a seven and a zero, and walk from one to the other in equal steps. The figure shows what the decoder draws along the way, from 0% to 100% of the second code.
 # %% [markdown] id="between-intro" lang="zh"
 # ## 单独使用解码器
 #
-# 解码器接收任意 16 个数，哪怕从没有图片给出过这样的编码。取两张测试图片的编码，一张是 7，一张是 0，从前者等距地走到后者。下图是解码器沿途画出的图片，第二个编码所占的比例从 0 % 到 100 %。
+# 解码器接收任意 16 个数，哪怕从没有图片给出过这样的编码。取两张测试图片的编码，一张是 7，一张是 0，从前者等距地走到后者。下图是解码器沿途画出的图片，第二个编码所占的比例从 0% 到 100%。
 # %% id="between-figure"
 shares = np.linspace(0, 1, 7)[:, None]
 path = (1 - shares) * test_codes[0] + shares * test_codes[3]
@@ -320,12 +320,12 @@ plt.show()
 #
 # 模型也可以并排调用。**集成**（ensemble）就是拿同一个问题去问几个模型，再取答案的平均。先做三个模型，都是从 128 个数到一个数：
 # %% id="ensemble-members"
-def make_member():
+def make_member(name):
     features = keras.Input(shape=(128,))
-    return keras.Model(features, layers.Dense(1)(features))
+    return keras.Model(features, layers.Dense(1)(features), name=name)
 
 
-members = [make_member() for _ in range(3)]
+members = [make_member(f"member_{k}") for k in (1, 2, 3)]
 [member.count_params() for member in members]
 # %% [markdown] id="ensemble-predict" lang="en"
 # **Predict, then run.** How many parameters does the ensemble have?

@@ -15,7 +15,7 @@
 #
 # - 搭建一个接收几种输入、做出几个决定的模型，
 # - 为每个输出指定各自的损失、权重和指标，而且不会张冠李戴，
-# - 用数组或 `tf.data.Dataset` 给模型喂数据，两种方式都按名称对应。
+# - 用数组或 `tf.data.Dataset` 为模型提供数据，两种方式都按名称对应。
 #
 # 用时：约 60 分钟。
 # %% id="setup"
@@ -50,7 +50,7 @@ from helpers import datasets
 tickets, unseen = datasets.tickets(2000, seed=6), datasets.tickets(1000, seed=7)
 for name, array in tickets.items():
     print(f"{name:10} {array.shape!s:12} {array.dtype}")
-print(datasets.read_ticket(tickets, 0))
+print("\n" + datasets.read_ticket(tickets, 0))
 print("\ntitle as ids:", tickets["title"][0])
 # %% [markdown] id="tickets-meaning" lang="en"
 # Each word is a number from 1 to 9,999; zeros in front fill a row up. Tags are twelve zeros or ones. The answers are a 1 for urgent, and a one-hot row of four departments.
@@ -139,12 +139,9 @@ helpers.draw(router)
 #
 # Keras 自己画的图内容相同，还标出了每个层的名称和进出的形状：
 # %% id="heads-plot" tags=["nbval-ignore-output"]
+options = {"show_shapes": True, "show_layer_names": True, "dpi": 60}
 try:
-    display(
-        keras.utils.plot_model(
-            router, "ticket_router.png", show_shapes=True, show_layer_names=True, dpi=60
-        )
-    )
+    display(keras.utils.plot_model(router, "ticket_router.png", **options))
 except ImportError as error:
     print(error)
 
@@ -154,7 +151,7 @@ except ImportError as error:
 #
 # Write `build_ticket_router(num_words, num_tags, num_departments)`. It returns the functional model above for other numbers of words, tags and departments:
 #
-# - inputs named `title` and `body`, word ids of any length, and `tags`;
+# - three inputs by name: `title` and `body` are word ids of any length, `tags` has `num_tags` numbers;
 # - for each text an embedding of its own with 64 numbers a word, then an LSTM: 128 units for the title, 32 for the body; no masking;
 # - both results and the tags concatenated, in any order;
 # - from there two `Dense` layers without activation, returned as a dict with the keys `"priority"` (one number) and `"department"`.
@@ -165,7 +162,7 @@ except ImportError as error:
 #
 # 请写出 `build_ticket_router(num_words, num_tags, num_departments)`，返回上面那个函数式模型，但词数、标签数和部门数可以不同：
 #
-# - 输入名为 `title` 和 `body` 的，是任意长度的词编号；另一个输入是 `tags`；
+# - 三个有名称的输入：`title` 和 `body` 是任意长度的词编号，`tags` 是 `num_tags` 个数；
 # - 两段文本各有自己的嵌入，每个词 64 个数，然后各接一个 LSTM：标题 128 个单元，正文 32 个单元；不用掩码（mask）；
 # - 两个结果和标签拼接在一起，顺序不限；
 # - 再从这里接两个不带激活函数的 `Dense` 层，以字典返回，键为 `"priority"`（一个数）和 `"department"`。
@@ -194,13 +191,19 @@ check("ex06a", build_ticket_router)
 #
 # The arrays go into dicts whose keys are the names of the inputs and of the outputs. What comes out is a dict, too. Three tickets, untrained:
 # %% [markdown] id="call-intro" lang="zh"
-# ## 按名称喂数据
+# ## 按名称传入数据
 #
 # 把数组放进字典，键就是输入和输出的名称。出来的也是字典。先给未经训练的模型三张工单：
 # %% id="call-dicts"
 INPUTS, OUTPUTS = ("title", "body", "tags"), ("priority", "department")
-x_train, y_train = ({name: tickets[name] for name in names} for names in (INPUTS, OUTPUTS))
-x_test, y_test = ({name: unseen[name] for name in names} for names in (INPUTS, OUTPUTS))
+
+
+def pick(data, names):
+    return {name: data[name] for name in names}
+
+
+x_train, y_train = pick(tickets, INPUTS), pick(tickets, OUTPUTS)
+x_test, y_test = pick(unseen, INPUTS), pick(unseen, OUTPUTS)
 three = {name: array[:3] for name, array in x_train.items()}
 {name: tuple(scores.shape) for name, scores in router(three).items()}
 # %% [markdown] id="key-predict" lang="en"
@@ -240,11 +243,13 @@ for name in OUTPUTS:
     print(f"{name}_loss: {result[name + '_loss']:.2f}")
 print("priority loss is exactly zero:", result["priority_loss"] == 0)
 # %% [markdown] id="lists-why" lang="en"
-# A loss of exactly zero for a model that knows nothing. How can that be? Ask for the names of the outputs, and read the warning that came along:
+# A loss of exactly zero for a model that knows nothing. How can that be? Ask for the names of the outputs, also of a model that gives them as a list, and read the warning that came along:
 # %% [markdown] id="lists-why" lang="zh"
-# 一个什么都不懂的模型，损失竟然恰好是零。怎么会这样？看看输出的名称，再读一读同时出现的警告：
+# 一个什么都不懂的模型，损失竟然恰好是零。怎么会这样？看看输出的名称，再和以列表给出输出的模型比一比，然后读一读同时出现的警告：
 # %% id="lists-names"
-print(router.output_names)
+print("as a dict:", router.output_names)
+in_order = keras.Model([title, body, tags], [priority, department])
+print("as a list:", in_order.output_names)
 print(str(caught[0].message).split("Received")[0])
 # %% [markdown] id="lists-meaning" lang="en"
 # > **What changed since the guide:** Keras 3 sorts a dict's outputs by name: `department` comes first, and got the first loss. The categorical one went to `priority`, where a choice among *one* class is always right. Nothing would ever be learned there, and no error tells you. The department, meanwhile, is taken for four yes-or-no questions, about 0.69 each. With outputs as a list, `[priority, department]`, as the guide has them, the order is yours and its list of losses fits.
@@ -409,7 +414,7 @@ plt.show()
 # %% [markdown] id="blind-meaning" lang="en"
 # The figure has a pair of bars for each line above, plain for the priority and hatched for the department; the lines mark guessing, 0.5 (solid) and 0.25 (dashed). Without the title, more than half of the departments go wrong; without the body, the priority suffers. The tags are hardly missed: after two epochs the router listens to the words. Nobody told it which input is for which decision.
 # %% [markdown] id="blind-meaning" lang="zh"
-# 上面的每一行，在图中对应一对柱子：没有斜线的是优先级，带斜线的是部门；横线表示瞎猜的水平，0.5（实线）和 0.25（虚线）。没有标题，一半以上的部门会判错；没有正文，优先级会变差。标签没了影响很小：两轮之后，模型主要听的是文字。哪个输入该用于哪个决定，并没有人告诉过它。
+# 上面的每一行，在图中对应一对柱子：没有斜线的是优先级，带斜线的是部门；横线表示瞎猜的水平，0.5（实线）和 0.25（虚线）。没有标题，一半以上的部门会判错；没有正文，优先级会变差。标签没了影响很小：两轮之后，模型主要依据文字。哪个输入该用于哪个决定，并没有人告诉过它。
 # %% [markdown] id="dataset-intro" lang="en"
 # ## Training from a dataset
 #
@@ -483,13 +488,13 @@ check("ex06c", ticket_dataset)
 #
 # Write `train_ticket_router(tickets, seed)`. It gets a dict of five arrays as `datasets.tickets` gives it (10,000 words, 12 tags, 4 departments), sets the random seed, and returns a trained functional model: inputs `title`, `body`, `tags`, and a dict of logits, `priority` with one and `department` with four. What is between them, the losses and the training are up to you.
 #
-# The check trains on 2,000 tickets and measures on 1,000 others: at least 68 % of the priorities and 78 % of the departments must be right. It takes as long as your training. After `model = train_ticket_router(tickets, 1)`, for example, `model.predict(x_test)` is a dict of two arrays, `(1000, 1)` and `(1000, 4)`.
+# The check trains on 2,000 tickets and measures on 1,000 others: at least 68% of the priorities and 78% of the departments must be right. It takes as long as your training. After `model = train_ticket_router(tickets, 1)`, for example, `model.predict(x_test)` is a dict of two arrays, `(1000, 1)` and `(1000, 4)`.
 # %% [markdown] id="ex06d-task" lang="zh"
 # ### 练习 ex06d：训练一个工单分派模型
 #
 # 请写出 `train_ticket_router(tickets, seed)`。它接收由五个数组组成的字典，与 `datasets.tickets` 给出的相同（10,000 个词，12 个标签，4 个部门），设定随机种子，返回一个训练好的函数式模型：输入为 `title`、`body`、`tags`，输出是 logits 的字典，`priority` 一个，`department` 四个。中间用什么层、损失怎么定、怎么训练，都由你决定。
 #
-# 检查时用 2,000 张工单训练，在另外 1,000 张上测量：优先级至少要对 68 %，部门至少要对 78 %。检查的用时取决于你的训练。例如 `model = train_ticket_router(tickets, 1)` 之后，`model.predict(x_test)` 是由两个数组组成的字典，形状为 `(1000, 1)` 和 `(1000, 4)`。
+# 检查时用 2,000 张工单训练，在另外 1,000 张上测量：优先级至少要对 68%，部门至少要对 78%。检查的用时取决于你的训练。例如 `model = train_ticket_router(tickets, 1)` 之后，`model.predict(x_test)` 是由两个数组组成的字典，形状为 `(1000, 1)` 和 `(1000, 4)`。
 # %% id="ex06d" role="solution"
 def train_ticket_router(tickets, seed):
     """A trained router: three inputs by name -> a dict of logits."""
@@ -533,7 +538,7 @@ check("ex06d", train_ticket_router)
 #
 # | 对象 | 按名称的写法 |
 # |---|---|
-# | 输入 | `keras.Input(..., name="title")`，用 `{"title": ...}` 喂数据 |
+# | 输入 | `keras.Input(..., name="title")`，用 `{"title": ...}` 传入数据 |
 # | 输出 | `keras.Model(inputs, {"priority": ..., "department": ...})` |
 # | 损失、权重、指标 | `loss={...}`、`loss_weights={...}`、`metrics={...}`，每个输出一个键 |
 # | 数据 | 数组的字典，或者由（字典，字典）组成、分好批的 `tf.data.Dataset` |
