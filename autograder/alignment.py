@@ -4,6 +4,9 @@ Operations in equal places pair first: labels from both ends, then from the inpu
 pairs by likeness of kind, options and neighbours.
 """
 
+from collections import Counter
+from collections.abc import Callable
+
 from autograder.labels import downward, labels, upward
 from autograder.operation import Graph, Operation
 
@@ -16,7 +19,7 @@ def align(expected: Graph, got: Graph) -> dict[int, int]:
     pairs: dict[int, int] = {}
     _pair_inputs(expected, got, pairs)
     for of in (labels, _shape_of_graph, _ups, _downs):
-        _pair_equal(of(expected), of(got), pairs)
+        _pair_equal(expected, got, of, pairs)
     for _round in range(3):
         if not _pair_alike(expected, got, pairs):
             break
@@ -58,15 +61,35 @@ def _downs(graph: Graph) -> list[str]:
     return downward(graph, _bare(graph))
 
 
-def _pair_equal(left: list[str], right: list[str], pairs: dict[int, int]) -> None:
+def _pair_equal(expected: Graph, got: Graph, of: Callable[[Graph], list[str]], pairs: dict[int, int]) -> None:
+    """Pair operations with equal labels; where several are free, the one whose neighbours are most like."""
     taken = set(pairs.values())
     free: dict[str, list[int]] = {}
-    for j, label in enumerate(right):
+    for j, label in enumerate(of(got)):
         if j not in taken:
             free.setdefault(label, []).append(j)
-    for i, label in enumerate(left):
+    wanted, found = _neighbours(expected), _neighbours(got)
+    for i, label in enumerate(of(expected)):
         if i not in pairs and free.get(label):
-            pairs[i] = free[label].pop(0)
+            pairs[i] = min(free[label], key=lambda j: _apart(wanted[i], found[j]))
+            free[label].remove(pairs[i])
+
+
+def _neighbours(graph: Graph) -> list[Counter]:
+    """The kinds of operations that each operation takes from and gives to; and whether it is an output."""
+    consumers, ends = graph.consumers(), {i for i, _k in graph.outputs}
+    return [
+        Counter(
+            [("from", graph.operations[s].op) for s, _k in op.inputs]
+            + [("to", graph.operations[c].op) for c in consumers[op.id]]
+            + [("to", "output")] * (op.id in ends)
+        )
+        for op in graph.operations
+    ]
+
+
+def _apart(one: Counter, other: Counter) -> int:
+    return sum((one - other).values()) + sum((other - one).values())
 
 
 def _pair_alike(expected: Graph, got: Graph, pairs: dict[int, int]) -> bool:

@@ -319,7 +319,10 @@ def compile_ticket_router(model, priority_weight, department_weight):
             "department": keras.losses.CategoricalCrossentropy(from_logits=True),
         },
         loss_weights={"priority": priority_weight, "department": department_weight},
-        metrics={"priority": ["binary_accuracy"], "department": ["categorical_accuracy"]},
+        metrics={
+            "priority": [keras.metrics.BinaryAccuracy(threshold=0.0)],
+            "department": ["categorical_accuracy"],
+        },
     )
     ### END SOLUTION
 

@@ -29,7 +29,10 @@ def compile_ticket_router(model, priority_weight, department_weight):
             "department": keras.losses.CategoricalCrossentropy(from_logits=True),
         },
         loss_weights={"priority": priority_weight, "department": department_weight},
-        metrics={"priority": ["binary_accuracy"], "department": ["categorical_accuracy"]},
+        metrics={
+            "priority": [keras.metrics.BinaryAccuracy(threshold=0.0)],
+            "department": ["categorical_accuracy"],
+        },
     )
 """
 
@@ -105,7 +108,11 @@ _LOSSES = """\
             "priority": keras.losses.BinaryCrossentropy(from_logits=True),
             "department": keras.losses.CategoricalCrossentropy(from_logits=True),
 """
-_METRICS = 'metrics={"priority": ["binary_accuracy"], "department": ["categorical_accuracy"]}'
+_METRICS = """\
+metrics={
+            "priority": [keras.metrics.BinaryAccuracy(threshold=0.0)],
+            "department": ["categorical_accuracy"],
+        }"""
 _WEIGHTS = '{"priority": priority_weight, "department": department_weight}'
 
 EXERCISE = Exercise(
