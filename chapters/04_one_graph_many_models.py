@@ -68,7 +68,7 @@ encoder.summary()
 #
 # 卷积层里，每一对输入通道和输出通道有一个 3 × 3 的窗口，每个输出通道还有一个偏置：`conv_2` 就是 32 · 16 · 9 + 32 = 4,640 个参数。
 # %% id="encoder-count"
-convolutions = [(1, 16), (16, 32), (32, 32), (16, 32)]
+convolutions = [(1, 16), (16, 32), (32, 32), (32, 16)]
 counts = [9 * a * b for a, b in convolutions]
 print([n + bias for n, bias in zip(counts, (16, 32, 32, 16))], encoder.count_params())
 # %% [markdown] id="decoder-intro" lang="en"
@@ -112,9 +112,9 @@ autoencoder = keras.Model(image, restored, name="autoencoder")
 print(autoencoder.input_shape, "->", autoencoder.output_shape)
 print(encoder.count_params(), autoencoder.count_params())
 # %% [markdown] id="decoder-meaning" lang="en"
-# An image goes in, an image of the same shape comes out: this is an *autoencoder*. Its picture shows one column of thirteen boxes. The encoder is its upper part, from `image` down to `code`, where 16 numbers pass; `square` is where decoding begins.
+# An image goes in, an image of the same shape comes out: this is an *autoencoder*. Its picture shows thirteen boxes in two columns. The left one is the encoder, from `image` down to `code`; from there an arrow leads to the top of the right one, where decoding begins with `square`.
 # %% [markdown] id="decoder-meaning" lang="zh"
-# 进去一张图片，出来一张形状相同的图片：这就是**自编码器**（autoencoder）。图上是自上而下的十三个方框。编码器是上面的一段，从 `image` 到 `code`，那里流过 16 个数；从 `square` 起是解码。
+# 进去一张图片，出来一张形状相同的图片：这就是**自编码器**（autoencoder）。图上有十三个方框，排成两列。左边一列是编码器，从 `image` 到 `code`；从那里有一个箭头通向右边一列的顶端，解码从 `square` 开始。
 # %% id="decoder-draw"
 helpers.draw(autoencoder, shapes=True)
 # %% [markdown] id="inverse-predict" lang="en"
@@ -346,9 +346,9 @@ classifier = keras.Model(encoder.input, logits, name="classifier")
 for model in (encoder, autoencoder, classifier):
     print(f"{model.name:12} {model.count_params():>7,}")
 # %% [markdown] id="third-draw-intro" lang="en"
-# To see all of it at once, we name both outputs. The picture forks below `code`: one arrow leads to decoding, down to `restored`, the other to a single box, `logits`. The three models are three ways through this one graph.
+# To see all of it at once, we name both outputs. The picture forks after `code`: one arrow leads to decoding, down to `restored`, the other to a single box, `logits`. The three models are three ways through this one graph.
 # %% [markdown] id="third-draw-intro" lang="zh"
-# 想一眼看到全部，就把两个输出都写上。图在 `code` 下方分叉：一个箭头通向解码，直到 `restored`；另一个只通向一个方框 `logits`。三个模型，就是这一张图里的三条路线。
+# 想一眼看到全部，就把两个输出都写上。图在 `code` 之后分叉：一个箭头通向解码，直到 `restored`；另一个只通向一个方框 `logits`。三个模型，就是这一张图里的三条路线。
 # %% id="third-draw"
 whole = keras.Model(image, [restored, logits], name="whole")
 helpers.draw(whole)
