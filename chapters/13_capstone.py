@@ -404,11 +404,11 @@ print(f"share of words in new tickets with an id of their own: {known:.3f}")
 # %% [markdown] id="pairs-intro" lang="en"
 # ### Pairs
 #
-# Now the pairs. The course has tickets but no articles, so other tickets' texts stand in for them, and a rule says what helps: **an article helps when it comes from the ticket's department**. Half of the pairs are of this kind. In the other half the article comes from one of the three other departments, so that guessing gets 0.5.
+# Now the pairs. The course has tickets but no articles, so other tickets' texts stand in for them, much as in chapter 08; and a rule says what helps: **an article helps when it comes from the ticket's department**. Half of the pairs are of this kind. In the other half the article comes from one of the three other departments, so that guessing gets 0.5.
 # %% [markdown] id="pairs-intro" lang="zh"
 # ### 配对
 #
-# 接着来配对。课程只有工单，没有文章，所以拿别的工单的正文来充当，并约定怎样算有用：**文章与工单出自同一部门，就算有用**。这样的配对占一半；另一半里，文章来自其他三个部门之一。因此瞎猜的准确率是 0.5。
+# 接着来配对。课程只有工单，没有文章，所以和第 08 章类似，拿别的工单的正文来充当，并约定怎样算有用：**文章与工单出自同一部门，就算有用**。这样的配对占一半；另一半里，文章来自其他三个部门之一。因此瞎猜的准确率是 0.5。
 # %% id="pairs-make"
 def make_pairs(tickets, seed):
     """Inputs and targets: the first half of the tickets, each with a text of the second half."""
