@@ -89,7 +89,7 @@ def length_problems(chapter: Chapter) -> list[Problem]:
     """Cells are short, and a chapter is neither thin nor endless."""
     problems = []
     for cell in chapter.code():
-        lines = len(cell.source.splitlines())
+        lines = sum("### BEGIN" not in line and "### END" not in line for line in cell.source.splitlines())
         if lines > MAX_LINES:
             problems.append(Problem(chapter.stem, cell.id, f"{lines} lines of code, {MAX_LINES} at most."))
         if not lines:
