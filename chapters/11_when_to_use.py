@@ -203,9 +203,9 @@ print("the same outputs:", np.allclose(loaded(test), savable(test), atol=1e-5))
 
 
 # %% [markdown] id="copy-changed" lang="en"
-# > **What changed since the guide:** Keras 3 guesses a config where the constructor's arguments are plain, such as a name given by keyword. Our `units` is given by position, so it couldn't; and a guess that works today breaks with the first argument that doesn't fit. Write `get_config`.
+# > **What changed since the guide:** Keras 3 guesses a config for layers, as chapter 10 shows. For a model it never sees what you passed to the constructor. Where `units` is required, as here, it gives up, which is honest. With a default, `units=64`, it would guess 64 whatever you had passed: a clone of `MLP(32)` would have 64 units, without a word. So write `get_config`.
 # %% [markdown] id="copy-changed" lang="zh"
-# > **与原指南相比的变化：** 如果构造函数的参数很简单（比如以关键字给出的名称），Keras 3 会自己猜出一份配置。我们的 `units` 是按位置给出的，它就猜不出来；而且今天猜得出来，将来加了一个不合适的参数又不行了。请老老实实写 `get_config`。
+# > **与原指南相比的变化：** 第 10 章说过，Keras 3 会替层猜出一份配置。对模型，它却根本看不到你传给构造函数的参数。像这里 `units` 是必填的，它就老实认输。如果有默认值，写成 `units=64`，那么不管你传的是几，它都猜 64：`MLP(32)` 的克隆会有 64 个单元，而且一声不响。所以，请写 `get_config`。
 # %% [markdown] id="when-wrong-intro" lang="en"
 # ## When is a mistake noticed?
 #
