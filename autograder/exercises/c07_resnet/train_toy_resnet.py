@@ -10,11 +10,7 @@ from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.verdict import Finding
 from helpers.language import mark
 
-_TRAIN = (
-    TOY_RESNET
-    + """\
-
-
+_TRAIN_ONLY = """\
 def train_toy_resnet(images, labels, seed):
     keras.utils.set_random_seed(seed)
     model = build_toy_resnet((32, 32, 3), 10, 2)
@@ -26,7 +22,7 @@ def train_toy_resnet(images, labels, seed):
     model.fit(images.astype("float32") / 255, labels, batch_size=16, epochs=5, verbose=0)
     return model
 """
-)
+_TRAIN = TOY_RESNET + "\n\n" + _TRAIN_ONLY
 _SHAPE, _CLASSES = (32, 32, 3), 10
 _TRIES = 2
 """A miss of the range is trained once more, with another seed, before it counts."""
@@ -68,7 +64,8 @@ EXERCISE = Exercise(
     id="ex07c",
     answer="train_toy_resnet",
     points=3,
-    reference=_TRAIN,
+    reference=_TRAIN_ONLY,
+    before=TOY_RESNET,
     ask=_ask_train,
     judge=_judge_train,
     parameters={"images": 500, "unseen": 500, "least": 0.35},
