@@ -1,5 +1,5 @@
 # %% [markdown] id="capstone-goals" lang="en"
-# # 13 · Build it from the picture
+# # 13 · The capstone: build it from the picture
 #
 # After this chapter you can
 #
@@ -9,7 +9,7 @@
 #
 # Time: about 75 minutes, half of them for one exercise.
 # %% [markdown] id="capstone-goals" lang="zh"
-# # 13 · 看图搭模型
+# # 13 · 综合练习：看图搭模型
 #
 # 学完本章，你能够
 #
