@@ -1,0 +1,499 @@
+# %% [markdown] id="mixing-goals" lang="en"
+# # 12 · Mixing styles
+#
+# After this chapter you can
+#
+# - put a functional model inside a layer of your own, and that layer inside a functional model,
+# - say when Keras runs `call`, with what, and how often,
+# - write `call` so that it gets `training` and `mask` when it needs them.
+#
+# Time: about 50 minutes.
+# %% [markdown] id="mixing-goals" lang="zh"
+# # 12 · 混合使用
+#
+# 学完本章，你能够
+#
+# - 把函数式模型放进自己写的层里，再把这个层放进函数式模型，
+# - 说出 Keras 什么时候执行 `call`、传入什么、执行几次，
+# - 正确地书写 `call`，让它在需要时拿到 `training` 和 `mask`。
+#
+# 用时：约 50 分钟。
+# %% id="setup"
+from autograder.notebook import start
+
+check, hint, solution, progress = start("en")
+# %% [markdown] id="mixing-question" lang="en"
+# The question of this chapter: **can one model have two styles?** A loop over time is easy in a class and can't be drawn as one fixed box; a classifier is easy as a graph. Nobody has to choose: a model is a layer, and a layer goes into a model.
+# %% [markdown] id="mixing-question" lang="zh"
+# 本章的问题是：**一个模型能不能有两种写法？** 沿时间的循环写在类里很容易，画成一个固定的方框却不行；分类器写成图很容易。其实不必二选一：模型就是层，层又可以放进模型。
+# %% id="mixing-imports"
+import warnings
+
+import keras
+import numpy as np
+from keras import layers, ops
+
+import helpers
+
+# %% [markdown] id="inside-intro" lang="en"
+# ## A graph inside a class
+#
+# Sequences here are rows of numbers, one row for each moment: 10 moments with 32 numbers are an array of shape `(10, 32)`. First the part that is a graph: it averages over time and gives one logit. `None` leaves the number of moments open.
+# %% [markdown] id="inside-intro" lang="zh"
+# ## 类里面放图
+#
+# 这里的序列是一行行的数，每个时刻一行：10 个时刻，每个时刻 32 个数，就是形状为 `(10, 32)` 的数组。先做能写成图的那部分：对时间取平均，给出一个 logit。`None` 表示时刻的个数不限。
+# %% id="inside-classifier"
+features = keras.Input(shape=(None, 32), name="features")
+pooled = layers.GlobalAveragePooling1D(name="pooled")(features)
+classifier = keras.Model(features, layers.Dense(1, name="logit")(pooled), name="classifier")
+helpers.draw(classifier, direction="right")
+
+
+# %% [markdown] id="inside-class-intro" lang="en"
+# Now a class that uses it. `Smoother` goes through the moments in order and keeps a *state*: halfway between the state before and what comes in. All the states together go to the classifier, which it is given ready-made.
+# %% [markdown] id="inside-class-intro" lang="zh"
+# 再写一个使用它的类。`Smoother` 按次序走过各个时刻，并保留一个**状态**（state）：取上一个状态与当前输入的中间值。所有时刻的状态合在一起，交给一个现成的分类器。
+# %% id="inside-class"
+class Smoother(layers.Layer):
+    def __init__(self, classifier, **kwargs):
+        super().__init__(**kwargs)
+        self.classifier = classifier
+
+    def call(self, inputs):
+        state, states = ops.zeros_like(inputs[:, 0]), []
+        for t in range(inputs.shape[1]):
+            state = (state + inputs[:, t]) / 2
+            states.append(state)
+        return self.classifier(ops.stack(states, axis=1))
+
+
+# %% [markdown] id="inside-predict" lang="en"
+# **Predict, then run.** `Smoother` makes no weights of its own. How many parameters does it report?
+# %% [markdown] id="inside-predict" lang="zh"
+# **先预测，再运行。** `Smoother` 自己不创建任何权重。它会报告有多少个参数？
+# %% id="inside-run"
+smoother = Smoother(classifier)
+print("output:", smoother(np.zeros((1, 10, 32))).shape)
+print("parameters:", smoother.count_params())
+print("the same weights:", smoother.weights[0] is classifier.weights[0])
+
+
+# %% [markdown] id="inside-meaning" lang="en"
+# 33, those of the classifier. A model that is kept as an attribute is found like any layer: its weights are trained, saved and counted along. And nothing is copied, as in chapter 05.
+# %% [markdown] id="inside-meaning" lang="zh"
+# 33 个，就是分类器的参数。作为属性保存的模型，会像层一样被找到：它的权重一起训练，一起保存，一起计数。而且和第 05 章一样，什么也没有复制。
+# %% [markdown] id="ex12a-task" lang="en"
+# ### Exercise ex12a: a recurrent layer
+#
+# `Smoother` forgets at a fixed rate. Write `CustomRNN(units, classifier, **kwargs)`, which learns what to keep. It has two `Dense` layers of `units` with `tanh`, one for the input, one for the state. At each moment
+#
+# > state = Dense_x(input at this moment) + Dense_h(state before)
+#
+# with a state of zeros at first. The classifier gets all states, in order, as `(n, t, units)`, and its output is the layer's. Any batch size must do: `ops.shape(inputs)[0]` is the number of rows, also where it is left open. The number of moments, `inputs.shape[1]`, is fixed for each graph.
+#
+# For example, `CustomRNN(32, classifier)` called on zeros of shape `(1, 10, 5)` gives shape `(1, 1)`.
+# %% [markdown] id="ex12a-task" lang="zh"
+# ### 练习 ex12a：循环层
+#
+# `Smoother` 遗忘的快慢是固定的。请写出 `CustomRNN(units, classifier, **kwargs)`，让它学会该记住什么。它有两个带 `tanh` 的 `Dense` 层，各 `units` 个单元，一个处理输入，一个处理状态。在每个时刻
+#
+# > 状态 = Dense_x（这一时刻的输入）+ Dense_h（上一个状态）
+#
+# 一开始的状态全是零。分类器按次序接收所有状态，形状为 `(n, t, units)`，它的输出就是这个层的输出。批次大小任意：`ops.shape(inputs)[0]` 就是行数，留空时也管用。时刻的个数 `inputs.shape[1]` 对每张图来说是固定的。
+#
+# 例如在形状为 `(1, 10, 5)` 的零上调用 `CustomRNN(32, classifier)`，得到的形状是 `(1, 1)`。
+# %% id="ex12a" role="solution"
+class CustomRNN(layers.Layer):
+    """A state that is carried through time, and a classifier of all states."""
+
+    def __init__(self, units, classifier, **kwargs):
+        ### BEGIN SOLUTION
+        super().__init__(**kwargs)
+        self.units = units
+        self.project_input = layers.Dense(units, activation="tanh")
+        self.project_state = layers.Dense(units, activation="tanh")
+        self.classifier = classifier
+        ### END SOLUTION
+
+    def call(self, inputs):
+        ### BEGIN SOLUTION
+        state = ops.zeros((ops.shape(inputs)[0], self.units))
+        states = []
+        for t in range(inputs.shape[1]):
+            state = self.project_input(inputs[:, t]) + self.project_state(state)
+            states.append(state)
+        return self.classifier(ops.stack(states, axis=1))
+        ### END SOLUTION
+
+
+# %% id="check-ex12a" role="test" points=4
+check("ex12a", CustomRNN)
+# %% [markdown] id="outside-intro" lang="en"
+# ## A class inside a graph
+#
+# A layer of your own is called on a symbolic tensor like any other. Here a convolution looks at three moments at a time, and `Smoother` goes on from there:
+# %% [markdown] id="outside-intro" lang="zh"
+# ## 图里面放类
+#
+# 自己写的层，也能像别的层一样在符号张量上调用。这里先用卷积，每次看三个时刻，再接上 `Smoother`：
+# %% id="outside-build"
+sequence = keras.Input(shape=(10, 5), name="sequence")
+windows = layers.Conv1D(32, 3, name="windows")(sequence)
+smooth = keras.Model(sequence, Smoother(classifier, name="smoother")(windows), name="smooth")
+print(windows.shape)
+helpers.draw(smooth, direction="right")
+# %% [markdown] id="outside-meaning" lang="en"
+# A window of three fits into ten moments at eight places, so eight moments remain. In the picture `smoother` is one closed box: eight rounds of a loop and a classifier are inside, and the graph doesn't see them. That's the price and the use of a class.
+# %% [markdown] id="outside-meaning" lang="zh"
+# 宽为三的窗口在十个时刻里有八个位置，所以剩下八个时刻。图中 `smoother` 是一个关着的方框：里面是八轮循环和一个分类器，图看不见它们。这正是类的代价，也是类的用处。
+# %% [markdown] id="open-predict" lang="en"
+# **Predict, then run.** Leave the number of moments open, as for the classifier. Does it still work?
+# %% [markdown] id="open-predict" lang="zh"
+# **先预测，再运行。** 像分类器那样，把时刻的个数留空。还行得通吗？
+# %% id="open-run"
+try:
+    Smoother(classifier)(keras.Input(shape=(None, 32)))
+except TypeError as error:
+    print(error)
+
+
+# %% [markdown] id="open-meaning" lang="en"
+# It doesn't: `range` needs a number, and the graph has none yet. The loop is written out while the graph is built, once for each moment. (Keras's own `layers.RNN` loops over open lengths; a Python loop can't.)
+# %% [markdown] id="open-meaning" lang="zh"
+# 不行：`range` 需要一个数，图里却还没有。这个循环是在搭图的时候展开的，每个时刻一轮。（Keras 自带的 `layers.RNN` 可以处理不定长的序列，Python 的循环不行。）
+# %% [markdown] id="batch-predict" lang="en"
+# The batch size is open, too: it is `None` in every graph.
+#
+# **Predict, then run.** `inputs.shape[0]` looks like the number of rows. What comes of it here?
+# %% [markdown] id="batch-predict" lang="zh"
+# 批次大小也是留空的：在每张图里都是 `None`。
+#
+# **先预测，再运行。** `inputs.shape[0]` 看上去就是行数。在这里会怎样？
+# %% id="batch-run"
+try:
+    ops.zeros((sequence.shape[0], 32))
+except ValueError as error:
+    print(error)
+
+
+# %% [markdown] id="batch-changed" lang="en"
+# > **What changed since the guide:** it gives the input a fixed batch of 16 so that the zeros have a size, and the model takes 16 rows for ever. Inside `call`, `ops.shape(inputs)[0]` needs none of that: it is a number where there is one, and the batch of the moment everywhere else.
+# %% [markdown] id="batch-changed" lang="zh"
+# > **与原指南相比的变化：** 原指南给输入固定了 16 的批次大小，好让那些零有确定的大小，于是模型永远只收 16 行。在 `call` 里写 `ops.shape(inputs)[0]`，就不需要这样：有确定的数就用那个数，没有就用当时的批次大小。
+# %% [markdown] id="ex12b-task" lang="en"
+# ### Exercise ex12b: a class inside a graph
+#
+# Write `build_sequence_model(timesteps, input_dim, units)`, a functional model with open batch size: an input of shape `(timesteps, input_dim)`, a `Conv1D` of 32 filters and width 3, then your `CustomRNN` of `units`. Its classifier is a functional model: `GlobalAveragePooling1D` over the states, then `Dense(1)`.
+#
+# For example, `build_sequence_model(10, 5, 32).count_params()` is 2657: 512 for the convolution, 2 · 1,056 for the two `Dense` layers, 33 for the classifier.
+# %% [markdown] id="ex12b-task" lang="zh"
+# ### 练习 ex12b：图里面放类
+#
+# 请写出 `build_sequence_model(timesteps, input_dim, units)`，一个批次大小留空的函数式模型：输入形状为 `(timesteps, input_dim)`；接一个 32 个卷积核、宽度为 3 的 `Conv1D`；再接你的 `CustomRNN`，`units` 个单元。它的分类器是一个函数式模型：先对各状态做 `GlobalAveragePooling1D`，再接 `Dense(1)`。
+#
+# 例如 `build_sequence_model(10, 5, 32).count_params()` 等于 2657：卷积 512 个，两个 `Dense` 层共 2 · 1,056 个，分类器 33 个。
+# %% id="ex12b" role="solution"
+def build_sequence_model(timesteps, input_dim, units):
+    """A convolution, then a recurrent layer with a classifier: one logit for a sequence."""
+    ### BEGIN SOLUTION
+    features = keras.Input(shape=(None, units))
+    x = layers.GlobalAveragePooling1D()(features)
+    classifier = keras.Model(features, layers.Dense(1)(x))
+
+    inputs = keras.Input(shape=(timesteps, input_dim))
+    x = layers.Conv1D(32, 3)(inputs)
+    outputs = CustomRNN(units, classifier)(x)
+    return keras.Model(inputs, outputs)
+    ### END SOLUTION
+
+
+# %% id="check-ex12b" role="test" points=3
+check("ex12b", build_sequence_model)
+
+
+# %% [markdown] id="order-intro" lang="en"
+# ## Does the order matter?
+#
+# A recurrent layer is worth its trouble only where order counts. So here are sequences of noise with two bumps: one in channel 0, one in channel 1. The label says whether channel 0 has its bump first. Whoever only averages over time can't know.
+# %% [markdown] id="order-intro" lang="zh"
+# ## 次序重要吗？
+#
+# 只有在次序起作用的地方，循环层才值得费这番功夫。下面的序列由噪声和两个凸起组成，一个在通道 0，一个在通道 1。标签表示是不是通道 0 的凸起先出现。只对时间取平均的模型，不可能知道答案。
+# %% id="order-data"
+def make_sequences(count, seed):
+    """Sequences (count, 10, 5), and 1 where the bump of channel 0 comes first, else 0."""
+    draw = np.random.default_rng(seed)
+    x = draw.normal(scale=0.3, size=(count, 10, 5)).astype("float32")
+    early, late, label = (
+        draw.integers(0, 5, count),
+        draw.integers(5, 10, count),
+        draw.integers(0, 2, count),
+    )
+    x[np.arange(count), early, 1 - label] += 1.5
+    x[np.arange(count), late, label] += 1.5
+    return x, label[:, None].astype("float32")
+
+
+# %% id="order-look"
+x_train, y_train = make_sequences(2000, seed=1)
+x_test, y_test = make_sequences(1000, seed=2)
+print("label:", y_train[0, 0])
+x_train[0, :, :2].round(1).T
+
+
+# %% [markdown] id="order-meaning" lang="en"
+# Ten columns are the ten moments, the two rows the channels 0 and 1: find the two numbers above 1, and compare which comes first with the label.
+# %% [markdown] id="order-meaning" lang="zh"
+# 十列是十个时刻，两行是通道 0 和 1：找出大于 1 的两个数，看哪个在前，再与标签对照。
+# %% id="order-train"
+def train(model):
+    """The accuracy that `model` reaches on new sequences."""
+    loss = keras.losses.BinaryCrossentropy(from_logits=True)
+    accuracy = keras.metrics.BinaryAccuracy(threshold=0.0, name="accuracy")
+    model.compile(optimizer="adam", loss=loss, metrics=[accuracy])
+    model.fit(x_train, y_train, batch_size=32, epochs=6, verbose=0)
+    return model.evaluate(x_test, y_test, verbose=0, return_dict=True)["accuracy"]
+
+
+# %% [markdown] id="blind-predict" lang="en"
+# **Predict, then run.** First a model that averages the moments away, then decides. How good will it be?
+# %% [markdown] id="blind-predict" lang="zh"
+# **先预测，再运行。** 先看一个把各时刻平均掉再做判断的模型。它能有多准？
+# %% id="blind-run"
+keras.utils.set_random_seed(12)
+x = layers.Dense(32, activation="relu")(layers.GlobalAveragePooling1D()(sequence))
+blind = train(keras.Model(sequence, layers.Dense(1)(x)))
+print(f"order-blind accuracy: {blind:.2f}  no better than guessing: {blind < 0.6}")
+# %% [markdown] id="recurrent-predict" lang="en"
+# It guesses, as it must.
+#
+# **Predict, then run.** And yours, with a convolution, a loop and a state?
+# %% [markdown] id="recurrent-predict" lang="zh"
+# 它只能瞎猜，也必然如此。
+#
+# **先预测，再运行。** 那么你的模型呢？它有卷积、有循环、有状态。
+# %% id="recurrent-run"
+keras.utils.set_random_seed(12)
+recurrent = train(build_sequence_model(10, 5, 32))
+print(f"recurrent accuracy: {recurrent:.2f}  better than 0.9: {recurrent > 0.9}")
+
+
+# %% [markdown] id="recurrent-meaning" lang="en"
+# 0.95 and more, with each of four seeds that we tried. `fit` trained the class, the graph around it and the graph inside it in one go; it doesn't care who wrote what in which style.
+# %% [markdown] id="recurrent-meaning" lang="zh"
+# 0.95 以上，我们试过四个随机种子，每一次都是如此。`fit` 一口气训练了类、外面的图和里面的图；谁是用哪种写法写的，它并不在乎。
+# %% [markdown] id="spy-intro" lang="en"
+# ## When does `call` run?
+#
+# A spy that changes nothing, and tells each time that its `call` runs: on what, and with which `training`.
+# %% [markdown] id="spy-intro" lang="zh"
+# ## `call` 什么时候执行？
+#
+# 下面是一个“密探”：它什么也不改，只在每次执行 `call` 时报告：处理的是什么，`training` 是什么。
+# %% id="spy-class"
+class Spy(layers.Layer):
+    def call(self, inputs, training=None):
+        kind = "numbers" if hasattr(inputs, "numpy") else "symbols"
+        print(f"  call on {kind}, training={training}")
+        return inputs
+
+
+# %% [markdown] id="spy-predict" lang="en"
+# **Predict, then run.** The model is built, called, and asked to `predict` ten batches, twice. How many lines will that print?
+# %% [markdown] id="spy-predict" lang="zh"
+# **先预测，再运行。** 搭建模型，调用一次，再让它 `predict` 十个批次，做两遍。一共会打印几行？
+# %% id="spy-run"
+print("build")
+watched = keras.Model(sequence, layers.Dense(1)(Spy()(sequence)))
+print("model(x)")
+watched(x_test[:2])
+for round in (1, 2):
+    print("predict", round)
+    watched.predict(x_test[:320], batch_size=32, verbose=0)
+# %% [markdown] id="spy-meaning" lang="en"
+# Three. Building runs `call` once on symbols, to learn which shape comes out. A direct call runs it on numbers. `predict` runs it once on symbols, to *record* it, for its ten batches and for all later ones; from then on TensorFlow plays the record, and your Python is not asked again. So a `print` in `call` is a bad witness, and an `if` on a Python value is decided at recording time.
+# %% [markdown] id="spy-meaning" lang="zh"
+# 三行。搭建时在符号上执行一次 `call`，好知道输出的形状。直接调用时，在数值上执行一次。`predict` 在符号上执行一次，是为了**录制**，十个批次以及以后的都够用；从此 TensorFlow 只播放录下的内容，不再过问你的 Python。所以，`call` 里的 `print` 不是可靠的证人，取决于 Python 值的 `if` 在录制时就定了下来。
+# %% [markdown] id="training-predict" lang="en"
+# **Predict, then run.** Nobody passes `training` here. What does the spy get from `fit`, and what from `evaluate`?
+# %% [markdown] id="training-predict" lang="zh"
+# **先预测，再运行。** 这里没有人传 `training`。在 `fit` 里，密探拿到的是什么？在 `evaluate` 里呢？
+# %% id="training-run"
+watched.compile(optimizer="sgd", loss="mse")
+print("fit")
+log = watched.fit(x_train[:64, :, :], np.zeros((64, 10, 1)), epochs=2, verbose=0)
+print("evaluate")
+value = watched.evaluate(x_test[:64], np.zeros((64, 10, 1)), verbose=0)
+
+
+# %% [markdown] id="forms-intro" lang="en"
+# ## Four forms of `call`
+#
+# Keras looks at the names of the arguments and passes on what it knows:
+#
+# | form | who gets what |
+# |---|---|
+# | `call(self, inputs)` | the tensors alone |
+# | `call(self, inputs, training=None)` | also `True` in `fit`, `False` in `predict` and `evaluate` |
+# | `call(self, inputs, mask=None)` | also which moments count |
+# | `call(self, inputs, training=None, mask=None)` | both |
+#
+# The names are the contract.
+# %% [markdown] id="forms-intro" lang="zh"
+# ## `call` 的四种形式
+#
+# Keras 看参数的名称，把它知道的传进来：
+#
+# | 形式 | 得到什么 |
+# |---|---|
+# | `call(self, inputs)` | 只有张量 |
+# | `call(self, inputs, training=None)` | 另外在 `fit` 里得到 `True`，在 `predict` 和 `evaluate` 里得到 `False` |
+# | `call(self, inputs, mask=None)` | 另外得知哪些时刻算数 |
+# | `call(self, inputs, training=None, mask=None)` | 两者都有 |
+#
+# 名称就是约定。
+# %% [markdown] id="misnamed-predict" lang="en"
+# **Predict, then run.** The argument is called `train`. Error, or not?
+# %% [markdown] id="misnamed-predict" lang="zh"
+# **先预测，再运行。** 这里的参数叫作 `train`。会报错吗？
+# %% id="misnamed-run"
+class Misnamed(layers.Layer):
+    def call(self, inputs, train=None):
+        print("train =", train)
+        return inputs
+
+
+model = keras.Model(sequence, Misnamed()(sequence))
+outputs = model(x_test[:1], training=True)
+
+
+# %% [markdown] id="misnamed-meaning" lang="en"
+# No error: it stays `None`, and a layer that meant to behave otherwise in training never does. Nothing betrays it but a test.
+# %% [markdown] id="misnamed-meaning" lang="zh"
+# 不报错：它一直是 `None`。本想在训练时另有作为的层，永远不会有所作为。除了测试，没有什么能揭穿它。
+# %% [markdown] id="mask-intro" lang="en"
+# ## Masks
+#
+# Sequences of unequal length are filled up with zeros, and a *mask* says which moments are real. `layers.Masking` makes one, and Keras hands it from layer to layer. Here is a mean that heeds it. After it no moments are left, so `compute_mask` says that no mask goes on:
+# %% [markdown] id="mask-intro" lang="zh"
+# ## 掩码
+#
+# 长短不一的序列要用零补齐，**掩码**（mask）说明哪些时刻是真的。`layers.Masking` 会生成掩码，Keras 把它从一层传到下一层。下面是一个会看掩码的平均。平均之后不再有时刻，所以 `compute_mask` 说明掩码到此为止：
+# %% id="mask-class"
+class MaskedMean(layers.Layer):
+    def call(self, inputs, mask=None):
+        if mask is None:
+            return ops.mean(inputs, axis=1)
+        weight = ops.cast(mask, inputs.dtype)[:, :, None]
+        return ops.sum(inputs * weight, axis=1) / ops.sum(weight, axis=1)
+
+    def compute_mask(self, inputs, mask=None):
+        return None
+
+
+# %% [markdown] id="mask-predict" lang="en"
+# **Predict, then run.** Two real moments, 1 and 3, and two of padding. Which mean comes out without a mask, and which with one?
+# %% [markdown] id="mask-predict" lang="zh"
+# **先预测，再运行。** 两个真的时刻，1 和 3，再补两个零。没有掩码时平均是多少？有掩码时呢？
+# %% id="mask-run"
+padded = np.array([[[1.0], [3.0], [0.0], [0.0]]], dtype="float32")
+print("without:", MaskedMean()(padded).numpy())
+print("with:   ", MaskedMean()(layers.Masking()(padded)).numpy())
+
+
+# %% [markdown] id="mask-lost-predict" lang="en"
+# A mask goes on only through layers that say so.
+#
+# **Predict, then run.** `Double` stands between the two, and changes no moment. Does the mask come through?
+# %% [markdown] id="mask-lost-predict" lang="zh"
+# 掩码只会穿过声明允许它通过的层。
+#
+# **先预测，再运行。** `Double` 夹在两者之间，并不改动任何时刻。掩码过得去吗？
+# %% id="mask-lost"
+class Double(layers.Layer):
+    def call(self, inputs):
+        return 2 * inputs
+
+
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    print("mean of the doubled:", MaskedMean()(Double()(layers.Masking()(padded))).numpy())
+print(str(caught[0].message).split(". ")[0] if caught else "no warning")
+# %% [markdown] id="mask-kept-intro" lang="en"
+# It gets lost, with a warning at most. One line in the constructor lets it pass: `self.supports_masking = True`.
+# %% [markdown] id="mask-kept-intro" lang="zh"
+# 掩码丢了，顶多有一句警告。在构造函数里加一行 `self.supports_masking = True`，它就能通过：
+# %% id="mask-kept"
+double = Double()
+double.supports_masking = True
+MaskedMean()(double(layers.Masking()(padded))).numpy()
+
+
+# %% [markdown] id="ex12c-task" lang="en"
+# ### Exercise ex12c: noise in training, and a mask that passes
+#
+# Write `NoisyDense(units, stddev, **kwargs)`: a `Dense(units)` without activation, and behind it `GaussianNoise(stddev)`, which adds noise in training alone. `call` takes `training` and passes it on; a mask passes through the layer. `name` and the other `kwargs` go to the constructor of `Layer`.
+#
+# For example, `NoisyDense(3, 0.5)` gives equal outputs in two calls on the same rows, and different ones with `training=True`. (`stddev` is a number from 0 to 1: Keras 3 takes no other.)
+# %% [markdown] id="ex12c-task" lang="zh"
+# ### 练习 ex12c：训练时加噪声，并让掩码通过
+#
+# 请写出 `NoisyDense(units, stddev, **kwargs)`：一个不带激活函数的 `Dense(units)`，后面接 `GaussianNoise(stddev)`，后者只在训练时加噪声。`call` 接收 `training` 并传下去；掩码能穿过这个层。`name` 等其余的 `kwargs` 交给 `Layer` 的构造函数。
+#
+# 例如对同样的行调用 `NoisyDense(3, 0.5)` 两次，结果相同；加上 `training=True`，两次就不同。（`stddev` 是 0 到 1 之间的数，Keras 3 不接受别的。）
+# %% id="ex12c" role="solution"
+class NoisyDense(layers.Layer):
+    """A Dense layer whose output gets noise in training."""
+
+    def __init__(self, units, stddev, **kwargs):
+        ### BEGIN SOLUTION
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(units)
+        self.noise = layers.GaussianNoise(stddev)
+        self.supports_masking = True
+        ### END SOLUTION
+
+    def call(self, inputs, training=None):
+        ### BEGIN SOLUTION
+        return self.noise(self.dense(inputs), training=training)
+        ### END SOLUTION
+
+
+# %% id="check-ex12c" role="test" points=3
+check("ex12c", NoisyDense)
+# %% [markdown] id="clone-predict" lang="en"
+# ## What the mixture costs
+#
+# **Predict, then run.** `smooth` is a functional model, and functional models can be cloned. This one, too?
+# %% [markdown] id="clone-predict" lang="zh"
+# ## 混用的代价
+#
+# **先预测，再运行。** `smooth` 是函数式模型，函数式模型可以克隆。这一个也行吗？
+# %% id="clone-run"
+try:
+    keras.models.clone_model(smooth)
+except NotImplementedError as error:
+    print(" ".join(str(error).split("Example")[0].split()))
+# %% [markdown] id="clone-meaning" lang="en"
+# The graph describes itself, but the box in it doesn't: `Smoother` gets a classifier, and Keras can't guess that. With a `get_config` as in chapter 10 the model can be cloned and saved again. A model is as open as its most closed layer.
+# %% [markdown] id="clone-meaning" lang="zh"
+# 图能描述自己，里面的那个方框却不能：`Smoother` 接收一个分类器，Keras 猜不出来。按第 10 章的办法写上 `get_config`，模型就又能克隆和保存了。一个模型有多开放，取决于其中最封闭的那个层。
+# %% [markdown] id="mixing-summary" lang="en"
+# ## Summary
+#
+# - A functional model may be an attribute of a class, and a layer of your own a box in a graph. Weights are found through both.
+# - Loops over time are written out while the graph is built, so their length must be known; the batch size need not be.
+# - `call` runs on symbols, on numbers, and once for each recording; `training` and `mask` come by their names.
+# - A mask passes only where `supports_masking` is set, and a model is cloned and saved only if each layer has its config.
+# %% [markdown] id="mixing-summary" lang="zh"
+# ## 小结
+#
+# - 函数式模型可以是类的属性，自己写的层可以是图里的一个方框。两种情况下，权重都找得到。
+# - 沿时间的循环在搭图时展开，所以长度必须已知；批次大小则不必。
+# - `call` 在符号上执行，在数值上执行，每次录制也执行一次；`training` 和 `mask` 按名称传入。
+# - 只有设了 `supports_masking`，掩码才能通过；只有每个层都有自己的配置，模型才能克隆和保存。
+# %% [markdown] id="mixing-next" lang="en"
+# **Next:** [13 · The capstone](13_capstone.ipynb). One model that needs everything, built from its picture.
+# %% [markdown] id="mixing-next" lang="zh"
+# **下一章：** [13 · 综合练习](13_capstone.ipynb)。一个用得上全部知识的模型，照着图来搭。
