@@ -255,90 +255,9 @@ except ValueError as error:
 
 
 # %% [markdown] id="when-wrong-meaning" lang="en"
-# The very line that is wrong fails, before there is any data: shape and dtype are known at each step, so Keras checks each call as it is written. It's the difference between a program that is type-checked and one that isn't. But note what is checked: shapes. If all shapes fit, a wrong arrow goes unnoticed, and that is the next exercise.
+# The very line that is wrong fails, before there is any data: shape and dtype are known at each step, so Keras checks each call as it is written. It's the difference between a program that is type-checked and one that isn't. But note what is checked: shapes. If all shapes fit, a wrong arrow goes unnoticed; the last exercise of this chapter is about that.
 # %% [markdown] id="when-wrong-meaning" lang="zh"
-# 出错的正是写错的那一行，而且这时还没有任何数据：每一步的形状和数据类型都是已知的，所以每写下一次调用，Keras 就核对一次。这就像有类型检查的程序与没有类型检查的程序之间的差别。不过要注意，核对的是形状。如果形状全都对得上，接错的箭头是不会被发现的。下一个练习就是这样。
-# %% [markdown] id="wiring-intro" lang="en"
-# ## Wrong, and every shape fits
-#
-# This model is meant to judge photographs: which of ten things is on it, and how sharp it is. Here is what it should do:
-#
-# - `detail` is `fine` minus `coarse`: what a narrow look sees and a wide one doesn't;
-# - `conv_1` works on `detail`, and `conv_2` follows `conv_1`;
-# - `total` adds `detail` to what the two convolutions made of it;
-# - `label` is told from `pooled`, the average of `total`; `quality` from `texture`, the average of `detail`.
-# %% [markdown] id="wiring-intro" lang="zh"
-# ## 形状全对，却接错了
-#
-# 下面的模型用来评判照片：照片上是十种东西里的哪一种，以及清晰度如何。它应该这样工作：
-#
-# - `detail` 是 `fine` 减去 `coarse`：细看才有、粗看没有的东西；
-# - `conv_1` 处理 `detail`，`conv_2` 接在 `conv_1` 之后；
-# - `total` 把 `detail` 与两个卷积由它得出的结果相加；
-# - `label` 由 `total` 的平均 `pooled` 得出，`quality` 由 `detail` 的平均 `texture` 得出。
-# %% id="wiring-broken"
-def broken_wiring():
-    image = keras.Input(shape=(32, 32, 3), name="image")
-    stem = layers.Conv2D(16, 3, padding="same", activation="relu", name="stem")(image)
-    fine = layers.Conv2D(16, 3, padding="same", name="fine")(stem)
-    coarse = layers.Conv2D(16, 7, padding="same", name="coarse")(stem)
-    detail = layers.Subtract(name="detail")([coarse, fine])
-    x = layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_1")(detail)
-    x = layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_2")(detail)
-    total = layers.Add(name="total")([x, stem])
-    pooled = layers.GlobalAveragePooling2D(name="pooled")(total)
-    texture = layers.GlobalAveragePooling2D(name="texture")(detail)
-    label = layers.Dense(10, name="label")(pooled)
-    quality = layers.Dense(1, name="quality")(pooled)
-    return keras.Model(image, [label, quality])
-
-
-# %% [markdown] id="wiring-predict" lang="en"
-# It is built without an error, and its outputs have the right shapes. Four calls are wrong.
-#
-# **Predict, then run.** Two of the layers above get lost: they are made, and the model doesn't contain them. Which ones?
-# %% [markdown] id="wiring-predict" lang="zh"
-# 它搭建时没有报错，输出的形状也都对。可是有四处调用是错的。
-#
-# **先预测，再运行。** 上面有两个层丢了：创建了，模型里却没有。是哪两个？
-# %% id="wiring-draw"
-helpers.draw(broken_wiring())
-
-
-# %% [markdown] id="wiring-look" lang="en"
-# The picture shows what the code hides: from `detail` a single arrow goes on, to `conv_2`; `conv_1` and `texture` are missing, since no output needs them; `total` adds `stem`; both outputs hang on `pooled`. And the order of the two arrows into `detail` is written beside them.
-# %% [markdown] id="wiring-look" lang="zh"
-# 代码里看不出来的，图上一目了然：从 `detail` 出发只有一个箭头，通向 `conv_2`；`conv_1` 和 `texture` 不见了，因为没有哪个输出用得着它们；`total` 加上的是 `stem`；两个输出都挂在 `pooled` 上。进入 `detail` 的两个箭头旁边，还写着它们的次序。
-# %% [markdown] id="ex11c-task" lang="en"
-# ### Exercise ex11c: repair the wiring
-#
-# Write `repair_wiring()`: the model of `broken_wiring` with its four wrong calls put right, as the list above describes it. Layers, options and the order of the outputs, `[label, quality]`, stay as they are. For example, `repair_wiring().count_params()` is 20155; the broken one has 17835, since `conv_1` was missing.
-# %% [markdown] id="ex11c-task" lang="zh"
-# ### 练习 ex11c：把线接对
-#
-# 请写出 `repair_wiring()`：也就是 `broken_wiring` 的模型，但四处错误的调用都按上面的列表改正。各层、各选项以及输出的次序 `[label, quality]` 保持不变。例如 `repair_wiring().count_params()` 等于 20155；接错的那个只有 17835，因为少了 `conv_1`。
-# %% id="ex11c" role="solution"
-def repair_wiring():
-    """The model of `broken_wiring`, wired as described."""
-    ### BEGIN SOLUTION
-    image = keras.Input(shape=(32, 32, 3), name="image")
-    stem = layers.Conv2D(16, 3, padding="same", activation="relu", name="stem")(image)
-    fine = layers.Conv2D(16, 3, padding="same", name="fine")(stem)
-    coarse = layers.Conv2D(16, 7, padding="same", name="coarse")(stem)
-    detail = layers.Subtract(name="detail")([fine, coarse])
-    x = layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_1")(detail)
-    x = layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_2")(x)
-    total = layers.Add(name="total")([x, detail])
-    pooled = layers.GlobalAveragePooling2D(name="pooled")(total)
-    texture = layers.GlobalAveragePooling2D(name="texture")(detail)
-    label = layers.Dense(10, name="label")(pooled)
-    quality = layers.Dense(1, name="quality")(texture)
-    return keras.Model(image, [label, quality])
-    ### END SOLUTION
-
-
-# %% id="check-ex11c" role="test" points=4
-check("ex11c", repair_wiring)
+# 出错的正是写错的那一行，而且这时还没有任何数据：每一步的形状和数据类型都是已知的，所以每写下一次调用，Keras 就核对一次。这就像有类型检查的程序与没有类型检查的程序之间的差别。不过要注意，核对的是形状。如果形状全都对得上，接错的箭头是不会被发现的。本章最后一个练习讲的就是这个。
 # %% [markdown] id="cannot-intro" lang="en"
 # ## What a graph cannot say
 #
@@ -455,41 +374,6 @@ helpers.draw(graph_of(long, "long"))
 # Two calls and four, in a different arrangement: a sentence of *n* words needs *n* - 1, and the tree says which. Each sentence has a graph of its own, and all of them share one `join`: 136 weights. No single graph is *the* model, so a tree network is written as a class, with the recursion in its `call`.
 # %% [markdown] id="trees-meaning" lang="zh"
 # 一个两次，一个四次，排法也不同：*n* 个词的句子需要 *n* - 1 次，怎么排由树决定。每个句子都有自己的图，而所有的图共用一个 `join`，即 136 个权重。没有哪一张图可以称为**这个**模型，所以树形网络要写成类，把递归写在 `call` 里。
-# %% [markdown] id="back-intro" lang="en"
-# ## And back again
-#
-# Most classes that people write are not like that: their `call` runs through some layers, the same for all data. Such a model gives away the graph for nothing. Its layers exist and are trained; all that is missing is to call them, one after the other, on an `Input`.
-# %% [markdown] id="back-intro" lang="zh"
-# ## 再变回来
-#
-# 人们写的类，大多并不是这样：`call` 只是依次经过几个层，对所有数据都一样。这样的模型等于白白放弃了图。它的层都在，也训练过了；只差在一个 `Input` 上把它们依次调用一遍。
-# %% [markdown] id="ex11b-task" lang="en"
-# ### Exercise ex11b: from a class to a graph
-#
-# Write `to_functional(mlp)`. It gets a built subclassed model whose `mlp.layers` stand in the order in which `call` uses them, first a `Dense` layer, and returns a functional model of *these same* layers, called one by one. No new layers, no copies. How wide the input is, the first layer's kernel says: `mlp.layers[0].kernel` has shape (width, units).
-#
-# For example, `to_functional(subclassed)` gives the same outputs as `subclassed`, and its layers are an input, `hidden` and `scores`. The check brings longer models, too.
-# %% [markdown] id="ex11b-task" lang="zh"
-# ### 练习 ex11b：从类到图
-#
-# 请写出 `to_functional(mlp)`。它接收一个已经构建的子类化模型，`mlp.layers` 按 `call` 使用它们的次序排列，第一个是 `Dense` 层；返回一个函数式模型，由**这些层本身**逐个调用而成。不要新建层，也不要复制。输入有多宽，看第一层的核就知道：`mlp.layers[0].kernel` 的形状是（宽度，单元数）。
-#
-# 例如 `to_functional(subclassed)` 与 `subclassed` 的输出相同，它的层是一个输入、`hidden` 和 `scores`。检查时还会用更长的模型。
-# %% id="ex11b" role="solution"
-def to_functional(mlp):
-    """A functional model of the layers of `mlp`, in their order."""
-    ### BEGIN SOLUTION
-    num_features = mlp.layers[0].kernel.shape[0]
-    inputs = keras.Input(shape=(num_features,))
-    x = inputs
-    for layer in mlp.layers:
-        x = layer(x)
-    return keras.Model(inputs, x)
-    ### END SOLUTION
-
-
-# %% id="check-ex11b" role="test" points=2
-check("ex11b", to_functional)
 # %% [markdown] id="choose-intro" lang="en"
 # ## Which one?
 #
@@ -561,6 +445,126 @@ API_FOR.update(
 # fmt: on
 # %% id="check-ex11a" role="test" points=2
 check("ex11a", API_FOR)
+
+
+# %% [markdown] id="back-intro" lang="en"
+# ## And back again
+#
+# Most classes that people write need no class: their `call` runs through some layers, the same for all data. Such a model gives away the graph for nothing. Its layers exist and are trained; all that is missing is to call them, one after the other, on an `Input`.
+# %% [markdown] id="back-intro" lang="zh"
+# ## 再变回来
+#
+# 人们写的类，大多其实用不着写成类：`call` 只是依次经过几个层，对所有数据都一样。这样的模型等于白白放弃了图。它的层都在，也训练过了；只差在一个 `Input` 上把它们依次调用一遍。
+# %% [markdown] id="ex11b-task" lang="en"
+# ### Exercise ex11b: from a class to a graph
+#
+# Write `to_functional(mlp)`. It gets a built subclassed model whose `mlp.layers` stand in the order in which `call` uses them, first a `Dense` layer, and returns a functional model of *these same* layers, called one by one. No new layers, no copies. How wide the input is, the first layer's kernel says: `mlp.layers[0].kernel` has shape (width, units).
+#
+# For example, `to_functional(subclassed)` gives the same outputs as `subclassed`, and its layers are an input, `hidden` and `scores`. The check brings longer models, too.
+# %% [markdown] id="ex11b-task" lang="zh"
+# ### 练习 ex11b：从类到图
+#
+# 请写出 `to_functional(mlp)`。它接收一个已经构建的子类化模型，`mlp.layers` 按 `call` 使用它们的次序排列，第一个是 `Dense` 层；返回一个函数式模型，由**这些层本身**逐个调用而成。不要新建层，也不要复制。输入有多宽，看第一层的核就知道：`mlp.layers[0].kernel` 的形状是（宽度，单元数）。
+#
+# 例如 `to_functional(subclassed)` 与 `subclassed` 的输出相同，它的层是一个输入、`hidden` 和 `scores`。检查时还会用更长的模型。
+# %% id="ex11b" role="solution"
+def to_functional(mlp):
+    """A functional model of the layers of `mlp`, in their order."""
+    ### BEGIN SOLUTION
+    num_features = mlp.layers[0].kernel.shape[0]
+    inputs = keras.Input(shape=(num_features,))
+    x = inputs
+    for layer in mlp.layers:
+        x = layer(x)
+    return keras.Model(inputs, x)
+    ### END SOLUTION
+
+
+# %% id="check-ex11b" role="test" points=2
+check("ex11b", to_functional)
+
+
+# %% [markdown] id="wiring-intro" lang="en"
+# ## Wrong, and every shape fits
+#
+# This model is meant to judge photographs: which of ten things is on it, and how sharp it is. Here is what it should do:
+#
+# - `detail` is `fine` minus `coarse`: what a narrow look sees and a wide one doesn't;
+# - `conv_1` works on `detail`, and `conv_2` follows `conv_1`;
+# - `total` adds `detail` to what the two convolutions made of it;
+# - `label` is told from `pooled`, the average of `total`; `quality` from `texture`, the average of `detail`.
+# %% [markdown] id="wiring-intro" lang="zh"
+# ## 形状全对，却接错了
+#
+# 下面的模型用来评判照片：照片上是十种东西里的哪一种，以及清晰度如何。它应该这样工作：
+#
+# - `detail` 是 `fine` 减去 `coarse`：细看才有、粗看没有的东西；
+# - `conv_1` 处理 `detail`，`conv_2` 接在 `conv_1` 之后；
+# - `total` 把 `detail` 与两个卷积由它得出的结果相加；
+# - `label` 由 `total` 的平均 `pooled` 得出，`quality` 由 `detail` 的平均 `texture` 得出。
+# %% id="wiring-broken"
+def broken_wiring():
+    image = keras.Input(shape=(32, 32, 3), name="image")
+    stem = layers.Conv2D(16, 3, padding="same", activation="relu", name="stem")(image)
+    fine = layers.Conv2D(16, 3, padding="same", name="fine")(stem)
+    coarse = layers.Conv2D(16, 7, padding="same", name="coarse")(stem)
+    detail = layers.Subtract(name="detail")([coarse, fine])
+    x = layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_1")(detail)
+    x = layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_2")(detail)
+    total = layers.Add(name="total")([x, stem])
+    pooled = layers.GlobalAveragePooling2D(name="pooled")(total)
+    texture = layers.GlobalAveragePooling2D(name="texture")(detail)
+    label = layers.Dense(10, name="label")(pooled)
+    quality = layers.Dense(1, name="quality")(pooled)
+    return keras.Model(image, [label, quality])
+
+
+# %% [markdown] id="wiring-predict" lang="en"
+# It is built without an error, and its outputs have the right shapes. Four calls are wrong.
+#
+# **Predict, then run.** Two of the layers above get lost: they are made, and the model doesn't contain them. Which ones?
+# %% [markdown] id="wiring-predict" lang="zh"
+# 它搭建时没有报错，输出的形状也都对。可是有四处调用是错的。
+#
+# **先预测，再运行。** 上面有两个层丢了：创建了，模型里却没有。是哪两个？
+# %% id="wiring-draw"
+helpers.draw(broken_wiring())
+
+
+# %% [markdown] id="wiring-look" lang="en"
+# The picture shows what the code hides: from `detail` a single arrow goes on, to `conv_2`; `conv_1` and `texture` are missing, since no output needs them; `total` adds `stem`; both outputs hang on `pooled`. And the order of the two arrows into `detail` is written beside them.
+# %% [markdown] id="wiring-look" lang="zh"
+# 代码里看不出来的，图上一目了然：从 `detail` 出发只有一个箭头，通向 `conv_2`；`conv_1` 和 `texture` 不见了，因为没有哪个输出用得着它们；`total` 加上的是 `stem`；两个输出都挂在 `pooled` 上。进入 `detail` 的两个箭头旁边，还写着它们的次序。
+# %% [markdown] id="ex11c-task" lang="en"
+# ### Exercise ex11c: repair the wiring
+#
+# Write `repair_wiring()`: the model of `broken_wiring` with its four wrong calls put right, as the list above describes it. Layers, options and the order of the outputs, `[label, quality]`, stay as they are. For example, `repair_wiring().count_params()` is 20155; the broken one has 17835, since `conv_1` was missing.
+# %% [markdown] id="ex11c-task" lang="zh"
+# ### 练习 ex11c：把线接对
+#
+# 请写出 `repair_wiring()`：也就是 `broken_wiring` 的模型，但四处错误的调用都按上面的列表改正。各层、各选项以及输出的次序 `[label, quality]` 保持不变。例如 `repair_wiring().count_params()` 等于 20155；接错的那个只有 17835，因为少了 `conv_1`。
+# %% id="ex11c" role="solution"
+def repair_wiring():
+    """The model of `broken_wiring`, wired as described."""
+    ### BEGIN SOLUTION
+    image = keras.Input(shape=(32, 32, 3), name="image")
+    stem = layers.Conv2D(16, 3, padding="same", activation="relu", name="stem")(image)
+    fine = layers.Conv2D(16, 3, padding="same", name="fine")(stem)
+    coarse = layers.Conv2D(16, 7, padding="same", name="coarse")(stem)
+    detail = layers.Subtract(name="detail")([fine, coarse])
+    x = layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_1")(detail)
+    x = layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_2")(x)
+    total = layers.Add(name="total")([x, detail])
+    pooled = layers.GlobalAveragePooling2D(name="pooled")(total)
+    texture = layers.GlobalAveragePooling2D(name="texture")(detail)
+    label = layers.Dense(10, name="label")(pooled)
+    quality = layers.Dense(1, name="quality")(texture)
+    return keras.Model(image, [label, quality])
+    ### END SOLUTION
+
+
+# %% id="check-ex11c" role="test" points=4
+check("ex11c", repair_wiring)
 # %% [markdown] id="when-summary" lang="en"
 # ## Summary
 #
