@@ -37,6 +37,7 @@ def sanitise(text: str) -> str:
         ("<Figure size 640x480 with 2 Axes>", "<Figure size SIZE with 2 Axes>"),
         ("took 1.25 s, 31 ms, 2ms/step", "took TIME, TIME, TIME"),
         ("Wall time: 1min 2s", "Wall time: TIME"),
+        ("<style>\n.kfa-card{margin:8px}\n</style><p>a</p><style>b</style>", "<style></style><p>a</p><style></style>"),
     ],
 )
 def test_what_differs_is_hidden(text, expected):
@@ -55,6 +56,7 @@ def test_what_differs_is_hidden(text, expected):
         "4 samples, 10 classes, 2 shapes",
         "layer dense_3 s1",
         "3.5",
+        '<p style="color:red">wrong</p>',
     ],
 )
 def test_what_a_cell_claims_is_compared(text):
