@@ -19,7 +19,6 @@ import numpy as np
 
 from autograder import evidence, ranges
 from autograder.exercises import find
-from autograder.exercises.exercise import answer_of
 from helpers import datasets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,7 +70,7 @@ def run(exercise: str, source: str, seed: int) -> dict[str, float] | None:
     asked = find(exercise)
     least = asked.parameters["least"]
     parameters = asked.parameters | {"seed": seed, "least": dict.fromkeys(least, 0.0) if type(least) is dict else 0.0}
-    items = evidence.decode(asked.collect(answer_of(source, asked.answer), parameters))
+    items = evidence.decode(asked.collect(asked.answered(source), parameters))
     try:
         return MEASURES[exercise](items, parameters)
     except (KeyError, ValueError, IndexError):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder import classifier
+from autograder import classifier, ranges
 from autograder.collect import Answer
 from autograder.exercises.c02_training.drawn import CLASSES, PIXELS, drawn_labels
 from autograder.exercises.exercise import Exercise, Wrong, edited
@@ -86,7 +86,7 @@ EXERCISE = Exercise(
     reference=_REPAIR,
     ask=_ask_repair,
     judge=_judge_repair,
-    parameters={"images": 4_000, "unseen": 1_000, "least": 0.8},
+    parameters={"images": 4_000, "unseen": 1_000, "least": ranges.least("ex02d")},
     seconds=120,
     hints=(
         mark("Look at each step's numbers: what goes into the model, what comes out, what the loss believes it gets."),

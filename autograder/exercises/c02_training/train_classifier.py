@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder import classifier
+from autograder import classifier, ranges
 from autograder.collect import Answer
 from autograder.exercises.c02_training.drawn import CLASSES, PIXELS
 from autograder.exercises.exercise import Exercise, Wrong, edited
@@ -61,7 +61,7 @@ EXERCISE = Exercise(
     reference=_TRAIN,
     ask=_ask_train,
     judge=_judge_train,
-    parameters={"images": 10_000, "least": 0.7},
+    parameters={"images": 10_000, "least": ranges.least("ex02b")},
     seconds=120,
     hints=(
         mark("Four steps: rows of numbers from 0 to 1, the model, `compile`, `fit`. Each stands in this chapter."),

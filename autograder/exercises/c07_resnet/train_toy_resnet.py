@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder import classifier
+from autograder import classifier, ranges
 from autograder.collect import Answer
 from autograder.exercises.c07_resnet.blocks import call_with_sums
 from autograder.exercises.c07_resnet.build_toy_resnet import TOY_RESNET
@@ -68,7 +68,7 @@ EXERCISE = Exercise(
     before=TOY_RESNET,
     ask=_ask_train,
     judge=_judge_train,
-    parameters={"images": 500, "unseen": 500, "least": 0.35},
+    parameters={"images": 500, "unseen": 500, "least": ranges.least("ex07c")},
     seconds=180,
     hints=(
         mark("Scale the images outside of the model, build the ResNet, compile it, fit it, return it."),
