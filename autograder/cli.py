@@ -103,6 +103,27 @@ def application() -> typer.Typer:
             print(result.text)
         raise typer.Exit(0 if all(result.correct for result in results) else 1)
 
+    @command(_("Grade the submissions of a class, DIR/<student>/<chapter>/<chapter>.ipynb; goes on where it stopped."))
+    def grade(
+        folder: Annotated[str, typer.Argument(metavar="DIR", help=_("the folder of the submissions"))] = "",
+        json: Annotated[str, typer.Option("--json", metavar="OUT", help=_("the file of marks"))] = "",
+        workers: Annotated[int, typer.Option(metavar="N", min=1, help=_("submissions at a time"))] = 0,
+        scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help=_("a Dask scheduler, for a cluster"))] = "",
+        restart: Annotated[bool, typer.Option("--restart", help=_("forget what was graded before"))] = False,
+        memory: Annotated[int, typer.Option(metavar="MB", min=256, help=_("memory of a submission"))] = 2048,
+        seconds: Annotated[
+            float, typer.Option(metavar="S", min=0, help=_("time of an exercise (0: as each exercise says)"))
+        ] = 0,
+        unsafe: Annotated[
+            bool,
+            typer.Option(
+                "--unsafe-no-sandbox", help=_("where there is no sandbox: learners' code can do what you can")
+            ),
+        ] = False,
+        lang: Lang = "",
+    ) -> None:
+        raise typer.Exit(_grade(folder, json, workers, scheduler, restart, memory, seconds, unsafe))
+
     @command(
         _("Rebuild the notebooks from chapters/ (for maintainers of the course)."),
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
@@ -178,6 +199,31 @@ def _reset(chapter: str) -> None:
     print(_("{path} is fresh. If it is open in JupyterLab, close it there and open it again.", path=shown(fresh)))
     if backup:
         print(_("Your old one is {path}.", path=shown(backup)))
+
+
+def _grade(
+    folder: str, out: str, workers: int, scheduler: str, restart: bool, memory: int, seconds: float, unsafe: bool
+) -> int:
+    from autograder.running import grading
+
+    if not folder or not out:
+        raise CourseError(_("Which folder, and where to? For example: {example}", example="kfa grade DIR --json OUT"))
+    settings = grading.Settings(
+        out=Path(out),
+        workers=workers or os.cpu_count() or 1,
+        scheduler=scheduler,
+        restart=restart,
+        sandboxed=not unsafe,
+        memory=memory,
+        seconds=seconds,
+    )
+    try:
+        report = grading.grade(Path(folder), settings, grading.to_terminal())
+    except KeyboardInterrupt:
+        print("\n" + _("Stopped. The same command goes on from here."), file=sys.stderr)
+        raise
+    print(report)
+    return 0 if report.complete else 1
 
 
 def _build(arguments: list[str]) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import classifier, evidence, judge, probe
+from autograder import evidence, heldout, judge, probe
 from autograder.graph import Rules
 from autograder.raised import LONGEST, core, is_stub, learners_line
 from helpers import graph
@@ -151,18 +151,17 @@ class Answer:
                 drawn = (value, read, objects, seed, rules, numbers)
                 self.items[label]["outputs"] = self.run(lambda d=drawn: probe.outputs(*d), f"{self.name}(…)")
 
-    def predictions(self, label: str, model: Any, rows: np.ndarray) -> None:
-        """Write down a model's outputs for rows, of one input and one output, as float32."""
+    def trained(self, label: str, model: Any) -> None:
+        """Write down a trained model, its architecture and weights with it: it is run on unseen rows elsewhere.
 
-        def predict() -> np.ndarray:
-            # not `predict`: TensorFlow warns of retracing where several models predict in a row
-            parts = [np.asarray(model(rows[k : k + 500], training=False)) for k in range(0, len(rows), 500)]
-            return np.concatenate(parts).astype("float32")
-
-        if classifier.takes(model.inputs[0].shape[1:], rows.shape[1:]) and len(model.inputs) == 1 == len(model.outputs):
-            self.items[label] = self.run(predict, f"{self.name}(…).predict(…)")
-        else:
-            self.items[label] = np.zeros(0, "float32")  # the judge sees from the graph that the ends are wrong
+        Raises:
+            Stop: when it is not a functional model, or Keras can't write it down.
+        """
+        self.model(label, model, seed=None)
+        found = self.run(lambda: heldout.written(model), f"{self.name}(…).get_config()")
+        if "failed" in found:
+            raise self.fault("heldout.not_rebuilt", reason=found["failed"])
+        self.items[label] |= found
 
     def compiled(self, label: str, model: Any, labels: np.ndarray, seed: int) -> None:
         """Write down how a model is compiled: optimizer, what its loss and metrics say of drawn rows, and their kinds.

@@ -58,13 +58,14 @@ def model(
     wanted = Wanted(reference, rules, given or {})
     equal = same(wanted.graph, got, rules.names)
     custom = [op for op in got.operations if op.custom]
+    others = (Wanted(v, rules, given or {}) for v in variants)
     if equal and not custom:
-        return []
+        drawn = any(fresh(found, w, seed) for w in chain([wanted], others))
+        return [] if drawn else [Finding("evidence.refused", {"reason": "outputs"})]
     opened = _opened(wanted.graph, got) if rules.keep else []
-    if (equal or not rules.names) and not opened:
-        others = (Wanted(v, rules, given or {}) for v in variants)
-        if any(computes_the_same(found, got, w, seed) for w in chain([wanted], others)):
-            return []
+    may_compute = (equal or not rules.names) and not opened
+    if may_compute and any(computes_the_same(found, got, w, seed) for w in chain([wanted], others)):
+        return []
     if equal:  # the graphs are, but what a class of the learner's own computes stands in no graph
         values = {"layer": custom[0].name, "op": custom[0].written, "place": 0}
         return [Finding("layer.outputs", values, nodes=tuple(op.node for op in custom))]
@@ -118,10 +119,23 @@ def _opened(expected: Graph, got: Graph) -> list[Finding]:
 
 def computes_the_same(found: dict, got: Graph, wanted: Wanted, seed: int) -> bool:
     """The oracle: equal inputs, outputs, weights and randomness, and equal outputs for drawn weights and inputs."""
-    outputs = found.get("outputs")
+    return _signature(got) == _signature(wanted.graph) and _gives(found.get("outputs"), wanted, seed)
+
+
+def fresh(found: dict, wanted: Wanted, seed: int) -> bool:
+    """Whether the outputs of a graph that equals the reference's are those of this draw: no evidence of another one.
+
+    True where that can't be told: where nothing was drawn, and where more orders of like layers are possible than are
+    tried.
+    """
+    if found.get("outputs") is None or not probe.few_orders(wanted.read, wanted.rules, wanted.given):
+        return True
+    return _gives(found["outputs"], wanted, seed)
+
+
+def _gives(outputs: Any, wanted: Wanted, seed: int) -> bool:
+    """Whether these are the reference's outputs for a draw."""
     if not isinstance(outputs, list) or not all(isinstance(o, np.ndarray) for o in outputs):
-        return False
-    if _signature(got) != _signature(wanted.graph):
         return False
     return any(
         len(right) == len(outputs) and all(_close(o, w) for o, w in zip(outputs, right, strict=True))

@@ -54,8 +54,8 @@ class Check:
         asked = find(exercise)
         if _graded():
             with contextlib.redirect_stderr(io.StringIO()):  # nbgrader gives no points where anything is on stderr
-                return mark_for_nbgrader(asked.decide(asked.collect(answer)), asked.answer)
-        verdict = _last[asked.id] = asked.decide(asked.collect(answer))
+                return mark_for_nbgrader(asked.check(answer), asked.answer)
+        verdict = _last[asked.id] = asked.check(answer)
         kept = Progress()
         kept.record(asked.id, best=verdict.score, max=verdict.max_score)
         return card(verdict, asked.answer, _draw)

@@ -7,6 +7,8 @@ order by the judge (`orders`), within a bound.
 
 import contextlib
 import itertools
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -92,11 +94,10 @@ def kept(
     rules: Rules = Rules(),  # noqa: B008
     sign: int = 1,
 ) -> list[np.ndarray]:
-    """Outputs of `model` for drawn inputs and the weights that it has; `sign` is that of the inputs that are floats."""
+    """Outputs of `model` for drawn inputs and the weights that it has; `sign` is that of inputs that are no word ids."""
     import keras
 
-    drawn = [sign * x if x.dtype.kind == "f" else x for x in inputs(read, seed, rules)]
-    values = keras.tree.pack_sequence_as(_structure(model), drawn)
+    values = keras.tree.pack_sequence_as(_structure(model), inputs(read, seed, rules, sign))
     found = model(values, training=False)
     return [np.asarray(keras.ops.convert_to_numpy(t)) for t in keras.tree.flatten(found)]
 
@@ -114,8 +115,11 @@ def _structure(model: Any) -> Any:
     return model.inputs[0] if isinstance(model, keras.Sequential) else model.input
 
 
-def inputs(read: dict, seed: int, rules: Rules = Rules()) -> list[np.ndarray]:  # noqa: B008
-    """Drawn inputs in the model's own order: float normal; integers below what the Embedding that gets them takes."""
+def inputs(read: dict, seed: int, rules: Rules = Rules(), sign: int = 1) -> list[np.ndarray]:  # noqa: B008
+    """Drawn inputs in the model's own order: float normal; integers below what the Embedding that gets them takes.
+
+    Where any dtype passes, all are drawn as integers, so that the draw is the same for each.
+    """
     whole = canonical(read, rules)
     consumers = whole.consumers()
     sizes = [op.config["input_dim"] for op in whole.operations if isinstance(op.config.get("input_dim"), int)]
@@ -128,10 +132,11 @@ def inputs(read: dict, seed: int, rules: Rules = Rules()) -> list[np.ndarray]:  
         first, *rest = op.shape
         shape = (first or ROWS, *(LENGTH if d is None else d for d in rest))
         draw = np.random.default_rng([seed, 1, place])
-        if taken or dtype.startswith(("int", "uint", "bool")):
+        if taken or rules.any_dtype or dtype.startswith(("int", "uint", "bool")):
             found[op.node] = draw.integers(0, max(1, most), shape).astype(dtype)
         else:
-            found[op.node] = draw.normal(size=shape).astype(dtype if dtype.startswith("float") else "float32")
+            values = sign * draw.normal(size=shape)
+            found[op.node] = values.astype(dtype if dtype.startswith("float") else "float32")
     return [found[node] for node, _k in read["inputs"]["flat"]]
 
 
@@ -168,6 +173,12 @@ def _places(read: dict, rules: Rules, given: Given | None) -> dict[int, tuple[st
         found[weight] = (label, ranks.get(label, 0))
         ranks[label] = ranks.get(label, 0) + 1
     return found
+
+
+def few_orders(read: dict, rules: Rules = Rules(), given: Given | None = None) -> bool:  # noqa: B008
+    """Whether `orders` gives all ways to exchange layers whose weights can't be told apart."""
+    sizes = {size for size in Counter(label for label, _place in _places(read, rules, given).values()).values()}
+    return math.prod(math.factorial(size) for size in sizes) <= MAX_ORDERS
 
 
 def orders(read: dict, rules: Rules = Rules(), given: Given | None = None) -> Iterator[dict[int, int]]:  # noqa: B008

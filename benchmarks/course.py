@@ -18,10 +18,10 @@ from autograder.exercises import find
 from autograder.exercises.exercise import answer_of
 exercise = find("{id}")
 answer = answer_of(exercise.wrong[0].source, exercise.answer)
-exercise.decide(exercise.collect(answer))
+exercise.check(answer)
 start = time.perf_counter(); answer(64, 10); answer(17, 5); own = time.perf_counter() - start
 start = time.perf_counter()
-for _ in range(5): exercise.decide(exercise.collect(answer))
+for _ in range(5): exercise.check(answer)
 print((time.perf_counter() - start) / 5 - own)
 """
 

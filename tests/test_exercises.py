@@ -14,7 +14,7 @@ EXERCISES = every()
 
 
 def _decide(exercise, source):
-    return exercise.decide(exercise.collect(exercise.answered(source)))
+    return exercise.check(exercise.answered(source))
 
 
 def _cases(attribute):

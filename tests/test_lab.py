@@ -72,7 +72,7 @@ def test_a_session_from_start_to_end(course, tmp_path):
         news = json.loads(fetch(base + setting, token))["schema"]["properties"]["fetchNews"]
         assert news["default"] == "false"
         process.send_signal(signal.SIGINT)
-        rest, _nothing = process.communicate(timeout=60)
+        rest, _nothing = process.communicate(timeout=180)
     finally:
         process.kill()
     assert process.returncode == 0

@@ -1,21 +1,14 @@
 """Exercise of chapter 00: the warm-up that shows what a check does."""
 
 from autograder import judge
-from autograder.collect import Answer
 from autograder.exercises.exercise import Exercise, Wrong
+from autograder.questions.c00_setup import CASES, ask
 from autograder.verdict import Finding
 from helpers.language import mark
 
-_CASES = ((784, 64), (64, 10), (3, 1))
-
-
-def _ask(answer: Answer, _parameters: dict) -> None:
-    for inputs, units in _CASES:
-        answer.note(f"{inputs}, {units}", answer.call(inputs, units))
-
 
 def _judge(items: dict, _parameters: dict) -> list[Finding]:
-    for inputs, units in _CASES:
+    for inputs, units in CASES:
         call = f"parameters({inputs}, {units})"
         found = judge.value(items[f"{inputs}, {units}"], inputs * units + units, call, integer=True)
         if found and found[0].values.get("got") == inputs * units:
@@ -34,7 +27,7 @@ EXERCISES = (
 def parameters(inputs, units):
     return inputs * units + units
 """,
-        ask=_ask,
+        ask=ask,
         judge=_judge,
         hints=(
             mark("Each of the `units` outputs has one weight for each input."),

@@ -3,8 +3,8 @@
 import itertools
 
 from autograder import judge
-from autograder.collect import Answer
 from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.questions.c01_introduction import SIZES, ask_count, ask_mlp, ask_picture
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -16,12 +16,6 @@ def build_mlp(hidden_units, num_classes):
     outputs = layers.Dense(num_classes)(x)
     return keras.Model(inputs, outputs)
 """
-
-
-def _ask_mlp(answer: Answer, parameters: dict) -> None:
-    for label in ("model", "other"):
-        arguments = parameters[label]
-        answer.model(label, answer.call(*arguments), parameters["seed"])
 
 
 def _judge_mlp(items: dict, parameters: dict) -> list[Finding]:
@@ -40,16 +34,10 @@ _COUNT = """\
 def count_dense_params(sizes):
     return sum(n_in * n_out + n_out for n_in, n_out in zip(sizes, sizes[1:]))
 """
-_SIZES = ([784, 64, 64, 10], [3, 1], [5, 4, 3, 2, 1], [100, 7])
-
-
-def _ask_count(answer: Answer, _parameters: dict) -> None:
-    for place, sizes in enumerate(_SIZES):
-        answer.note(str(place), answer.call(list(sizes)))
 
 
 def _judge_count(items: dict, _parameters: dict) -> list[Finding]:
-    for place, sizes in enumerate(_SIZES):
+    for place, sizes in enumerate(SIZES):
         pairs = list(itertools.pairwise(sizes))
         expected = sum(a * b + b for a, b in pairs)
         found = judge.value(items[str(place)], expected, f"count_dense_params({sizes})", integer=True)
@@ -79,10 +67,6 @@ def build_from_picture():
 """
 
 
-def _ask_picture(answer: Answer, parameters: dict) -> None:
-    answer.model("model", answer.call(), parameters["seed"])
-
-
 def _judge_picture(items: dict, parameters: dict) -> list[Finding]:
     return judge.model(items["model"], answer_of(_PICTURE, "build_from_picture")(), parameters["seed"])
 
@@ -103,7 +87,7 @@ EXERCISES = (
         answer="build_mlp",
         points=3,
         reference=_MLP,
-        ask=_ask_mlp,
+        ask=ask_mlp,
         judge=_judge_mlp,
         parameters={"model": (64, 10), "other": (17, 5)},
         hints=(
@@ -194,7 +178,7 @@ build_mlp = MLP
         answer="count_dense_params",
         points=2,
         reference=_COUNT,
-        ask=_ask_count,
+        ask=ask_count,
         judge=_judge_count,
         hints=(
             mark(
@@ -256,7 +240,7 @@ def count_dense_params(sizes):
         answer="build_from_picture",
         points=3,
         reference=_PICTURE,
-        ask=_ask_picture,
+        ask=ask_picture,
         judge=_judge_picture,
         hints=(
             mark("Read the picture from top to bottom: each box is one layer, each arrow one call."),

@@ -1,13 +1,9 @@
 """Exercises of chapter 04: several models over one graph of layers."""
 
-from typing import Any
-
-import numpy as np
-
 from autograder import judge
-from autograder.collect import Answer
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import canonical
+from autograder.questions.c04_one_graph import PARTS, ask_autoencoder, ask_classifier, drawn_encoder
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -33,20 +29,10 @@ def build_autoencoder():
     autoencoder = keras.Model(image, restored)
     return encoder, autoencoder
 """
-_PARTS = ("encoder", "autoencoder")
-
-
-def _ask_autoencoder(answer: Answer, parameters: dict) -> None:
-    result = answer.call()
-    if result is None:
-        raise answer.fault("answer.returned_none", name=answer.name)
-    if not isinstance(result, (tuple, list)) or len(result) != 2:
-        raise answer.fault("models.pair")
-    answer.models(dict(zip(_PARTS, result, strict=True)), parameters["seed"])
 
 
 def _judge_autoencoder(items: dict, parameters: dict) -> list[Finding]:
-    seed, right = parameters["seed"], dict(zip(_PARTS, answer_of(_AUTOENCODER, "build_autoencoder")(), strict=True))
+    seed, right = parameters["seed"], dict(zip(PARTS, answer_of(_AUTOENCODER, "build_autoencoder")(), strict=True))
     found = judge.model(items["autoencoder"], right["autoencoder"], seed)
     if found:
         swapped = not judge.model(items["encoder"], right["autoencoder"], seed)
@@ -93,31 +79,10 @@ def add_classifier(encoder, num_classes):
 """
 
 
-def _encoder(seed: int) -> Any:
-    """A small convolutional encoder with drawn weights."""
-    import keras
-
-    layers, draw = keras.layers, np.random.default_rng([seed, 41])
-    image = keras.Input((12, 12, 1), name="image")
-    x = layers.Conv2D(6, 3, activation="relu", name="edges")(image)
-    x = layers.MaxPooling2D(2, name="pool")(x)
-    x = layers.Conv2D(8, 3, activation="relu", name="shapes")(x)
-    model = keras.Model(image, layers.GlobalMaxPooling2D(name="code")(x), name="encoder")
-    model.set_weights([draw.normal(0.05, 0.3, w.shape).astype("float32") for w in model.get_weights()])
-    return model
-
-
-def _ask_classifier(answer: Answer, parameters: dict) -> None:
-    for label in ("model", "other"):
-        encoder, classes = _encoder(parameters["seed"]), parameters[label]
-        model = answer.call(encoder, classes, shown=f"add_classifier(encoder, {classes})")
-        answer.model(label, model, parameters["seed"], given={"encoder": encoder})
-
-
 def _judge_classifier(items: dict, parameters: dict) -> list[Finding]:
     build = answer_of(_CLASSIFIER, "add_classifier")
     for label in ("model", "other"):
-        encoder, classes = _encoder(parameters["seed"]), parameters[label]
+        encoder, classes = drawn_encoder(parameters["seed"]), parameters[label]
         found = judge.model(items[label], build(encoder, classes), parameters["seed"], given={"encoder": encoder})
         if not found:
             continue
@@ -137,7 +102,7 @@ EXERCISES = (
         answer="build_autoencoder",
         points=3,
         reference=_AUTOENCODER,
-        ask=_ask_autoencoder,
+        ask=ask_autoencoder,
         judge=_judge_autoencoder,
         shown="autoencoder",
         hints=(
@@ -266,7 +231,7 @@ def build_autoencoder():
         answer="add_classifier",
         points=2,
         reference=_CLASSIFIER,
-        ask=_ask_classifier,
+        ask=ask_classifier,
         judge=_judge_classifier,
         parameters={"model": 10, "other": 3},
         hints=(

@@ -3,14 +3,11 @@
 from typing import Any
 
 from autograder import judge
-from autograder.collect import Answer
 from autograder.exercises.c10_custom.scaled_residual import RESIDUAL
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
-from autograder.graph import Rules
+from autograder.questions.c13_capstone import RULES, ask
 from autograder.verdict import Finding
 from helpers.language import mark
-
-_RULES = Rules(by_name=True)
 
 _CAPSTONE = """\
 def build_capstone(num_words=1000, dim=32, num_classes=4):
@@ -49,12 +46,6 @@ class Scale(layers.Layer):
 _OPEN_TAIL = '    x = layers.Add()([x, Scale()(layers.Dense(dim, activation="tanh")(x))])\n'
 
 
-def _ask(answer: Answer, parameters: dict) -> None:
-    answer.model("model", answer.call(), parameters["seed"], _RULES)
-    other = parameters["other"]
-    answer.model("other", answer.call(**other), parameters["seed"], _RULES)
-
-
 def _build(source: str, arguments: dict) -> Any:
     return answer_of(RESIDUAL + source, "build_capstone")(**arguments)
 
@@ -63,7 +54,7 @@ def _judge(items: dict, parameters: dict) -> list[Finding]:
     for label, arguments in (("model", {}), ("other", parameters["other"])):
         # the scaled residual may also be written with a layer that only scales
         variants = (_build(s, arguments) for s in (_OPEN + _CAPSTONE.replace(_TAIL, _OPEN_TAIL),))
-        found = judge.model(items[label], _build(_CAPSTONE, arguments), parameters["seed"], _RULES, variants=variants)
+        found = judge.model(items[label], _build(_CAPSTONE, arguments), parameters["seed"], RULES, variants=variants)
         if found and label == "other":
             call = "build_capstone({})".format(", ".join(f"{k}={v}" for k, v in arguments.items()))
             return [Finding("arguments.ignored", {"call": call}), *found]
@@ -79,7 +70,7 @@ EXERCISES = (
         points=6,
         reference=_CAPSTONE,
         before=RESIDUAL,
-        ask=_ask,
+        ask=ask,
         judge=_judge,
         parameters={"other": {"num_words": 300, "dim": 8, "num_classes": 7}},
         hints=(

@@ -1,19 +1,12 @@
 """Exercise 02a: a given model is compiled, as its losses, its optimizer and its metrics tell."""
 
 from autograder import classifier
-from autograder.collect import Answer
-from autograder.exercises.c02_training.drawn import drawn_labels, small_classifier
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.exercises.faults import PROBABILITIES
+from autograder.questions.c02_training.compile_classifier import ask_compile
+from autograder.questions.c02_training.drawn import drawn_labels
 from autograder.verdict import Finding
 from helpers.language import mark
-
-
-def _ask_compile(answer: Answer, parameters: dict) -> None:
-    for label, rate in parameters["rates"].items():
-        model = small_classifier(12, 8, 5, parameters["seed"])
-        answer.call(model, rate, shown=f"compile_classifier(model, {rate})")
-        answer.compiled(label, model, drawn_labels(parameters["seed"], 5), parameters["seed"])
 
 
 def _judge_compile(items: dict, parameters: dict) -> list[Finding]:
@@ -45,7 +38,7 @@ EXERCISE = Exercise(
     answer="compile_classifier",
     points=2,
     reference=_COMPILE,
-    ask=_ask_compile,
+    ask=ask_compile,
     judge=_judge_compile,
     parameters={"rates": {"first": 0.001, "second": 0.02}},
     hints=(

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from autograder.collect import Answer
-from autograder.exercises.c02_training.drawn import CLASSES, PIXELS, ROWS, drawn_images, small_classifier
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.exercises.faults import UNSCALED
+from autograder.questions.c02_training.drawn import CLASSES, PIXELS, ROWS, drawn_images, small_classifier
+from autograder.questions.c02_training.predict_classes import ask_predict
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -15,12 +15,6 @@ def predict_classes(model, images):
     logits = model.predict(rows, verbose=0)
     return logits.argmax(axis=-1)
 """
-
-
-def _ask_predict(answer: Answer, parameters: dict) -> None:
-    seed = parameters["seed"]
-    model = small_classifier(PIXELS, 16, CLASSES, seed)
-    answer.note("classes", answer.call(model, drawn_images(seed), shown="predict_classes(model, images)"))
 
 
 def _judge_predict(items: dict, parameters: dict) -> list[Finding]:
@@ -53,7 +47,7 @@ EXERCISE = Exercise(
     answer="predict_classes",
     points=2,
     reference=_PREDICT,
-    ask=_ask_predict,
+    ask=ask_predict,
     judge=_judge_predict,
     hints=(
         mark("The images must look to the model as they did in training: rows of 784 numbers from 0 to 1."),

@@ -3,10 +3,10 @@
 import numpy as np
 
 from autograder import classifier, ranges
-from autograder.collect import Answer
-from autograder.exercises.c02_training.drawn import CLASSES, PIXELS, drawn_labels
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.exercises.faults import PROBABILITIES, UNSCALED
+from autograder.questions.c02_training.drawn import CLASSES, PIXELS, drawn_labels
+from autograder.questions.c02_training.repair import ask_repair, some_rows
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -28,32 +28,11 @@ def repair(images, labels):
 """
 
 
-def _ask_repair(answer: Answer, parameters: dict) -> None:
+def _unseen(parameters: dict) -> dict:
     from helpers import datasets
 
-    count, seed = parameters["images"], parameters["seed"]
-    (images, labels), (unseen, _truth) = datasets.mnist()
-    result = answer.call(images[:count].copy(), labels[:count].copy(), shown="repair(images, labels)")
-    if not isinstance(result, (tuple, list)) or len(result) != 2:
-        raise answer.fault("repair.answer")
-    model, rows = result
-    answer.model("model", model, seed=None)
-    kind = {"type": type(rows).__name__}
-    if hasattr(rows, "__array__"):
-        rows = np.asarray(rows)
-        if rows.dtype.kind in "biuf" and rows.ndim:
-            kind |= {"shape": list(rows.shape), "top": float(rows.max()), "bottom": float(rows.min())}
-            kind["some"] = rows[_some(seed, min(len(rows), count))].astype("float32")
-    answer.items["rows"] = kind
-    if model.inputs[0].shape[1:] != (PIXELS,) or model.outputs[0].shape[1:] != (CLASSES,):
-        return
-    answer.compiled("compiled", model, drawn_labels(seed, CLASSES), seed)
-    some = unseen[: parameters["unseen"]]
-    answer.predictions("outputs", model, some.reshape(len(some), -1).astype("float32") / 255)
-
-
-def _some(seed: int, count: int) -> np.ndarray:
-    return np.random.default_rng([seed, 10]).integers(0, count, 32)
+    _seen, (images, _labels) = datasets.mnist()
+    return {"outputs": images[: parameters["unseen"]].reshape(-1, PIXELS).astype("float32") / 255}
 
 
 def _judge_repair(items: dict, parameters: dict) -> list[Finding]:
@@ -62,7 +41,7 @@ def _judge_repair(items: dict, parameters: dict) -> list[Finding]:
 
     count, seed = parameters["images"], parameters["seed"]
     (images, _), (_unseen, truth) = datasets.mnist()
-    rows = images[:count].reshape(count, -1)[_some(seed, count)] / np.float32(255)
+    rows = images[:count].reshape(count, -1)[some_rows(seed, count)] / np.float32(255)
     ends = classifier.ends(items["model"], (PIXELS,), CLASSES)
     if ends:
         return ends
@@ -84,9 +63,11 @@ EXERCISE = Exercise(
     answer="repair",
     points=3,
     reference=_REPAIR,
-    ask=_ask_repair,
+    ask=ask_repair,
     judge=_judge_repair,
-    parameters={"images": 4_000, "unseen": 1_000, "least": ranges.least("ex02d")},
+    parameters={"images": 4_000},
+    hidden={"unseen": 1_000, "least": ranges.least("ex02d")},
+    unseen=_unseen,
     seconds=120,
     hints=(
         mark("Look at each step's numbers: what goes into the model, what comes out, what the loss believes it gets."),

@@ -1,14 +1,10 @@
 """Exercise 03b: a new model of the same architecture, without the weights."""
 
-from typing import Any
-
-import numpy as np
-
 from autograder import judge
-from autograder.collect import Answer, Stop
-from autograder.exercises.c03_saving.weights import alike, draw_weights
+from autograder.exercises.c03_saving.weights import alike
 from autograder.exercises.exercise import Exercise, Wrong
-from autograder.graph import Rules, canonical
+from autograder.graph import canonical
+from autograder.questions.c03_saving.same_architecture import NAMED, ask_architecture, drawn_network
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -16,60 +12,17 @@ _ARCHITECTURE = """\
 def same_architecture(model):
     return keras.Model.from_config(model.get_config())
 """
-_NAMED = Rules(names=True)
-
-
-def _network(label: str, seed: int) -> Any:
-    """A functional model with drawn weights: one has two inputs, a shared layer, a frozen one and a nested model."""
-    import keras
-
-    layers = keras.layers
-    if label == "model":
-        entry = keras.Input((9,), name="rows")
-        x = layers.Dense(6, activation="relu", name="first")(entry)
-        skip = layers.Add(name="skip")([x, layers.Dense(6, activation="tanh", name="second")(x)])
-        model = keras.Model(entry, layers.Dense(3, name="scores")(skip), name="small")
-    else:
-        part = keras.Input((4,), name="part")
-        inner = keras.Model(part, layers.Dense(3, activation="elu", name="inside")(part), name="inner")
-        left, right = keras.Input((5,), name="left"), keras.Input((5,), name="right")
-        shared = layers.Dense(4, name="shared")
-        frozen = layers.Dense(4, name="frozen", trainable=False)
-        both = layers.Concatenate(name="both")([inner(shared(left)), frozen(shared(right))])
-        norm = layers.BatchNormalization(name="norm")(both)
-        model = keras.Model([left, right], [layers.Dense(2, name="scores")(norm), both], name="pair")
-    draw_weights(model, seed)
-    return model
-
-
-def _ask_architecture(answer: Answer, parameters: dict) -> None:
-    for label in ("model", "other"):
-        given = _network(label, parameters["seed"])
-        first = answer.call(given, shown="same_architecture(model)")
-        if first is given:
-            raise answer.fault("architecture.same_object")
-        answer.model(label, first, None, _NAMED, given={"model": given})
-        answer.items[f"{label} values"] = [np.array(w) for w in first.get_weights()]
-        try:
-            second = answer.call(given, shown="same_architecture(model)")
-            answer.model(f"{label} again", second, None, _NAMED, given={"model": given, "first": first})
-        except Stop:
-            answer.items["faults"].insert(0, {"key": "architecture.second_call", "values": {}})
-            raise
-        if second is first:
-            raise answer.fault("architecture.same_twice")
-        answer.items[f"{label} source"] = [np.array(w) for w in given.get_weights()]
 
 
 def _judge_architecture(items: dict, parameters: dict) -> list[Finding]:
     seed = parameters["seed"]
     for label in ("model", "other"):
-        given = _network(label, seed)
+        given = drawn_network(label, seed)
         before = given.get_weights()
         reused = [op.name for op in _operations(items[label]) if op.given]
         if reused:
             return [Finding("architecture.same_layers", {"layers": list(dict.fromkeys(reused))})]
-        found = judge.model(items[label], given, seed, _NAMED)
+        found = judge.model(items[label], given, seed, NAMED)
         if found:
             return found
         if not alike(items[f"{label} source"], before):
@@ -85,14 +38,14 @@ def _judge_architecture(items: dict, parameters: dict) -> list[Finding]:
         again = items[f"{label} again"]
         if any(op.given for op in _operations(again)):
             return [Finding("architecture.same_twice")]
-        found = judge.model(again, given, seed, _NAMED)
+        found = judge.model(again, given, seed, NAMED)
         if found:
             return [Finding("architecture.second_call"), *found]
     return []
 
 
 def _operations(item: dict) -> tuple:
-    return canonical(item["graph"], _NAMED, item["given"]).operations
+    return canonical(item["graph"], NAMED, item["given"]).operations
 
 
 EXERCISE = Exercise(
@@ -100,7 +53,7 @@ EXERCISE = Exercise(
     answer="same_architecture",
     points=2,
     reference=_ARCHITECTURE,
-    ask=_ask_architecture,
+    ask=ask_architecture,
     judge=_judge_architecture,
     hints=(
         mark("`model.get_config()` says everything about the graph and its layers, and nothing about the weights."),

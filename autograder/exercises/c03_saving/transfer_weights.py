@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import numpy as np
-
-from autograder.collect import Answer
-from autograder.exercises.c03_saving.weights import alike, draw_weights
+from autograder.exercises.c03_saving.weights import alike
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.questions.c03_saving.transfer_weights import CALL, PAIRS, ask_transfer, drawn_tower
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -16,45 +14,13 @@ def transfer_weights(source, target):
         raise ValueError("The two models differ in number or shapes of their weights.")
     target.set_weights(source.get_weights())
 """
-_CALL = "transfer_weights(source, target)"
-_PAIRS = {
-    "match": ((5, 4, 4, 3), (5, 4, 4, 3)),
-    "fewer": ((5, 4, 4, 3), (5, 4, 4)),
-    "more": ((5, 4, 4), (5, 4, 4, 3)),
-    "last": ((5, 4, 4, 3), (5, 4, 4, 2)),
-    "first": ((5, 4, 4, 3), (6, 4, 4, 3)),
-    "turned": ((6, 4, 6), (4, 6, 4)),
-}
-"""Widths of source and target: input, then one Dense each. "turned" has equally many weights and numbers in all."""
-
-
-def _tower(widths: tuple[int, ...], side: str, seed: int) -> Any:
-    """A chain of Dense layers after a BatchNormalization; without either's vectors where `widths` are three."""
-    import keras
-
-    layers, plain = keras.layers, len(widths) == 3 and widths[0] != 5
-    entry = keras.Input((widths[0],), name=f"{side}_rows")
-    x = entry
-    for place, width in enumerate(widths[1:], 1):
-        x = layers.Dense(width, use_bias=not plain, name=f"{side}_dense_{place}")(x)
-        if place == 1 and not plain:
-            x = layers.BatchNormalization(name=f"{side}_norm")(x)
-    model = keras.Model(entry, x, name=side)
-    draw_weights(model, seed + (side == "target"))
-    return model
-
-
-def _ask_transfer(answer: Answer, parameters: dict) -> None:
-    for case, widths in _PAIRS.items():
-        models = [_tower(w, s, parameters["seed"]) for w, s in zip(widths, ("source", "target"), strict=True)]
-        error = answer.attempt(*models, shown=_CALL) if case != "match" else answer.call(*models, shown=_CALL) and None
-        source, target = ([np.array(w) for w in m.get_weights()] for m in models)
-        answer.items[case] = {"error": error, "source": source, "target": target}
 
 
 def _judge_transfer(items: dict, parameters: dict) -> list[Finding]:
-    for case, widths in _PAIRS.items():
-        source, target = (_tower(w, s, parameters["seed"]) for w, s in zip(widths, ("source", "target"), strict=True))
+    for case, widths in PAIRS.items():
+        source, target = (
+            drawn_tower(w, s, parameters["seed"]) for w, s in zip(widths, ("source", "target"), strict=True)
+        )
         found = (_copied if case == "match" else _refused)(items[case], source, target)
         if found:
             return found
@@ -78,7 +44,7 @@ def _refused(item: dict, source: Any, target: Any) -> list[Finding]:
     """Findings on two models whose weights don't fit: an error is asked for, and nothing changed."""
     wanted, before = source.get_weights(), target.get_weights()
     error = item["error"]
-    values = {"call": _CALL, "got": len(wanted), "expected": len(before)}
+    values = {"call": CALL, "got": len(wanted), "expected": len(before)}
     if error is None and len(wanted) != len(before):
         return [Finding("weights.no_error_count", values)]
     if error is None:
@@ -101,7 +67,7 @@ EXERCISE = Exercise(
     answer="transfer_weights",
     points=3,
     reference=_TRANSFER,
-    ask=_ask_transfer,
+    ask=ask_transfer,
     judge=_judge_transfer,
     hints=(
         mark("`source.get_weights()` gives the weights as a list of arrays, `target.set_weights(...)` takes one."),

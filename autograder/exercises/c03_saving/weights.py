@@ -5,12 +5,6 @@ from typing import Any
 import numpy as np
 
 
-def draw_weights(model: Any, seed: int) -> None:
-    """Give a model drawn weights, none of them 0 or 1, so that no fresh one is like them."""
-    draw = np.random.default_rng([seed, 31])
-    model.set_weights([draw.uniform(0.1, 0.4, w.shape).astype("float32") for w in model.get_weights()])
-
-
 def alike(got: Any, wanted: list) -> bool:
     """Whether two lists of arrays are equal in number, shapes and, nearly, values."""
     return len(got) == len(wanted) and all(

@@ -1,7 +1,8 @@
 """Exercise 05b: the average of many models of one input."""
 
-from autograder.exercises.c05_callable.members import ENSEMBLE, ask_members, judge_members
+from autograder.exercises.c05_callable.members import ENSEMBLE, judge_members
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.questions.c05_callable.members import ask_plain
 from helpers.language import mark
 
 EXERCISE = Exercise(
@@ -9,7 +10,7 @@ EXERCISE = Exercise(
     answer="build_ensemble",
     points=2,
     reference=ENSEMBLE,
-    ask=lambda answer, parameters: ask_members(answer, parameters, weighted=False),
+    ask=ask_plain,
     judge=lambda items, parameters: judge_members(items, parameters, "build_ensemble", weighted=False),
     hints=(
         mark("All members get the same input: make one `keras.Input`, call each member on it."),

@@ -1,7 +1,8 @@
 """Exercise 05c: the weighted average of many models of one input."""
 
-from autograder.exercises.c05_callable.members import WEIGHTED, ask_members, judge_members
+from autograder.exercises.c05_callable.members import WEIGHTED, judge_members
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.questions.c05_callable.members import ask_weighted
 from helpers.language import mark
 
 EXERCISE = Exercise(
@@ -9,7 +10,7 @@ EXERCISE = Exercise(
     answer="build_weighted_ensemble",
     points=3,
     reference=WEIGHTED,
-    ask=lambda answer, parameters: ask_members(answer, parameters, weighted=True),
+    ask=ask_weighted,
     judge=lambda items, parameters: judge_members(items, parameters, "build_weighted_ensemble", weighted=True),
     hints=(
         mark("Multiply what each member gives by its weight, add the products. Operators work on tensors: `x * 0.5`."),

@@ -1,12 +1,8 @@
 """Exercise 05a: one model is called on what another gives."""
 
-from typing import Any
-
 from autograder import judge
-from autograder.collect import Answer
-from autograder.exercises.c05_callable.asking import ask_of_shape, draw_weights
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
-from autograder.graph import Rules
+from autograder.questions.c05_callable.chain import KEEP, SHAPES, ask_chain, two_models
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -16,43 +12,13 @@ def chain(encoder, decoder):
     outputs = decoder(encoder(inputs))
     return keras.Model(inputs, outputs)
 """
-_KEEP = Rules(keep=True)
-_SHAPES = {"model": (28, 28, 1), "other": (9,)}
-
-
-def _two(label: str, seed: int) -> dict[str, Any]:
-    """An encoder and a decoder with drawn weights, of images or of rows."""
-    import keras
-
-    layers = keras.layers
-    entry, code = keras.Input(_SHAPES[label], name="inputs"), keras.Input((6,), name="code")
-    if label == "model":
-        x = layers.AveragePooling2D(4, name="pool")(layers.Conv2D(6, 5, activation="tanh", name="edges")(entry))
-        encoded = layers.GlobalAveragePooling2D(name="summary")(x)
-        x = layers.Reshape((7, 7, 4), name="square")(layers.Dense(196, name="spread")(code))
-        decoded = layers.Conv2DTranspose(1, 4, strides=4, name="restored")(x)
-    else:
-        encoded = layers.Dense(6, activation="tanh", name="narrow")(entry)
-        decoded = layers.Dense(9, name="wide")(code)
-    encoder, decoder = keras.Model(entry, encoded, name="encoder"), keras.Model(code, decoded, name="decoder")
-    return {"encoder": draw_weights(encoder, [seed, 51]), "decoder": draw_weights(decoder, [seed, 52])}
-
-
-def _ask_chain(answer: Answer, parameters: dict) -> None:
-    for label, shape in _SHAPES.items():
-        given, call = _two(label, parameters["seed"]), "chain(encoder, decoder)"
-        if label == "model":
-            model = answer.call(*given.values(), shown=call)
-        else:
-            model = ask_of_shape(answer, shape, call, *given.values())
-        answer.model(label, model, parameters["seed"], _KEEP, given)
 
 
 def _judge_chain(items: dict, parameters: dict) -> list[Finding]:
-    for label in _SHAPES:
-        given = _two(label, parameters["seed"])
+    for label in SHAPES:
+        given = two_models(label, parameters["seed"])
         reference = answer_of(_CHAIN, "chain")(*given.values())
-        found = judge.model(items[label], reference, parameters["seed"], _KEEP, given)
+        found = judge.model(items[label], reference, parameters["seed"], KEEP, given)
         if found and judge.given_missing(items[label]) == list(given):
             return [Finding("callable.copied", {"models": list(given)})]
         if found and label == "other":
@@ -67,7 +33,7 @@ EXERCISE = Exercise(
     answer="chain",
     points=2,
     reference=_CHAIN,
-    ask=_ask_chain,
+    ask=ask_chain,
     judge=_judge_chain,
     hints=(
         mark("A model is called like a layer: `encoder(inputs)` gives a tensor, with the weights that it has."),

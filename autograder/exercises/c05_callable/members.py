@@ -5,10 +5,9 @@ from typing import Any
 import numpy as np
 
 from autograder import judge, probe
-from autograder.collect import Answer
-from autograder.exercises.c05_callable.asking import ask_of_shape, draw_weights
 from autograder.exercises.exercise import answer_of
 from autograder.graph import canonical
+from autograder.questions.c05_callable.members import SIZES, drawn_members, drawn_weights, shown_call
 from autograder.verdict import Finding
 from helpers import graph
 
@@ -25,55 +24,13 @@ def build_weighted_ensemble(members, weights):
     outputs = layers.add([member(inputs) * (weight / total) for member, weight in zip(members, weights)])
     return keras.Model(inputs, outputs)
 """
-_SIZES = {"model": (3, 128, 1), "two": (2, 20, 3), "five": (5, 20, 3)}
-"""Of each question: number of members, width of their inputs and of their outputs."""
-
-
-def _members(label: str, seed: int) -> list[Any]:
-    """Models over inputs of one shape with drawn weights; they need not be built alike."""
-    import keras
-
-    count, width, outputs = _SIZES[label]
-    made = []
-    for place in range(1, count + 1):
-        x = entry = keras.Input((width,), name=f"inputs_{place}")
-        if place % 2 == 0:
-            x = keras.layers.Dense(5, activation="tanh", name=f"hidden_{place}")(x)
-        model = keras.Model(entry, keras.layers.Dense(outputs, name=f"vote_{place}")(x), name=f"member_{place}")
-        made.append(draw_weights(model, [seed, 53, place]))
-    return made
-
-
-def _weights(label: str, seed: int) -> list[float]:
-    """A drawn weight for each member: no two alike, the first larger than the second, their sum not 1."""
-    draw = np.random.default_rng([seed, 54, len(label)])
-    first, second, *others = (int(w) for w in draw.permutation(np.arange(1, 10))[: _SIZES[label][0]])
-    return [max(first, second), min(first, second), *others]
-
-
-def _call(name: str, label: str, weights: list[float] | None) -> str:
-    names = ", ".join(f"member_{k}" for k in range(1, _SIZES[label][0] + 1))
-    return f"{name}([{names}])" if weights is None else f"{name}([{names}], {weights})"
-
-
-def ask_members(answer: Answer, parameters: dict, weighted: bool) -> None:
-    """Ask for ensembles of each of the sizes, with weights for the members or without; notes what each gives."""
-    seed = parameters["seed"]
-    for label, (_count, width, _outputs) in _SIZES.items():
-        members, weights = _members(label, seed), _weights(label, seed) if weighted else None
-        call = _call(answer.name, label, weights)
-        args = (list(members), list(weights)) if weights is not None else (list(members),)
-        model = answer.call(*args, shown=call) if label == "model" else ask_of_shape(answer, (width,), call, *args)
-        given = {member.name: member for member in members}
-        answer.model(label, model, seed, given=given)
-        answer.items[label]["kept"] = answer.run(lambda m=model: probe.kept(m, graph.read(m), seed), call)
 
 
 def judge_members(items: dict, parameters: dict, name: str, weighted: bool) -> list[Finding]:
     """Findings on the ensembles of `ask_members`, made by the function `name`."""
     seed = parameters["seed"]
-    for label in _SIZES:
-        members, weights = _members(label, seed), _weights(label, seed) if weighted else None
+    for label in SIZES:
+        members, weights = drawn_members(label, seed), drawn_weights(label, seed) if weighted else None
         if weights is None:
             reference, shares = answer_of(ENSEMBLE, name)(members), np.full(len(members), 1 / len(members))
         else:
@@ -85,7 +42,7 @@ def judge_members(items: dict, parameters: dict, name: str, weighted: bool) -> l
         named = _unlike(items[label], members, reference, shares, weights, seed)
         if label == "model":
             return named or found
-        return [Finding("arguments.ignored", {"call": _call(name, label, weights)}), *(named or found)]
+        return [Finding("arguments.ignored", {"call": shown_call(name, label, weights)}), *(named or found)]
     return []
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder import judge
-from autograder.collect import Answer
-from autograder.exercises.c06_multiple.tickets import INPUTS, OUTPUTS, RULES
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import canonical
+from autograder.questions.c06_multiple.build_ticket_router import ask_build
+from autograder.questions.c06_multiple.tickets import INPUTS, OUTPUTS, RULES
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -32,11 +32,6 @@ def _routers(arguments: tuple) -> Iterator[Any]:
     for order in itertools.permutations(("title_features", "body_features", "tags")):
         source = _BUILD.replace(_JOINED, f"[{', '.join(order)}]")
         yield answer_of(source, "build_ticket_router")(*arguments)
-
-
-def _ask_build(answer: Answer, parameters: dict) -> None:
-    for label in ("model", "other"):
-        answer.model(label, answer.call(*parameters[label]), parameters["seed"], RULES)
 
 
 def _judge_build(items: dict, parameters: dict) -> list[Finding]:
@@ -71,7 +66,7 @@ EXERCISE = Exercise(
     answer="build_ticket_router",
     points=4,
     reference=_BUILD,
-    ask=_ask_build,
+    ask=ask_build,
     judge=_judge_build,
     parameters={"model": (10_000, 12, 4), "other": (300, 7, 3)},
     hints=(

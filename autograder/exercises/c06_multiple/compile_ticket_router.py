@@ -1,22 +1,10 @@
 """Exercise 06b: a loss, a weight and metrics for each output."""
 
-from typing import Any
-
 import numpy as np
 
-from autograder.collect import Answer
 from autograder.exercises.c06_multiple import losses
-from autograder.exercises.c06_multiple.tickets import (
-    DRAWS,
-    INPUTS,
-    OUTPUTS,
-    ROWS,
-    drawn_logits,
-    of,
-    small_router,
-    small_tickets,
-)
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.questions.c06_multiple.compile_ticket_router import ask_compile
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -35,36 +23,6 @@ def compile_ticket_router(model, priority_weight, department_weight):
         },
     )
 """
-
-
-def _ask_compile(answer: Answer, parameters: dict) -> None:
-    for label in ("first", "other"):
-        model = small_router()
-        weights = parameters[label]
-        answer.call(model, *weights, shown="compile_ticket_router(model, {}, {})".format(*weights))
-        state = answer.run(lambda m=model: _state(m, parameters["seed"]), "model.evaluate(…)")
-        answer.items[label] = state
-
-
-def _state(model: Any, seed: int) -> dict:
-    """What the compiled model says of drawn targets and logits: its total loss, and the metrics it reports."""
-    state: dict[str, Any] = {"compiled": bool(model.compiled)}
-    if not state["compiled"]:
-        return state
-    tickets = small_tickets(seed, ROWS)
-    inputs, targets = of(tickets, INPUTS), of(tickets, OUTPUTS)
-    loss = model.loss if isinstance(model.loss, dict) else {}
-    state["given"] = {str(k): str(getattr(v, "name", v))[:80] for k, v in loss.items()}
-    doing = "loss"
-    try:
-        totals = [model.compute_loss(x=inputs, y=targets, y_pred=drawn_logits(seed, k)) for k in range(DRAWS)]
-        state["totals"] = np.array([float(t) for t in totals])
-        doing = "metrics"
-        model.run_eagerly = True  # a few rows: tracing would take longer, and warns when it happens often
-        state["reports"] = sorted(str(k) for k in model.evaluate(inputs, targets, verbose=0, return_dict=True))
-    except Exception as error:  # a configuration that does not fit raises errors of many kinds
-        state["error"] = {"in": doing, "type": type(error).__name__, "message": str(error).strip().split("\n")[0][:200]}
-    return state
 
 
 def _judge_compile(items: dict, parameters: dict) -> list[Finding]:
@@ -120,7 +78,7 @@ EXERCISE = Exercise(
     answer="compile_ticket_router",
     points=3,
     reference=_COMPILE,
-    ask=_ask_compile,
+    ask=ask_compile,
     judge=_judge_compile,
     parameters={"first": (1.0, 0.2), "other": (0.5, 3.0)},
     shown="",

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from autograder.exercises.c06_multiple.tickets import DRAWS, ROWS, drawn_logits, small_tickets
+from autograder.questions.c06_multiple.tickets import DRAWS, ROWS, drawn_logits, small_tickets
 from autograder.verdict import Finding
 
 

@@ -1,9 +1,9 @@
 """Exercise 06c: a dataset of pairs of dicts for the router."""
 
-from autograder.collect import Answer
 from autograder.exercises.c06_multiple import elements
-from autograder.exercises.c06_multiple.tickets import small_tickets
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.questions.c06_multiple.ticket_dataset import ask_dataset
+from autograder.questions.c06_multiple.tickets import small_tickets
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -13,27 +13,6 @@ def ticket_dataset(titles, bodies, tags, priority, department, batch_size):
     targets = {"priority": priority, "department": department}
     return tf.data.Dataset.from_tensor_slices((inputs, targets)).batch(batch_size)
 """
-_SPARE = 2
-"""How many elements more than needed are taken: a dataset may have no end."""
-
-
-def _ask_dataset(answer: Answer, parameters: dict) -> None:
-    import tensorflow as tf
-
-    for label in ("first", "other"):
-        count, size = parameters[label]
-        tickets = small_tickets(parameters["seed"], count)
-        arrays = [tickets[name].copy() for name in elements.ARGUMENTS]
-        made = answer.call(*arrays, size, shown=elements.shown(size))
-        if made is None:
-            raise answer.fault("answer.returned_none", name=answer.name)
-        if not isinstance(made, tf.data.Dataset):
-            raise answer.fault("dataset.type", name=answer.name, type=type(made).__name__)
-        most = -(-count // size) + _SPARE
-        found = answer.run(lambda d=made, m=most: elements.elements_of(d, m), "for inputs, targets in dataset")
-        if "elements" in found and label == "first":
-            found["fit"] = answer.run(lambda d=made, m=most: elements.fitted(d.take(m)), "model.fit(dataset)")
-        answer.items[label] = found
 
 
 def _judge_dataset(items: dict, parameters: dict) -> list[Finding]:
@@ -52,7 +31,7 @@ EXERCISE = Exercise(
     answer="ticket_dataset",
     points=3,
     reference=_DATASET,
-    ask=_ask_dataset,
+    ask=ask_dataset,
     judge=_judge_dataset,
     parameters={"first": (23, 8), "other": (5, 6)},
     shown="",

@@ -1,14 +1,12 @@
 """Exercise 06d: a router is trained, as its accuracies on unseen tickets tell."""
 
-from typing import Any
-
 import numpy as np
 
 from autograder import ranges
-from autograder.collect import Answer
-from autograder.exercises.c06_multiple.tickets import INPUTS, OUTPUTS, RULES, of
-from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.exercises.exercise import SEED, Exercise, Wrong, edited
 from autograder.graph import canonical
+from autograder.questions.c06_multiple.tickets import INPUTS, OUTPUTS, RULES, of
+from autograder.questions.c06_multiple.train_ticket_router import ask_train
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -40,39 +38,21 @@ def train_ticket_router(tickets, seed):
     )
     return model
 """
-_TRIES = 2
-"""A miss of a range is trained once more, with another seed, before it counts."""
 
 
-def _ask_train(answer: Answer, parameters: dict) -> None:
+def _tickets(parameters: dict) -> dict[str, np.ndarray]:
     from helpers import datasets
 
-    tickets = datasets.tickets(parameters["tickets"], parameters["seed"])
-    unseen = datasets.tickets(parameters["unseen"], parameters["seed"] + 1)
-    for attempt in range(_TRIES):
-        given = {name: values.copy() for name, values in tickets.items()}
-        model = answer.call(given, parameters["seed"] + attempt, shown="train_ticket_router(…)")
-        answer.model("model", model, seed=None)
-        answer.items["logits"] = {}
-        if _ends(answer.items["model"]):
-            return
-        answer.items["logits"] = answer.run(lambda m=model: _predicted(m, unseen), "model.predict(…)")
-        # only saves time: the judge counts for itself
-        if not _accuracies(answer.items["logits"], unseen, parameters["least"]):
-            return
+    return datasets.tickets(parameters["unseen"], parameters["unseen_seed"])
 
 
-def _predicted(model: Any, tickets: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    outputs = model.predict(of(tickets, INPUTS), batch_size=256, verbose=0)
-    return {str(name): np.asarray(value, dtype="float32") for name, value in outputs.items()}
+def _unseen(parameters: dict) -> dict:
+    return {"logits": of(_tickets(parameters), INPUTS)}
 
 
 def _judge_train(items: dict, parameters: dict) -> list[Finding]:
-    from helpers import datasets
-
-    unseen = datasets.tickets(parameters["unseen"], parameters["seed"] + 1)
     found = _ends(items["model"])
-    return found or _accuracies(items["logits"], unseen, parameters["least"])
+    return found or _accuracies(items["logits"], _tickets(parameters), parameters["least"])
 
 
 def _ends(item: dict) -> list[Finding]:
@@ -133,9 +113,15 @@ EXERCISE = Exercise(
     answer="train_ticket_router",
     points=4,
     reference=_TRAIN,
-    ask=_ask_train,
+    ask=ask_train,
     judge=_judge_train,
-    parameters={"tickets": 2_000, "unseen": 1_000, "least": {name: ranges.least("ex06d", name) for name in OUTPUTS}},
+    parameters={"tickets": 2_000},
+    hidden={
+        "unseen": 1_000,
+        "unseen_seed": SEED + 1,
+        "least": {name: ranges.least("ex06d", name) for name in OUTPUTS},
+    },
+    unseen=_unseen,
     seconds=180,
     hints=(
         mark("Three steps of this chapter: build the router, compile it, fit it. Then return the model."),

@@ -1,9 +1,9 @@
 """Exercise 07b: the toy ResNet, with as many residual blocks as asked for."""
 
 from autograder import judge
-from autograder.collect import Answer
-from autograder.exercises.c07_resnet.blocks import call_with_sums, first_cause
+from autograder.exercises.c07_resnet.blocks import first_cause
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.questions.c07_resnet.build_toy_resnet import ask_build, build_call
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -27,21 +27,6 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
 """
 
 
-def _ask_build(answer: Answer, parameters: dict) -> None:
-    for label in ("model", "other"):
-        shape, classes, blocks = parameters[label]
-        answer.model(
-            label,
-            call_with_sums(answer, tuple(shape), classes, blocks, shown=_build_call(parameters[label])),
-            parameters["seed"],
-        )
-
-
-def _build_call(arguments: tuple) -> str:
-    shape, classes, blocks = arguments
-    return f"build_toy_resnet({tuple(shape)}, {classes}, {blocks})"
-
-
 def _judge_build(items: dict, parameters: dict) -> list[Finding]:
     build = answer_of(TOY_RESNET, "build_toy_resnet")
     for label in ("model", "other"):
@@ -50,7 +35,7 @@ def _judge_build(items: dict, parameters: dict) -> list[Finding]:
         found = judge.model(items[label], wanted, parameters["seed"])
         found = found and (first_cause(items[label], wanted) or found)
         if found and label == "other":
-            return [Finding("arguments.ignored", {"call": _build_call(parameters[label])}), *found]
+            return [Finding("arguments.ignored", {"call": build_call(parameters[label])}), *found]
         if found:
             return found
     return []
@@ -61,7 +46,7 @@ EXERCISE = Exercise(
     answer="build_toy_resnet",
     points=4,
     reference=TOY_RESNET,
-    ask=_ask_build,
+    ask=ask_build,
     judge=_judge_build,
     parameters={"model": ((32, 32, 3), 10, 2), "other": ((28, 28, 1), 7, 3)},
     hints=(

@@ -1,9 +1,9 @@
 """Exercise 07a: two convolutions and a skip, as a function of a tensor."""
 
 from autograder import judge
-from autograder.collect import Answer
-from autograder.exercises.c07_resnet.blocks import call_with_sums, first_cause
+from autograder.exercises.c07_resnet.blocks import first_cause
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.questions.c07_resnet.residual_block import ask_block
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -15,24 +15,6 @@ def residual_block(x, filters):
         x = layers.Conv2D(filters, 1)(x)
     return layers.add([y, x])
 """
-
-
-def _ask_block(answer: Answer, parameters: dict) -> None:
-    import keras
-
-    for label in ("model", "other"):
-        size, channels, filters = parameters[label]
-        x = keras.Input((size, size, channels), name="x")
-        shown = f"residual_block(x, {filters})"
-        end = call_with_sums(answer, x, filters, shown=shown)
-        if end is None:
-            raise answer.fault("answer.returned_none", name=answer.name)
-        if isinstance(end, keras.Model):
-            raise answer.fault("block.model", name=answer.name)
-        if not isinstance(end, keras.KerasTensor):
-            raise answer.fault("block.type", name=answer.name, type=type(end).__name__)
-        model = answer.run(lambda a=x, b=end: keras.Model(a, b), f"keras.Model(x, {shown})")
-        answer.model(label, model, parameters["seed"])
 
 
 def _judge_block(items: dict, parameters: dict) -> list[Finding]:
@@ -60,7 +42,7 @@ EXERCISE = Exercise(
     answer="residual_block",
     points=3,
     reference=_BLOCK,
-    ask=_ask_block,
+    ask=ask_block,
     judge=_judge_block,
     parameters={"model": (9, 8, 8), "other": (10, 3, 8)},
     hints=(

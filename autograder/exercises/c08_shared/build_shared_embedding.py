@@ -1,19 +1,11 @@
 """Exercise 08a: one Embedding for two texts."""
 
 from autograder import judge
-from autograder.collect import Answer
-from autograder.exercises.c08_shared.texts import (
-    LENGTHS,
-    ROWS,
-    drawn_texts,
-    embedding_faults,
-    input_faults,
-    judge_both,
-    outputs_of,
-    reached_from,
-)
+from autograder.exercises.c08_shared.texts import judge_both, reached_from
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
-from autograder.graph import Rules, canonical
+from autograder.graph import canonical
+from autograder.questions.c08_shared.build_shared_embedding import RULES, ask_shared
+from autograder.questions.c08_shared.texts import LENGTHS, ROWS, input_faults
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -24,21 +16,6 @@ def build_shared_embedding(num_words, dim):
     embedding = layers.Embedding(num_words, dim)
     return keras.Model([first, second], [embedding(first), embedding(second)])
 """
-_RULES = Rules(any_dtype=True)
-"""Any integers will do for word ids; that they are integers is checked beside."""
-
-
-def _ask_shared(answer: Answer, parameters: dict) -> None:
-    seed = parameters["seed"]
-    for label in ("model", "other"):
-        model = answer.call(*parameters[label])
-        answer.model(label, model, seed, _RULES)
-        found = answer.items[label]
-        got = canonical(found["graph"])
-        if not input_faults(got) and not embedding_faults(got, parameters[label]):
-            texts = drawn_texts(seed, parameters[label][0])
-            outputs = answer.run(lambda m=model, t=texts: outputs_of(m, t), "model([first, second])")
-            found["shapes"] = [list(values.shape) for values in outputs]
 
 
 def _judge_shared(items: dict, parameters: dict) -> list[Finding]:
@@ -62,7 +39,7 @@ def _shared(item: dict, arguments: tuple[int, int], seed: int) -> list[Finding]:
         return [Finding("texts.crossed")]
     if sides in ([{0}, {0}], [{1}, {1}]):
         return [Finding("texts.same")]
-    found = judge.model(item, answer_of(_SHARED, "build_shared_embedding")(*arguments), seed, _RULES)
+    found = judge.model(item, answer_of(_SHARED, "build_shared_embedding")(*arguments), seed, RULES)
     wanted = [[ROWS, length, arguments[1]] for length in LENGTHS]
     if not found and item["shapes"] != wanted:
         return [Finding("texts.shapes", {"got": str(item["shapes"]), "expected": str(wanted)})]
@@ -74,7 +51,7 @@ EXERCISE = Exercise(
     answer="build_shared_embedding",
     points=2,
     reference=_SHARED,
-    ask=_ask_shared,
+    ask=ask_shared,
     judge=_judge_shared,
     parameters={"model": (1000, 128), "other": (70, 6)},
     hints=(

@@ -4,19 +4,13 @@ import itertools
 
 import numpy as np
 
-from autograder.collect import Answer
-from autograder.exercises.c08_shared.likeness import CLOSE, kind_of, likeness
-from autograder.exercises.c08_shared.texts import (
-    ROWS,
-    drawn_texts,
-    embedding_faults,
-    input_faults,
-    judge_both,
-    reached_from,
-)
+from autograder.exercises.c08_shared.likeness import CLOSE, kind_of
+from autograder.exercises.c08_shared.texts import judge_both, reached_from
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.graph import canonical
 from autograder.operation import Graph, Operation
+from autograder.questions.c08_shared.build_similarity import ask_similarity
+from autograder.questions.c08_shared.texts import ROWS, embedding_faults, input_faults
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -31,17 +25,6 @@ def build_similarity(num_words, dim):
     cosine = layers.Dot(axes=1, normalize=True)([encoder(first), encoder(second)])
     return keras.Model([first, second], cosine)
 """
-
-
-def _ask_similarity(answer: Answer, parameters: dict) -> None:
-    for label in ("model", "other"):
-        model = answer.call(*parameters[label])
-        answer.model(label, model, seed=None)
-        got = canonical(answer.items[label]["graph"])
-        if input_faults(got) or len(got.outputs) != 1 or embedding_faults(got, parameters[label]):
-            return
-        drawn = (model, drawn_texts(parameters["seed"], parameters[label][0]), parameters["seed"])
-        answer.items[label] |= answer.run(lambda d=drawn: likeness(*d), "model([first, second])")
 
 
 def _judge_similarity(items: dict, parameters: dict) -> list[Finding]:
@@ -132,7 +115,7 @@ EXERCISE = Exercise(
     answer="build_similarity",
     points=3,
     reference=_SIMILARITY,
-    ask=_ask_similarity,
+    ask=ask_similarity,
     judge=_judge_similarity,
     parameters={"model": (1000, 32), "other": (80, 12)},
     hints=(

@@ -1,13 +1,11 @@
 """Exercise 09a: a model that gives the outputs of chosen layers, of every call of theirs."""
 
 from collections import Counter
-from typing import Any
 
 from autograder import judge
-from autograder.collect import Answer
-from autograder.exercises.c09_nodes.weights import draw_weights
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import canonical
+from autograder.questions.c09_nodes.feature_extractor import NAMES, TWICE, ask_extractor, camera_model
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -22,48 +20,10 @@ def feature_extractor(model, layer_names):
                 outputs.extend(node.output_tensors)
     return keras.Model(model.input, outputs)
 """
-_NAMES = {
-    "model": ["skip", "conv"],
-    "one": ["pool"],
-    "shared": ["summary", "shared", "conv"],
-    "stray": ["shared", "pool"],
-}
-"""The layers that each question asks for; never in the order in which the model calls them, where there are several."""
-_TWICE = "shared"
-
-
-def _camera(seed: int, label: str) -> Any:
-    """A functional model, one layer of which it calls twice; others call that layer too, before and after."""
-    import keras
-
-    layers = keras.layers
-    shared = layers.Conv2D(4, 3, padding="same", activation="relu", name=_TWICE)
-    if label == "stray":
-        shared(keras.Input((6, 6, 4)))
-    image = keras.Input((12, 8, 3), name="image")
-    x = layers.Conv2D(4, 3, padding="same", activation="relu", name="conv")(image)
-    once = layers.MaxPooling2D(2, name="pool")(shared(x))
-    twice = layers.Add(name="skip")([once, shared(once)])
-    outputs = layers.Dense(5, name="scores")(layers.GlobalAveragePooling2D(name="summary")(twice))
-    model = keras.Model(image, outputs, name="camera")
-    draw_weights(model, seed)
-    if label in ("shared", "stray"):
-        shared(twice)
-    return model
-
-
-def _ask_extractor(answer: Answer, parameters: dict) -> None:
-    seed = parameters["seed"]
-    for label, names in _NAMES.items():
-        given = _camera(seed, label)
-        model = answer.call(given, list(names), shown=f"feature_extractor(model, {names})")
-        answer.model(label, model, seed, given={"model": given})
-        if len(model.outputs) != len(names) + (_TWICE in names):
-            return  # said of this question; the next would only stop with Keras's own words for it
 
 
 def _judge_extractor(items: dict, parameters: dict) -> list[Finding]:
-    for label, names in _NAMES.items():
+    for label, names in NAMES.items():
         found = _extracted(items[label], label, names, parameters["seed"])
         if found:
             return found
@@ -71,7 +31,7 @@ def _judge_extractor(items: dict, parameters: dict) -> list[Finding]:
 
 
 def _extracted(item: dict, label: str, names: list[str], seed: int) -> list[Finding]:
-    given = _camera(seed, label)
+    given = camera_model(seed, label)
     reference = answer_of(_EXTRACTOR, "feature_extractor")(given, names)
     found = judge.model(item, reference, seed, given={"model": given})
     if not found:
@@ -86,7 +46,7 @@ def _extracted(item: dict, label: str, names: list[str], seed: int) -> list[Find
         return [Finding("graph.outputs_dict", {"got": list(got.output_keys)})]
     read = item["graph"]
     ends = [read["nodes"][i]["name"] for i, _k in read["outputs"]["flat"]]
-    wanted = [name for name in names for _call in range(1 + (name == _TWICE))]
+    wanted = [name for name in names for _call in range(1 + (name == TWICE))]
     return _other_ends(ends, wanted, found)
 
 
@@ -104,8 +64,8 @@ def _other_ends(got: list[str], wanted: list[str], found: list[Finding]) -> list
             return [Finding(key, {"layer": name, "got": got.count(name), "expected": count})]
     if got != wanted:
         return [Finding("extractor.order", {"got": got, "expected": wanted})]
-    if _TWICE in wanted and found[0].key in ("graph.outputs_permuted", "graph.output"):
-        return [Finding("extractor.call_order", {"layer": _TWICE})]
+    if TWICE in wanted and found[0].key in ("graph.outputs_permuted", "graph.output"):
+        return [Finding("extractor.call_order", {"layer": TWICE})]
     return found
 
 
@@ -132,7 +92,7 @@ EXERCISE = Exercise(
     answer="feature_extractor",
     points=4,
     reference=_EXTRACTOR,
-    ask=_ask_extractor,
+    ask=ask_extractor,
     judge=_judge_extractor,
     hints=(
         mark(

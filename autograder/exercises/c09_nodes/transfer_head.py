@@ -1,14 +1,9 @@
 """Exercise 09c: a new head on the frozen trunk of a given model."""
 
-from typing import Any
-
-import numpy as np
-
 from autograder import judge
-from autograder.collect import Answer
-from autograder.exercises.c09_nodes.weights import draw_weights
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import canonical
+from autograder.questions.c09_nodes.transfer_head import ask_head, drawn_trunk
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -22,35 +17,9 @@ def transfer_head(model, layer_name, num_classes):
 """
 
 
-def _trunk(seed: int) -> Any:
-    """A small convolutional classifier, as if it had been trained."""
-    import keras
-
-    layers = keras.layers
-    image = keras.Input((16, 12, 3), name="image")
-    x = layers.Conv2D(6, 3, activation="relu", name="block_1")(image)
-    x = layers.MaxPooling2D(2, name="pool")(x)
-    x = layers.Conv2D(8, 3, activation="relu", name="block_2")(x)
-    x = layers.Conv2D(7, 1, use_bias=False, name="narrow")(x)
-    x = layers.BatchNormalization(name="block_3")(x)
-    x = layers.GlobalAveragePooling2D(name="summary")(x)
-    model = keras.Model(image, layers.Dense(9, name="scores")(x), name="trunk")
-    draw_weights(model, seed)
-    norm = model.get_layer("block_3")
-    norm.set_weights([np.abs(w) + 0.1 for w in norm.get_weights()])
-    return model
-
-
-def _ask_head(answer: Answer, parameters: dict) -> None:
-    for label in ("model", "other"):
-        given, (name, classes) = _trunk(parameters["seed"]), parameters[label]
-        model = answer.call(given, name, classes, shown=f'transfer_head(model, "{name}", {classes})')
-        answer.model(label, model, parameters["seed"], given={"model": given})
-
-
 def _judge_head(items: dict, parameters: dict) -> list[Finding]:
     for label in ("model", "other"):
-        given, (name, classes) = _trunk(parameters["seed"]), parameters[label]
+        given, (name, classes) = drawn_trunk(parameters["seed"]), parameters[label]
         reference = answer_of(_HEAD, "transfer_head")(given, name, classes)
         found = judge.model(items[label], reference, parameters["seed"], given={"model": given})
         got = canonical(items[label]["graph"], given=items[label]["given"])
@@ -71,7 +40,7 @@ EXERCISE = Exercise(
     answer="transfer_head",
     points=3,
     reference=_HEAD,
-    ask=_ask_head,
+    ask=ask_head,
     judge=_judge_head,
     parameters={"model": ("block_2", 4), "other": ("block_3", 6)},
     hints=(

@@ -1,64 +1,13 @@
 """Exercise 10a: a Dense layer of one's own, with weights made in `build`."""
 
-from typing import Any
-
-import numpy as np
-
-from autograder.collect import Answer
-from autograder.exercises.c10_custom.dense import ACTIVATIONS, CALL, CUSTOM_DENSE, judge_case, made_of_layer, shown_call
+from autograder.exercises.c10_custom.dense import CALL, CUSTOM_DENSE, judge_case
 from autograder.exercises.c10_custom.keeping import kept_traits
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.exercises.faults import KWARGS_LOST
-from autograder.layer import attempt, layer_class, named, record, traits
+from autograder.questions.c10_custom.custom_dense import ask_dense, cases_of
+from autograder.questions.c10_custom.dense import shown_call
 from autograder.verdict import Finding
 from helpers.language import mark
-
-
-def _cases(parameters: dict) -> dict[str, tuple[int, str, tuple[int, ...]]]:
-    """For each label of evidence units, activation, shape of one sample: the first case's alone, then others."""
-    units, inputs = parameters["units"], parameters["inputs"]
-    return {
-        "model": (units, "None", (inputs,)),
-        "relu": (units, '"relu"', (inputs,)),
-        "function": (units, "lambda x: x ** 3 + x", (inputs,)),
-        "other": (units + 3, '"tanh"', (inputs + 2,)),
-        "rows": (units, "None", (3, inputs)),
-    }
-
-
-def _ask_dense(answer: Answer, parameters: dict) -> None:
-    kind, seed = layer_class(answer), parameters["seed"]
-    facts = answer.items["facts"] = {"made_of": "", "early": 0, "built": 0}
-    for label, (units, activation, shape) in _cases(parameters).items():
-        shown = shown_call(answer.name, units, activation)
-        options = {} if activation == "None" else {"activation": ACTIVATIONS[activation]}
-        layer = answer.call(units, shown=shown, **options)
-        if label == "model":
-            facts["early"] = len(layer.weights)
-            answer.run(
-                lambda made=layer, size=shape[-1]: made.build((None, size)), f"{shown}.build((None, {shape[-1]}))"
-            )
-            facts["built"] = len(layer.weights)
-        if label == "rows":
-            layer = _on_rows(answer, layer, shape)
-        record(answer, label, layer, shape, seed, shown)
-        facts["made_of"] = facts["made_of"] or made_of_layer(kind, layer)
-    shown = f'{answer.name}(3, name="scores", dtype="float64", trainable=False)'
-    layer = named(answer, 3, shown=shown, name="scores", dtype="float64", trainable=False)
-    facts["traits"] = traits(layer)
-
-
-def _on_rows(answer: Answer, layer: Any, shape: tuple[int, ...]) -> Any:
-    import keras
-
-    def call() -> Any:
-        layer(keras.Input(shape))
-        return layer(np.zeros((2, *shape), "float32"))
-
-    _none, error = attempt(answer, call, "")
-    if error:
-        raise answer.fault("layer.last_axis", name=answer.name, shape=[None, *shape])
-    return layer
 
 
 def _judge_dense(items: dict, parameters: dict) -> list[Finding]:
@@ -67,7 +16,7 @@ def _judge_dense(items: dict, parameters: dict) -> list[Finding]:
         return [Finding("layer.made_of", {"name": "CustomDense", "got": str(facts["made_of"])})]
     if facts["early"]:
         return [Finding("layer.early_weights", {"name": "CustomDense", "got": int(facts["early"])})]
-    for label, case in _cases(parameters).items():
+    for label, case in cases_of(parameters).items():
         found = judge_case(items[label], *case, parameters["seed"])
         if found and label == "other":
             call = shown_call("CustomDense", *case[:2])
@@ -84,7 +33,7 @@ EXERCISE = Exercise(
     answer="CustomDense",
     points=3,
     reference=CUSTOM_DENSE,
-    ask=_ask_dense,
+    ask=ask_dense,
     judge=_judge_dense,
     parameters={"units": 10, "inputs": 4},
     hints=(

@@ -1,22 +1,12 @@
 """Exercise 10b: the layer of 10a made again from its config, and from a file."""
 
-from typing import Any
-
 from autograder import judge
-from autograder.collect import Answer
-from autograder.exercises.c10_custom.dense import (
-    ACTIVATIONS,
-    CALL,
-    CUSTOM_DENSE,
-    dense_model,
-    judge_case,
-    made_of_layer,
-    shown_call,
-)
+from autograder.exercises.c10_custom.dense import CALL, CUSTOM_DENSE, dense_model, judge_case
 from autograder.exercises.c10_custom.keeping import failed_saving, kept_traits
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.exercises.faults import KWARGS_LOST
-from autograder.layer import attempt, layer_class, named, record, registration, saved, traits, wrap
+from autograder.questions.c10_custom.custom_dense_saved import ask_saved, restored_cases, two_layers
+from autograder.questions.c10_custom.dense import ACTIVATIONS
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -30,69 +20,6 @@ _GET_CONFIG = """
 _SAVED = '@keras.saving.register_keras_serializable(package="course")\n' + CUSTOM_DENSE + _GET_CONFIG
 
 
-def _restored_cases(parameters: dict) -> dict[str, tuple[int, str]]:
-    units = parameters["units"]
-    return {"restored": (units, '"tanh"'), "restored_plain": (units + 3, "None")}
-
-
-def _ask_saved(answer: Answer, parameters: dict) -> None:
-    kind, seed, size = layer_class(answer), parameters["seed"], parameters["inputs"]
-    facts: dict[str, Any] = {}
-    answer.items["facts"] = facts
-    units = parameters["units"]
-    layer = answer.call(units, activation="relu", shown=shown_call(answer.name, units, '"relu"'))
-    record(answer, "model", layer, (size,), seed, shown_call(answer.name, units, '"relu"'))
-    facts["made_of"] = made_of_layer(kind, layer)
-    with registration(kind) as registered:
-        facts["registered"] = bool(registered)
-    facts["get_config"] = not _inherits_get_config(kind)
-    if not (facts["registered"] and facts["get_config"]):
-        return
-    for label, (count, activation) in _restored_cases(parameters).items():
-        facts[label] = _from_config(answer, label, count, activation, (size,), seed)
-    model = _two_layers(lambda *args, **options: named(answer, *args, shown="", **options), parameters)
-    loaded = saved(answer, "loaded", model, kind, seed)
-    if loaded is not None:
-        facts["loaded"] = [traits(part) | {"own": type(part) is kind} for part in loaded.layers[1:]]
-
-
-def _inherits_get_config(kind: type) -> bool:
-    """Whether Keras guesses the configuration, from the constructor's arguments."""
-    import keras
-
-    return kind.get_config is keras.Layer.get_config
-
-
-def _from_config(answer: Answer, label: str, units: int, activation: str, shape: tuple, seed: int) -> dict:
-    """Make a layer again from its config, write down what it computes; returns its traits."""
-    kind, shown = (
-        layer_class(answer),
-        f'{answer.name}({units}, activation={activation}, name="scores", dtype="float64")',
-    )
-    given = {"name": "scores", "dtype": "float64", "activation": ACTIVATIONS[activation]}
-    layer = named(answer, units, shown=shown, **given)
-    wrap(answer, layer, shape, shown)
-    config = answer.run(layer.get_config, f"{shown}.get_config()")
-    if not isinstance(config, dict):
-        raise answer.fault("serial.config_type", type=type(config).__name__[:80])
-    again, error = attempt(answer, lambda: kind.from_config(dict(config)), f"{answer.name}.from_config(config)")
-    if error:
-        raise answer.fault("serial.from_config", name=answer.name, message=error)
-    if type(again) is not kind:
-        raise answer.fault("serial.class", name=answer.name, type=type(again).__name__[:80])
-    record(answer, label, again, shape, seed, f"{answer.name}.from_config(config)")
-    return traits(again)
-
-
-def _two_layers(make: Any, parameters: dict) -> Any:
-    """A model of two such layers with the traits that a file has to keep."""
-    import keras
-
-    entry = keras.Input((parameters["inputs"],), name="entry")
-    x = make(parameters["units"], activation="relu", name="hidden_part", dtype="float64")(entry)
-    return keras.Model(entry, make(3, name="scores")(x))
-
-
 def _judge_saved(items: dict, parameters: dict) -> list[Finding]:
     facts, seed, size = items["facts"], parameters["seed"], parameters["inputs"]
     if facts["made_of"]:
@@ -104,7 +31,7 @@ def _judge_saved(items: dict, parameters: dict) -> list[Finding]:
         return [Finding("serial.not_registered", {"name": "CustomDense"})]
     if not facts["get_config"]:
         return [Finding("serial.no_get_config", {"name": "CustomDense"})]
-    for label, (units, activation) in _restored_cases(parameters).items():
+    for label, (units, activation) in restored_cases(parameters).items():
         found = kept_traits(facts[label], {"name": "scores", "dtype": "float64"}, "serial.lost")
         found = found or _judge_restored(items[label], units, activation, size, seed)
         if found:
@@ -117,7 +44,7 @@ def _judge_saved(items: dict, parameters: dict) -> list[Finding]:
         found = kept_traits(got, {"name": name, "dtype": dtype}, "serial.lost")
         if found:
             return found
-    wanted = _two_layers(answer_of(CUSTOM_DENSE, "CustomDense"), parameters)
+    wanted = two_layers(answer_of(CUSTOM_DENSE, "CustomDense"), parameters)
     return [Finding("serial.outputs")] if judge.model(items["loaded"], wanted, seed) else []
 
 
@@ -140,7 +67,7 @@ EXERCISE = Exercise(
     answer="CustomDense",
     points=3,
     reference=_SAVED,
-    ask=_ask_saved,
+    ask=ask_saved,
     judge=_judge_saved,
     parameters={"units": 10, "inputs": 4},
     hints=(

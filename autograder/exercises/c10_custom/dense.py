@@ -4,8 +4,8 @@ from typing import Any
 
 from autograder import judge
 from autograder.exercises.exercise import answer_of
+from autograder.questions.c10_custom.dense import ACTIVATIONS, shown_call
 from autograder.verdict import Finding
-from helpers import graph
 
 CUSTOM_DENSE = """\
 class CustomDense(layers.Layer):
@@ -22,29 +22,6 @@ class CustomDense(layers.Layer):
         return self.activation(ops.matmul(inputs, self.kernel) + self.bias)
 """
 CALL = "self.activation(ops.matmul(inputs, self.kernel) + self.bias)"
-
-
-def _bent(x: Any) -> Any:
-    """An activation that has no name."""
-    return x * x * x + x
-
-
-ACTIVATIONS = {"None": None, '"relu"': "relu", '"tanh"': "tanh", "lambda x: x ** 3 + x": _bent}
-
-
-def shown_call(name: str, units: int, activation: str) -> str:
-    """The call that makes the layer, as a learner would write it."""
-    return f"{name}({units})" if activation == "None" else f"{name}({units}, activation={activation})"
-
-
-def made_of_layer(kind: type, layer: Any) -> str:
-    """The layer with weights of Keras's that this one is, or holds; "" where it makes its weights itself."""
-    import keras
-
-    for done in (keras.layers.Dense, keras.layers.EinsumDense):
-        if issubclass(kind, done):
-            return done.__name__
-    return next((type(part).__name__ for part in graph.sublayers(layer) if part.weights), "")
 
 
 def dense_model(units: int, activation: Any, shape: tuple[int, ...], source: str = CUSTOM_DENSE) -> tuple[Any, dict]:

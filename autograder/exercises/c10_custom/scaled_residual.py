@@ -2,14 +2,11 @@
 
 from typing import Any
 
-import numpy as np
-
 from autograder import judge
-from autograder.collect import Answer
 from autograder.exercises.c10_custom.keeping import failed_saving, kept_traits
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.exercises.faults import KWARGS_LOST
-from autograder.layer import layer_class, named, registration, saved, traits, wrap
+from autograder.questions.c10_custom.scaled_residual import WRAPPED, ask_residual, inner_layer, residual_model
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -45,58 +42,11 @@ _RESIDUAL_SUSPECTS = {
     "residual.unscaled": "x + self.layer(x) + 0 * self.scale",
     "residual.subtracted": "x - self.scale * self.layer(x)",
 }
-_WRAPPED = {
-    "model": ('layers.Dense(6, activation="tanh")', (6,)),
-    "images": ('layers.Conv2D(3, 3, padding="same")', (5, 5, 3)),
-}
-
-
-def _inner(label: str) -> Any:
-    import keras
-
-    layers = keras.layers
-    return layers.Dense(6, activation="tanh") if label == "model" else layers.Conv2D(3, 3, padding="same")
-
-
-def _residual_model(outer: Any, inner: Any, shape: tuple[int, ...], seed: int) -> tuple[Any, dict]:
-    """A model of the wrapping layer alone, and the wrapped one as given, with drawn weights."""
-    import keras
-
-    entry = keras.Input(shape)
-    model = keras.Model(entry, outer(entry))
-    entry = keras.Input(shape)
-    alone = keras.Model(entry, inner(entry))
-    draw = np.random.default_rng([seed, 31])
-    alone.set_weights([draw.normal(size=w.shape, scale=0.4).astype("float32") for w in alone.get_weights()])
-    return model, {"layer": alone}
-
-
-def _ask_residual(answer: Answer, parameters: dict) -> None:
-    kind, seed = layer_class(answer), parameters["seed"]
-    facts: dict[str, Any] = {"initial": {}}
-    answer.items["facts"] = facts
-    for label, (text, shape) in _WRAPPED.items():
-        shown = f"{answer.name}({text})"
-        inner = _inner(label)
-        outer = answer.call(inner, shown=shown)
-        wrap(answer, outer, shape, shown)
-        own = [w for w in outer.weights if not any(w is v for v in inner.weights)]
-        facts["initial"][label] = [np.asarray(w) for w in own]
-        model, given = _residual_model(outer, inner, shape, seed)
-        answer.model(label, model, seed, given=given)
-    with registration(kind) as registered:
-        facts["registered"] = bool(registered)
-    if facts["registered"]:
-        shown = f'{answer.name}({text}, name="skip")'
-        layer = named(answer, _inner("model"), shown=shown, name="skip")
-        loaded = saved(answer, "loaded", wrap(answer, layer, _WRAPPED["model"][1], shown), kind, seed)
-        if loaded is not None:
-            facts["loaded"] = traits(loaded.layers[-1]) | {"own": type(loaded.layers[-1]) is kind}
 
 
 def _judge_residual(items: dict, parameters: dict) -> list[Finding]:
     facts, seed, name = items["facts"], parameters["seed"], "ScaledResidual"
-    for label, (_text, shape) in _WRAPPED.items():
+    for label, (_text, shape) in WRAPPED.items():
         found = _judge_wrapped(items[label], facts["initial"][label], label, shape, seed)
         if found:
             return found
@@ -109,13 +59,13 @@ def _judge_residual(items: dict, parameters: dict) -> list[Finding]:
     found = kept_traits(facts["loaded"], {"name": "skip"}, "serial.lost")
     if found:
         return found
-    wanted, _given = _wanted_residual("model", shape=_WRAPPED["model"][1], seed=seed)
+    wanted, _given = _wanted_residual("model", shape=WRAPPED["model"][1], seed=seed)
     return [Finding("serial.outputs")] if judge.model(items["loaded"], wanted, seed) else []
 
 
 def _wanted_residual(label: str, shape: tuple[int, ...], seed: int, source: str = _SCALED) -> tuple[Any, dict]:
-    inner = _inner(label)
-    return _residual_model(answer_of(source, "ScaledResidual")(inner), inner, shape, seed)
+    inner = inner_layer(label)
+    return residual_model(answer_of(source, "ScaledResidual")(inner), inner, shape, seed)
 
 
 def _judge_wrapped(found: dict, initial: list, label: str, shape: tuple[int, ...], seed: int) -> list[Finding]:
@@ -150,7 +100,7 @@ EXERCISE = Exercise(
     answer="ScaledResidual",
     points=4,
     reference=RESIDUAL,
-    ask=_ask_residual,
+    ask=ask_residual,
     judge=_judge_residual,
     hints=(
         mark(

@@ -1,9 +1,7 @@
 """Exercise 11a: which API for which model."""
 
-import itertools
-
-from autograder.collect import Answer
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.questions.c11_when.api_for import ask_api
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -35,19 +33,6 @@ SITUATIONS = {
 _APIS = ("sequential", "functional", "subclass")
 _STUB = "API_FOR = dict.fromkeys([\n" + "".join(f'    "{name}",\n' for name in SITUATIONS) + "])\n"
 _API_FOR = f"{_STUB}API_FOR.update(\n" + "".join(f'    {k}="{api}",\n' for k, api in SITUATIONS.items()) + ")\n"
-_LONGEST = 40
-
-
-def _ask_api(answer: Answer, _parameters: dict) -> None:
-    if not isinstance(answer.value, dict):
-        raise answer.fault("api.no_dict", type=type(answer.value).__name__)
-    answer.items["api"] = answer.run(lambda: _words(answer.value), "API_FOR")
-
-
-def _words(given: dict) -> dict[str, str]:
-    """The entries as text, those that are filled in."""
-    some = itertools.islice(given.items(), 50)
-    return {str(k)[:_LONGEST]: str(v)[:_LONGEST] for k, v in some if v is not None and v is not Ellipsis}
 
 
 def _judge_api(items: dict, _parameters: dict) -> list[Finding]:
@@ -75,7 +60,7 @@ EXERCISE = Exercise(
     answer="API_FOR",
     points=2,
     reference=_API_FOR,
-    ask=_ask_api,
+    ask=ask_api,
     judge=_judge_api,
     shown="none",
     hints=(

@@ -3,8 +3,8 @@
 import itertools
 
 from autograder import judge
-from autograder.collect import Answer
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.questions.c11_when.repair_wiring import ask_wiring
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -45,10 +45,6 @@ two convolutions made of it; `label` is told from `pooled`, `quality` from `text
 """
 
 
-def _ask_wiring(answer: Answer, parameters: dict) -> None:
-    answer.model("model", answer.call(), parameters["seed"])
-
-
 def _judge_wiring(items: dict, parameters: dict) -> list[Finding]:
     """Each of the four faults that is left costs a quarter."""
     item, seed = items["model"], parameters["seed"]
@@ -82,7 +78,7 @@ EXERCISE = Exercise(
     answer="repair_wiring",
     points=4,
     reference=_WIRING,
-    ask=_ask_wiring,
+    ask=ask_wiring,
     judge=_judge_wiring,
     hints=(
         mark(

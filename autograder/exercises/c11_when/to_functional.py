@@ -1,13 +1,9 @@
 """Exercise 11b: a subclassed model made functional, with the same layers."""
 
-from typing import Any
-
-import numpy as np
-
 from autograder import judge
-from autograder.collect import Answer
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import canonical
+from autograder.questions.c11_when.to_functional import WIDTHS, as_given, ask_functional, drawn_mlp
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -20,52 +16,14 @@ def to_functional(mlp):
         x = layer(x)
     return keras.Model(inputs, x)
 """
-_WIDTHS = {"model": 784, "other": 12}
-
-
-def _mlp(seed: int, label: str) -> Any:
-    """A built subclassed model: that of the guide, or a longer one of other layers."""
-    import keras
-
-    layers = keras.layers
-
-    class MLP(keras.Model):
-        def __init__(self, steps: list) -> None:
-            super().__init__(name="mlp")
-            self.steps = steps
-
-        def call(self, x: Any) -> Any:
-            for step in self.steps:
-                x = step(x)
-            return x
-
-    steps = [layers.Dense(64, activation="relu"), layers.Dense(64, activation="relu"), layers.Dense(10)]
-    if label == "other":
-        steps = [layers.Dense(9, activation="tanh"), layers.LayerNormalization(), layers.Dropout(0.2)]
-        steps += [layers.Dense(6, activation="relu"), layers.Dense(3)]
-    mlp = MLP(steps)
-    mlp(np.zeros((1, _WIDTHS[label]), "float32"))
-    draw = np.random.default_rng([seed, 111])
-    mlp.set_weights([draw.normal(size=w.shape, scale=0.2).astype("float32") for w in mlp.get_weights()])
-    return mlp
-
-
-def _chain(mlp: Any) -> Any:
-    return answer_of(_FUNCTIONAL, "to_functional")(mlp)
-
-
-def _ask_functional(answer: Answer, parameters: dict) -> None:
-    for label in _WIDTHS:
-        mlp = _mlp(parameters["seed"], label)
-        model = answer.call(mlp, shown="to_functional(mlp)")
-        answer.model(label, model, parameters["seed"], given={"mlp": _chain(mlp)})
 
 
 def _judge_functional(items: dict, parameters: dict) -> list[Finding]:
-    for label in _WIDTHS:
-        mlp = _mlp(parameters["seed"], label)
+    for label in WIDTHS:
+        mlp = drawn_mlp(parameters["seed"], label)
+        wanted = answer_of(_FUNCTIONAL, "to_functional")(mlp)
         found = _same_layers(items[label]) or judge.model(
-            items[label], _chain(mlp), parameters["seed"], given={"mlp": _chain(mlp)}
+            items[label], wanted, parameters["seed"], given={"mlp": as_given(mlp)}
         )
         if found and label == "other":
             return [Finding("arguments.ignored", {"call": "to_functional(another_mlp)"}), *found]
@@ -100,7 +58,7 @@ EXERCISE = Exercise(
     answer="to_functional",
     points=2,
     reference=_FUNCTIONAL,
-    ask=_ask_functional,
+    ask=ask_functional,
     judge=_judge_functional,
     hints=(
         mark(

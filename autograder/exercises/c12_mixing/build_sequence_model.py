@@ -3,10 +3,10 @@
 from typing import Any
 
 from autograder import judge
-from autograder.collect import Answer
 from autograder.exercises.c12_mixing.rnn import CUSTOM_RNN, NAME, SUSPECTS
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.graph import Rules, canonical
+from autograder.questions.c12_mixing.build_sequence_model import ask_model
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -29,11 +29,6 @@ _HEADS = (
     "    x = layers.Flatten()(features)\n",
 )
 """Other ways to one `Dense(1)`: what stands before it is the learner's."""
-
-
-def _ask_model(answer: Answer, parameters: dict) -> None:
-    for label in ("model", "other"):
-        answer.model(label, answer.call(*parameters[label]), parameters["seed"])
 
 
 def _sequence_model(arguments: tuple, head: str = _POOL, rnn: str = CUSTOM_RNN, activation: str = "linear") -> Any:
@@ -81,7 +76,7 @@ EXERCISE = Exercise(
     points=3,
     reference=_MODEL,
     before=CUSTOM_RNN,
-    ask=_ask_model,
+    ask=ask_model,
     judge=_judge_sequence,
     parameters={"model": (10, 5, 32), "other": (7, 3, 6)},
     hints=(

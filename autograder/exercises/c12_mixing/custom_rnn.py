@@ -2,78 +2,28 @@
 
 from typing import Any
 
-import numpy as np
-
 from autograder import judge
-from autograder.collect import Answer
 from autograder.exercises.c12_mixing.rnn import CUSTOM_RNN, NAME, NO_TANH, STACK, STEP, SUSPECTS, TANH_STATE
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.exercises.faults import KWARGS_LOST
-from autograder.layer import attempt, layer_class, named, wrap
+from autograder.questions.c12_mixing.custom_rnn import ask_rnn, drawn_classifier, lengths_of
 from autograder.verdict import Finding
 from helpers.language import mark
 
 _ZEROS = "ops.zeros((ops.shape(inputs)[0], self.units))"
 
 
-def _lengths(parameters: dict) -> dict[str, tuple[int, int, int]]:
-    """For each label of evidence time steps, numbers a step, units."""
-    t, d, units = parameters["timesteps"], parameters["inputs"], parameters["units"]
-    return {"model": (t, d, units), "other": (t - 2, d + 1, units + 3)}
-
-
-def _classifier(label: str, steps: int, units: int, seed: int) -> Any:
-    """A functional model with drawn weights that sees the order of the steps, or their mean."""
-    import keras
-
-    entry = keras.Input((steps, units))
-    x = keras.layers.Flatten()(entry) if label == "model" else keras.layers.GlobalAveragePooling1D()(entry)
-    model = keras.Model(entry, keras.layers.Dense(2)(x), name="classifier")
-    draw = np.random.default_rng([seed, 32])
-    model.set_weights([draw.normal(size=w.shape, scale=0.4).astype("float32") for w in model.get_weights()])
-    return model
-
-
-def _ask_rnn(answer: Answer, parameters: dict) -> None:
-    layer_class(answer)
-    for label, (steps, width, units) in _lengths(parameters).items():
-        classifier = _classifier(label, steps, units, parameters["seed"])
-        shown = f"{answer.name}({units}, classifier)"
-        layer = answer.call(units, classifier, shown=shown)
-        _batch_is_open(answer, layer, (steps, width))
-        model = wrap(answer, layer, (steps, width), shown)
-        answer.model(label, model, parameters["seed"], given={"classifier": classifier})
-    shown = f'{answer.name}({units}, classifier, name="memory")'
-    layer = named(answer, units, classifier, shown=shown, name="memory")
-    answer.items["name"] = str(layer.name)
-
-
-def _batch_is_open(answer: Answer, layer: Any, shape: tuple[int, int]) -> None:
-    """Tell a layer that wants a fixed batch from one that is broken altogether."""
-    import keras
-
-    def call() -> None:
-        layer(keras.Input(shape))
-        layer(np.zeros((3, *shape), "float32"))
-
-    _none, error = attempt(answer, call, "")
-    if error:
-        _none, other = attempt(answer, lambda: layer(np.zeros((4, *shape), "float32")), "")
-        if not other:
-            raise answer.fault("rnn.batch_fixed", name=answer.name, message=error)
-
-
 def _rnn(label: str, size: tuple[int, int, int], seed: int, source: str = CUSTOM_RNN) -> tuple[Any, dict]:
     import keras
 
     steps, width, units = size
-    classifier = _classifier(label, steps, units, seed)
+    classifier = drawn_classifier(label, steps, units, seed)
     entry = keras.Input((steps, width))
     return keras.Model(entry, answer_of(source, NAME)(units, classifier)(entry)), {"classifier": classifier}
 
 
 def _judge_rnn(items: dict, parameters: dict) -> list[Finding]:
-    for label, size in _lengths(parameters).items():
+    for label, size in lengths_of(parameters).items():
         found = _judge_steps(items[label], label, size, parameters["seed"])
         if found and label == "other" and found[0].key == "rnn.weights":
             return [Finding("arguments.ignored", {"call": f"{NAME}({size[2]}, classifier)"}), *found]
@@ -113,7 +63,7 @@ EXERCISE = Exercise(
     answer="CustomRNN",
     points=4,
     reference=CUSTOM_RNN,
-    ask=_ask_rnn,
+    ask=ask_rnn,
     judge=_judge_rnn,
     parameters={"timesteps": 6, "inputs": 3, "units": 5},
     hints=(

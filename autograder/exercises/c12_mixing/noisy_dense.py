@@ -1,14 +1,11 @@
 """Exercise 12c: a layer that adds noise in training alone, and lets a mask pass."""
 
-from typing import Any
-
 import numpy as np
 
 from autograder import judge
-from autograder.collect import Answer
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.exercises.faults import KWARGS_LOST
-from autograder.layer import layer_class, named, wrap
+from autograder.questions.c12_mixing.noisy_dense import ROWS, ask_noisy, noisy_cases, steps_of
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -25,70 +22,10 @@ class NoisyDense(layers.Layer):
 """
 _ADD = "return self.noise(self.dense(inputs), training=training)"
 _NOISY_NAME = "NoisyDense"
-_ROWS = 3_000
-_LONGEST = 6
-
-
-def _noisy_cases(parameters: dict) -> dict[str, tuple[int, int, float]]:
-    """For each label of evidence width of the input, units, standard deviation."""
-    width, units, stddev = parameters["inputs"], parameters["units"], parameters["stddev"]
-    return {"model": (width, units, stddev), "other": (width + 1, units + 2, round(stddev * 0.4, 3))}
-
-
-def _ask_noisy(answer: Answer, parameters: dict) -> None:
-    layer_class(answer)
-    for label, (width, units, stddev) in _noisy_cases(parameters).items():
-        shown = f"{answer.name}({units}, {stddev})"
-        layer = answer.call(units, stddev, shown=shown)
-        model = wrap(answer, layer, (width,), shown)
-        answer.model(label, model, parameters["seed"])
-        answer.items[f"{label} noise"] = answer.run(
-            lambda m=model, w=width: _noise(m, _rows(parameters["seed"], w)), f"{shown}(x, training=True)"
-        )
-    shown = f'{answer.name}({units}, {stddev}, name="noisy")'
-    layer = named(answer, units, stddev, shown=shown, name="noisy")
-    answer.items["name"] = str(layer.name)
-    answer.items["mask"] = answer.run(lambda: _mask_behind(layer, parameters), f"{answer.name}(…)(masked)")
-
-
-def _rows(seed: int, width: int) -> np.ndarray:
-    return (3 * np.random.default_rng([seed, 33]).normal(size=(_ROWS, width))).astype("float32")
-
-
-def _noise(model: Any, rows: np.ndarray) -> dict:
-    """The outputs of two calls in inference, and of two in training."""
-    plain, again = (np.asarray(model(rows, training=False)) for _call in range(2))
-    first, second = (np.asarray(model(rows, training=True)) for _call in range(2))
-    return {"plain": plain, "again": again, "first": first, "second": second}
-
-
-def _steps(seed: int, width: int) -> np.ndarray:
-    """Sequences of different length, padded with zeros."""
-    draw = np.random.default_rng([seed, 34])
-    values = draw.normal(size=(4, _LONGEST, width)).astype("float32")
-    for row, length in enumerate((6, 2, 4, 1)):
-        values[row, length:] = 0
-    return values
-
-
-def _mask_behind(layer: Any, parameters: dict) -> np.ndarray:
-    """The mask that a layer behind `layer` gets, as 0 and 1; -1 where it gets none."""
-    import keras
-
-    class Behind(keras.Layer):
-        def call(self, x: Any, mask: Any = None) -> Any:
-            if mask is None:
-                return keras.ops.zeros_like(x[..., 0]) - 1
-            return keras.ops.cast(mask, "float32")
-
-    width = parameters["inputs"]
-    entry = keras.Input((_LONGEST, width))
-    x = layer(keras.layers.Masking()(entry))
-    return np.asarray(keras.Model(entry, Behind()(x))(_steps(parameters["seed"], width)))
 
 
 def _judge_noisy(items: dict, parameters: dict) -> list[Finding]:
-    for label, (width, units, stddev) in _noisy_cases(parameters).items():
+    for label, (width, units, stddev) in noisy_cases(parameters).items():
         call = f"{_NOISY_NAME}({units}, {stddev})"
         found = _judge_plain(items[label], items[f"{label} noise"], width, units, parameters["seed"])
         found = found or _judge_noise(items[f"{label} noise"], stddev, call)
@@ -99,7 +36,7 @@ def _judge_noisy(items: dict, parameters: dict) -> list[Finding]:
     if items["name"] != "noisy":
         values = {"argument": "name", "got": str(items["name"]), "expected": "noisy"}
         return [Finding("layer.kwargs_lost", values)]
-    wanted = (_steps(parameters["seed"], parameters["inputs"]) != 0).any(-1)
+    wanted = (steps_of(parameters["seed"], parameters["inputs"]) != 0).any(-1)
     if items["mask"].shape != wanted.shape or not np.array_equal(items["mask"], wanted.astype("float32")):
         return [Finding("noise.mask", {"name": _NOISY_NAME})]
     return []
@@ -129,7 +66,7 @@ def _judge_noise(noise: dict, stddev: float, call: str) -> list[Finding]:
     """Findings on the noise of some 10,000 draws; the bounds are 8 standard errors and more."""
     name = {"name": _NOISY_NAME}
     first, second = noise["first"] - noise["plain"], noise["second"] - noise["plain"]
-    if first.ndim != 2 or len(first) != _ROWS or not np.isfinite(first).all():
+    if first.ndim != 2 or len(first) != ROWS or not np.isfinite(first).all():
         return [Finding("noise.inference", name)]
     if not np.abs(first).max() > 1e-3 * stddev:
         return [Finding("noise.none", name)]
@@ -163,7 +100,7 @@ EXERCISE = Exercise(
     answer="NoisyDense",
     points=3,
     reference=_NOISY,
-    ask=_ask_noisy,
+    ask=ask_noisy,
     judge=_judge_noisy,
     parameters={"inputs": 3, "units": 5, "stddev": 0.5},
     hints=(

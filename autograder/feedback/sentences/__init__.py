@@ -8,6 +8,7 @@ from autograder.feedback.sentences import (
     api,
     blocks,
     composition,
+    grading,
     graph,
     layers,
     nodes,
@@ -20,6 +21,9 @@ from autograder.feedback.sentences import (
 
 SENTENCES: dict[str, str] = {
     key: text
-    for subject in (answer, graph, values, training, saving, composition, router, blocks, texts, nodes, layers, api)
+    for subject in (
+        *(answer, graph, values, training, saving, composition, router, blocks, texts, nodes, layers, api),
+        grading,
+    )
     for key, text in subject.SENTENCES.items()
 }

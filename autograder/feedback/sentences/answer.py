@@ -14,6 +14,7 @@ SENTENCES = {
         "`{call}` was still running after {seconds} seconds and was stopped. Is there a loop without an end?"
     ),
     "answer.raised": mark("`{call}` stopped with {type}{where}: {message}"),
+    "answer.cell_raised": mark("The cell of `{name}` stopped with {type}{where}: {message}"),
     "answer.returned_none": mark("`{name}` returns nothing. End it with `return` and the result."),
     "answer.returned_class": mark("`{name}` returns a class. Call the class, and return the object it makes."),
     "answer.returned_function": mark("`{name}` returns a function. Call it, and return its result."),

@@ -3,6 +3,10 @@
 from helpers.language import mark
 
 SENTENCES = {
+    "heldout.not_rebuilt": mark(
+        "The trained model can't be made again from its config, to run it on new data. "
+        "Make it of Keras's own layers, without `Lambda` and classes of your own ({reason})."
+    ),
     "compile.missing": mark("The model is not compiled after your code: call `model.compile(...)` on the model given."),
     "compile.optimizer": mark("The optimizer is `{got}`; `{expected}` is asked for."),
     "compile.learning_rate": mark(

@@ -1,0 +1,30 @@
+"""Sentences on how a submission fared while it was graded: cells that are missing, limits, what can't be read."""
+
+from helpers.language import mark
+
+SENTENCES = {
+    "submission.too_large": mark("The notebook is too large: {what}, at most {most} are read."),
+    "submission.encoding": mark("The file is not in UTF-8, as every notebook is. Save it again in JupyterLab."),
+    "submission.not_a_notebook": mark(
+        "The file is not a notebook, or a broken one. Open it in JupyterLab and save it."
+    ),
+    "submission.other_course": mark("The notebook has none of the cells of {chapter}: it seems to be another one."),
+    "submission.check_altered": mark(
+        "The check of {exercise} was altered. That changes nothing: the original was used."
+    ),
+    "submission.check_missing": mark(
+        "The check of {exercise} is missing. That changes nothing: the original was used."
+    ),
+    "submission.cell_doubled": mark(
+        "There is more than one cell for {exercise}. They were run in their order: the last one counts."
+    ),
+    "submission.cell_moved": mark("The cell of {exercise} is missing; `{name}` was found in another cell and graded."),
+    "submission.cell_missing": mark("The cell of {exercise} is missing, and no other cell defines `{name}`."),
+    "run.timeout": mark("`{name}` took longer than {seconds} s and was stopped. Is there a loop that never ends?"),
+    "run.killed": mark(
+        "`{name}` ended its kernel: by an exit, by more than {memory} MB of memory, or by too many processes."
+    ),
+    "run.infrastructure": mark(
+        "This could not be graded, through no fault of the submission, so no points were given or taken ({reason})."
+    ),
+}

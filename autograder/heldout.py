@@ -1,0 +1,102 @@
+"""A trained model on rows that its learner's code never met: the model is made again from its architecture and weights.
+
+The learner's side writes a model down (`written`); where no code of the learner's is, it is made again of Keras's own
+layers and run (`answer`): in a notebook in the same process, in a grader in a sandbox of its own.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder import evidence
+from helpers import graph
+
+MOST_WEIGHTS = 50_000_000
+_BATCH = 250
+_REFUSED = ("Lambda",)
+
+
+def written(model: Any) -> dict:
+    """A functional model as data: `{"architecture", "weights"}`, or `{"failed"}` where Keras can't write it down."""
+    import keras
+
+    try:
+        whole = keras.saving.serialize_keras_object(model)
+        architecture = {key: whole[key] for key in ("module", "class_name", "config", "registered_name")}
+        return {"architecture": json.loads(json.dumps(architecture)), "weights": model.get_weights()}
+    except Exception as error:  # get_config of a learner's own layer may raise anything
+        return {"failed": f"{type(error).__name__}: {error}"[:500]}
+
+
+def ask(answered: Callable[[bytes], bytes], model: dict, rows: dict[str, Any]) -> dict:
+    """What a written model gives for rows, by label, and under "model" its graph as it was made again.
+
+    Args:
+        answered: `answer`, here or in another process.
+        model: `{"architecture", "weights"}`.
+        rows: by label an array, or arrays by input.
+
+    Raises:
+        EvidenceError: the model or the reply is not of the agreed form.
+    """
+    asked = {"architecture": model.get("architecture"), "weights": model.get("weights"), "rows": rows}
+    reply = evidence.decode(answered(evidence.encode(asked)))
+    if "failed" in reply:
+        return {"faults": [{"key": "heldout.not_rebuilt", "values": {"reason": str(reply["failed"])[:200]}}]}
+    return {"model": {"graph": reply["graph"], "given": {}}, **{label: reply["outputs"][label] for label in rows}}
+
+
+def answer(data: bytes) -> bytes:
+    """Make the model again and run it on the rows; `{"graph", "outputs"}` or `{"failed"}`, as evidence."""
+    try:
+        asked = evidence.decode(data)
+        model = _made(asked["architecture"], asked["weights"])
+        reply = {"graph": graph.read(model), "outputs": {k: _outputs(model, r) for k, r in asked["rows"].items()}}
+        return evidence.encode(reply)
+    except Exception as error:  # of many kinds: what was sent is not to be trusted
+        return evidence.encode({"failed": f"{type(error).__name__}: {error}"[:500]})
+
+
+def _made(architecture: dict, weights: list[np.ndarray]) -> Any:
+    import keras
+
+    if sum(np.size(w) for w in weights) > MOST_WEIGHTS:
+        raise ValueError(f"more than {MOST_WEIGHTS:,} weights")
+    for part in _classes(architecture):
+        module, name = str(part.get("module") or "keras"), str(part["class_name"])
+        own = module != "keras" and not module.startswith("keras.")
+        if own or name in _REFUSED or ">" in str(part.get("registered_name")):
+            raise ValueError(f"{name} is not one of Keras's own layers")
+    model = keras.saving.deserialize_keras_object(architecture, safe_mode=True)
+    model.set_weights(weights)
+    return model
+
+
+def _classes(config: Any) -> Iterator[dict]:
+    if isinstance(config, dict):
+        if isinstance(config.get("class_name"), str):
+            yield config
+        for value in config.values():
+            yield from _classes(value)
+    elif isinstance(config, list):
+        for value in config:
+            yield from _classes(value)
+
+
+def _outputs(model: Any, rows: Any) -> Any:
+    """Outputs as float32, by name where the model gives a dict; an empty array where the rows don't fit."""
+    count = len(next(iter(rows.values())) if isinstance(rows, dict) else rows)
+    parts = []
+    try:
+        for k in range(0, count, _BATCH):
+            batch = {n: v[k : k + _BATCH] for n, v in rows.items()} if isinstance(rows, dict) else rows[k : k + _BATCH]
+            parts.append(model(batch, training=False))
+    except Exception:  # Keras raises errors of many kinds; the judge tells from the graph that the ends are wrong
+        return np.zeros(0, "float32")
+    if isinstance(parts[0], dict):
+        return {str(n): np.concatenate([np.asarray(p[n]) for p in parts]).astype("float32") for n in parts[0]}
+    if isinstance(parts[0], list | tuple):
+        return np.zeros(0, "float32")
+    return np.concatenate([np.asarray(p) for p in parts]).astype("float32")

@@ -1,0 +1,1 @@
+"""Questions of chapter 02: compile, train, predict, repair."""

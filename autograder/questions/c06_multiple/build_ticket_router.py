@@ -1,0 +1,9 @@
+"""Questions of exercise 06a: a functional model with three inputs and two outputs."""
+
+from autograder.collect import Answer
+from autograder.questions.c06_multiple.tickets import RULES
+
+
+def ask_build(answer: Answer, parameters: dict) -> None:
+    for label in ("model", "other"):
+        answer.model(label, answer.call(*parameters[label]), parameters["seed"], RULES)

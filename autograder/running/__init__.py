@@ -1,0 +1,1 @@
+"""Grading at scale: warm kernels in a sandbox, submissions, journal, workers."""

@@ -1,0 +1,228 @@
+"""One submission, graded: its cells run in a sandboxed kernel, its answers are asked there and judged here.
+
+A fault costs the exercise that it belongs to. After a kernel died the rest is run in a new one, without that cell.
+"""
+
+import hashlib
+import hmac
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from autograder.running.needed import names_of, needed
+from autograder.running.sandbox import Limits
+from autograder.running.submission import Answer, Submission
+from autograder.running.zygote import Kernel, KernelDied, Zygote
+from autograder.verdict import Finding, Verdict, verdict
+
+OTHER_CELLS = 120.0
+"""Seconds that a cell may take that answers nothing."""
+WHOLE = 1200.0
+"""Seconds that a submission may take."""
+_SPARE = 20.0
+"""Seconds that a question may take beyond what the answer's calls may."""
+_DEATHS = 6
+"""Kernels that a submission may lose beside one for each exercise."""
+
+_FAULTS = {"timeout": "run.timeout", "killed": "run.killed"}
+"""The finding on an answer whose kernel died, by why it did."""
+
+
+@dataclass
+class Graded:
+    """What became of a submission.
+
+    Args:
+        verdicts: by exercise, in the course's order; the notes on altered cells are among their findings.
+        outputs: what cells showed, by position; cells that nothing needed did not run.
+        seconds: that its cells and answers took.
+    """
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    outputs: dict[int, list[dict]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+def drawn(exercise: str, secret: bytes) -> np.random.Generator:
+    """The random numbers that an exercise is asked with: the same for a whole class, unknown before."""
+    digest = hmac.digest(secret, exercise.encode(), hashlib.sha256)
+    return np.random.default_rng(int.from_bytes(digest, "big"))
+
+
+def grade(
+    submission: Submission,
+    zygote: Zygote,
+    secret: bytes,
+    limits: Limits | None = None,
+    most_seconds: float = 0.0,
+    number: int = 0,
+) -> Graded:
+    """Run a submission and judge its answers.
+
+    Args:
+        zygote: gives the kernels.
+        secret: what the questions' numbers are drawn from.
+        limits: of each kernel.
+        most_seconds: a lower limit than the exercises' own, for all of them; 0 for theirs.
+        number: of the kernel: two at the same time have different ones.
+
+    Raises:
+        ZygoteDied: no kernel could be started; the submission is not at fault.
+    """
+    return _Run(submission, zygote, secret, limits or Limits(), most_seconds, number).graded()
+
+
+class _Run:
+    def __init__(
+        self, submission: Submission, zygote: Zygote, secret: bytes, limits: Limits, most_seconds: float, number: int
+    ) -> None:
+        self.submission, self.zygote, self.secret = submission, zygote, secret
+        self.limits, self.most_seconds, self.number = limits, most_seconds or float("inf"), number
+        self.names = [names_of(cell.source) for cell in submission.cells]
+        self.result = Graded()
+        self.errors: dict[int, dict] = {}
+        self.deadly: set[int] = set()  # cells that ended a kernel
+        self.whole = False
+        self.end = time.monotonic() + WHOLE
+
+    def graded(self) -> Graded:
+        for answer in self.submission.answers:
+            if answer.missing:
+                found = verdict(answer.exercise.id, answer.exercise.points, answer.notes)
+                self.result.verdicts[answer.exercise.id] = replace(found, status="tampered")
+        for _death in range(len(self.submission.answers) + _DEATHS):
+            if not self._open():
+                break
+            self._once()
+        for answer in self._open():
+            self._dead(answer, "killed")
+        order = [a.exercise.id for a in self.submission.answers]
+        self.result.verdicts = {e: self.result.verdicts[e] for e in order}
+        return self.result
+
+    def _open(self) -> list[Answer]:
+        return [a for a in self.submission.answers if a.exercise.id not in self.result.verdicts]
+
+    def _once(self) -> None:
+        """One kernel, from the first cell to the last, or until it dies or a cell turns out to be missing."""
+        answers = self._open()
+        plan = self._plan(answers)
+        kernel = self.zygote.kernel(self.limits, self.number)
+        began = time.monotonic()
+        try:
+            for k in range(len(self.submission.cells) + 1):
+                for answer in answers:
+                    if answer.asked == k and not self._asked(kernel, answer, plan):
+                        return
+                if k in plan and not self._ran(kernel, k):
+                    return
+        finally:
+            self.result.seconds += time.monotonic() - began
+            kernel.close()
+
+    def _plan(self, answers: list[Answer]) -> set[int]:
+        cells = self.submission.cells
+        if self.whole:
+            plan = set(range(len(cells)))
+        else:
+            wanted = {k: a.asked for a in answers for k in a.cells}
+            plan = needed(self.names, wanted, [k for k, cell in enumerate(cells) if cell.own])
+        return plan - self.deadly
+
+    def _ran(self, kernel: Kernel, k: int) -> bool:
+        """Run a cell; False when the kernel died of it."""
+        cell = self.submission.cells[k]
+        answered = [a for a in self._open() if k in a.cells]
+        seconds = max([a.exercise.seconds for a in answered], default=OTHER_CELLS)
+        try:
+            reply, _data = kernel.ask(self._left(seconds), do="run", code=cell.source)
+        except KernelDied as error:
+            self.deadly.add(k)
+            for answer in answered:
+                self._dead(answer, error.why)
+            return False
+        outputs, failed = reply.get("outputs"), reply.get("error")
+        self.result.outputs[k] = outputs if isinstance(outputs, list) else []
+        self.errors.pop(k, None)
+        if isinstance(failed, dict):
+            self.errors[k] = failed
+        return True
+
+    def _asked(self, kernel: Kernel, answer: Answer, plan: set[int]) -> bool:
+        """Ask an answer and judge it; False when this kernel is of no more use."""
+        exercise = answer.exercise
+        try:
+            found = self._verdict(kernel, answer)
+        except KernelDied as error:
+            self._dead(answer, error.why)
+            return False
+        if self._unknown_name(found) and not self.whole and len(plan) < len(self.submission.cells):
+            self.whole = True  # a cell that looked needless was not
+            return False
+        self.result.verdicts[exercise.id] = replace(found, findings=(*found.findings, *answer.notes))
+        return True
+
+    def _verdict(self, kernel: Kernel, answer: Answer) -> Verdict:
+        exercise = answer.exercise
+        seconds = self._left(exercise.seconds)
+
+        def ask(parameters: Mapping) -> bytes:
+            reply, evidence = kernel.ask(
+                self._left(2 * exercise.seconds) + _SPARE,
+                do="ask",
+                exercise=exercise.id,
+                name=exercise.answer,
+                parameters=dict(parameters),
+                seconds=seconds,
+            )
+            if reply.get("missing"):
+                raise _Missing
+            return evidence
+
+        def held_out(evidence: bytes) -> bytes:
+            other = self.zygote.kernel(self.limits, self.number)
+            try:
+                return other.ask(self._left(exercise.seconds) + _SPARE, evidence, do="held_out")[1]
+            finally:
+                other.close()
+
+        try:
+            return exercise.examine(ask, *exercise.draw(drawn(exercise.id, self.secret)), held_out)
+        except _Missing:
+            return verdict(exercise.id, exercise.points, [self._missing(answer)])
+
+    def _missing(self, answer: Answer) -> Finding:
+        """Why the answer's name is not there."""
+        error = next((self.errors[k] for k in answer.cells if k in self.errors), None)
+        if error is None:
+            return Finding("answer.not_defined", {"name": answer.exercise.answer})
+        if error.get("stub"):
+            return Finding("answer.not_attempted", {"name": answer.exercise.answer})
+        return Finding("answer.cell_raised", {"name": answer.exercise.answer} | _plain(error))
+
+    def _unknown_name(self, found: Verdict) -> bool:
+        first = found.findings[0] if found.findings else None
+        return first is not None and first.values.get("type") == "NameError"
+
+    def _dead(self, answer: Answer, why: str) -> None:
+        exercise = answer.exercise
+        values = {"name": exercise.answer, "seconds": round(min(exercise.seconds, self.most_seconds))}
+        values |= {"memory": self.limits.memory}
+        found = verdict(exercise.id, exercise.points, [Finding(_FAULTS[why], values), *answer.notes])
+        self.result.verdicts[exercise.id] = replace(found, status=why)
+
+    def _left(self, seconds: float) -> float:
+        return max(0.1, min(seconds, self.most_seconds, self.end - time.monotonic()))
+
+
+class _Missing(Exception):
+    """The answer's name stands for nothing."""
+
+
+def _plain(error: dict) -> dict:
+    """An error as the kernel told it, as text and number."""
+    line = error.get("line")
+    texts = {key: str(error.get(key, ""))[:600] for key in ("type", "message", "code")}
+    return texts | {"line": line if isinstance(line, int) else 0}

@@ -1,0 +1,291 @@
+"""A grading: the submissions of a folder through a pool of workers to a file of marks; it goes on where it stopped."""
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from autograder.running import inbox, marking, sandbox
+from autograder.running.inbox import HandedIn, Problem, look
+from autograder.running.journal import Journal
+from autograder.running.pool import LocalPool, NotGraded, Pool
+from autograder.verdict import Finding
+from helpers.errors import CourseError
+from helpers.language import current
+from helpers.language import translate as _
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade.
+
+    Args:
+        out: the file of marks; the journal and the feedback pages lie beside it.
+        workers: submissions at a time.
+        scheduler: address of a Dask scheduler; "" for this machine.
+        restart: forget what was graded before.
+        sandboxed: False lets a learner's code do what the grader can.
+        memory: MiB that a submission may use.
+        seconds: that an exercise may take; 0 for its own limit.
+    """
+
+    out: Path
+    workers: int = 1
+    scheduler: str = ""
+    restart: bool = False
+    sandboxed: bool = True
+    memory: int = sandbox.Limits.memory
+    seconds: float = 0.0
+
+    @property
+    def journal(self) -> Path:
+        return self.out.with_name(self.out.name + ".journal")
+
+    @property
+    def pages(self) -> Path:
+        return self.out.with_name(self.out.stem + "_feedback")
+
+
+@dataclass
+class Report:
+    """What a grading gave: marks in the order of students and chapters, and what could not be graded."""
+
+    marks: list[dict]
+    problems: list[Problem] = field(default_factory=list)
+    sandboxed: bool = True
+
+    @property
+    def complete(self) -> bool:
+        return not self.problems and all(map(_graded, self.marks))
+
+    def __str__(self) -> str:
+        lines = [] if self.sandboxed else [_("Graded without a sandbox: the learners' code could do what you can.")]
+        for chapter in sorted({m["chapter"] for m in self.marks}):
+            mine = [m for m in self.marks if m["chapter"] == chapter and _graded(m)]
+            if not mine:
+                continue
+            mean = sum(m["score"] for m in mine) / len(mine)
+            lines.append(
+                _(
+                    "{chapter}: {count} submissions, {mean} of {max} points on average",
+                    chapter=chapter,
+                    count=len(mine),
+                    mean=f"{mean:.1f}",
+                    max=f"{mine[0]['max_score']:g}",
+                )
+            )
+        failed = [m for m in self.marks if not _graded(m)]
+        for marks in failed:
+            reason = marks["exercises"][0]["findings"][0]["text"]
+            lines.append(
+                _("Not graded: {path}: {reason}.", path=f"{marks['student']}/{marks['chapter']}", reason=reason)
+            )
+        statuses = Counter(e["status"] for m in self.marks for e in m["exercises"])
+        lines.append(_("Exercises:") + " " + ", ".join(f"{_STATUS[s]()} {n}" for s, n in statuses.most_common()))
+        for problem in self.problems:
+            lines.append(_("Not graded: {path}: {reason}.", path=problem.path, reason=problem.reason))
+        return "\n".join(lines)
+
+
+def _graded(marks: dict) -> bool:
+    return not any(e["status"] == "infrastructure" for e in marks["exercises"])
+
+
+_STATUS: dict[str, Callable[[], str]] = {
+    "correct": lambda: _("correct"),
+    "partial": lambda: _("partly correct"),
+    "incorrect": lambda: _("incorrect"),
+    "not_attempted": lambda: _("not attempted"),
+    "error": lambda: _("raised an error"),
+    "timeout": lambda: _("took too long"),
+    "killed": lambda: _("ended their kernel"),
+    "tampered": lambda: _("altered or missing"),
+    "infrastructure": lambda: _("not graded"),
+}
+
+
+def grade(folder: Path, settings: Settings, progress: Callable[[int, int, float], None] | None = None) -> Report:
+    """Grade all submissions of a folder and write the file of marks.
+
+    Args:
+        progress: called with how many are done, how many there are, and seconds left (nan while unknown).
+
+    Raises:
+        CourseError: no such folder, nothing in it, no sandbox, a file that can't be written.
+    """
+    submissions, problems = look(folder)
+    if settings.sandboxed and not settings.scheduler:
+        _want_sandbox()
+    _want_place(settings.out)
+    if settings.restart:
+        settings.journal.unlink(missing_ok=True)
+    journal = Journal(settings.journal)
+    try:
+        marks = _Grading(settings, journal, progress or (lambda *_numbers: None)).marks(submissions)
+    finally:
+        journal.close()
+    report = Report(marks, problems, settings.sandboxed)
+    _write(settings.out, json.dumps(marks, ensure_ascii=False, indent=1).encode() + b"\n")
+    return report
+
+
+class _Grading:
+    def __init__(self, settings: Settings, journal: Journal, progress: Callable[[int, int, float], None]) -> None:
+        self.settings, self.journal, self.progress = settings, journal, progress
+
+    def marks(self, submissions: list[HandedIn]) -> list[dict]:
+        marks: dict[tuple[str, str], dict] = {}
+        tasks = []
+        for handed_in in submissions:
+            of = (handed_in.student, handed_in.chapter)
+            digest = self._digest(inbox.read(handed_in))
+            known = self.journal.done.get((*of, digest))
+            if known:
+                marks[of] = known
+            else:
+                tasks.append(self._task(handed_in, digest))
+        self.progress(len(marks), len(submissions), float("nan"))
+        if tasks:
+            self._grade({(h.student, h.chapter): h for h in submissions}, tasks, marks)
+        return [marks[h.student, h.chapter] for h in submissions]
+
+    def _grade(
+        self, submissions: dict[tuple[str, str], HandedIn], tasks: list[dict], marks: dict[tuple[str, str], dict]
+    ) -> None:
+        pool = _pool(self.settings)
+        began, before = time.monotonic(), len(marks)
+
+        def data(task: dict) -> bytes:
+            return inbox.read(submissions[task["student"], task["chapter"]])
+
+        try:
+            for task, result in pool.results(tasks, data):
+                of = (task["student"], task["chapter"])
+                if isinstance(result, NotGraded):
+                    marks[of] = _not_graded(task, str(result))
+                else:
+                    marks[of], page = result
+                    self._keep(task, marks[of], page)
+                done = len(marks) - before
+                left = (time.monotonic() - began) / done * (len(tasks) - done)
+                self.progress(len(marks), len(submissions), left)
+        finally:
+            pool.close()
+
+    def _keep(self, task: dict, marks: dict, page: bytes) -> None:
+        path = self.settings.pages / task["student"] / f"{task['chapter']}.html"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, page)
+            self.journal.add(task["student"], task["chapter"], task["digest"], marks)
+        except OSError as error:
+            raise CourseError(
+                _(
+                    "What was graded can't be written ({reason}). Make room, then give the same command again: "
+                    "it goes on where it stopped.",
+                    reason=error.strerror or type(error).__name__,
+                )
+            ) from None
+
+    def _task(self, handed_in: HandedIn, digest: str) -> dict[str, Any]:
+        return {
+            "student": handed_in.student,
+            "chapter": handed_in.chapter,
+            "digest": digest,
+            "lang": current(),
+            "secret": self.journal.secret.hex(),
+            "memory": self.settings.memory,
+            "seconds": self.settings.seconds,
+            "sandboxed": self.settings.sandboxed,
+        }
+
+    def _digest(self, data: bytes) -> str:
+        """What the marks depend on: the notebook, the course, and how it is graded."""
+        s = self.settings
+        how = json.dumps([_course(), current(), s.memory, s.seconds, s.sandboxed])
+        return hashlib.sha256(how.encode() + data).hexdigest()
+
+
+@cache
+def _course() -> str:
+    """A digest of the code that marks."""
+    root = Path(__file__).resolve().parent.parent
+    found = hashlib.sha256()
+    for path in sorted([*root.rglob("*.py"), *root.glob("*.json")]):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _pool(settings: Settings) -> Pool:
+    if settings.scheduler:
+        from autograder.running.cluster import ClusterPool
+
+        return ClusterPool(settings.scheduler, settings.sandboxed)
+    return LocalPool(settings.workers, settings.sandboxed)
+
+
+def _not_graded(task: dict, reason: str) -> dict:
+    marks = marking.unread(task, Finding("run.infrastructure", {"reason": reason}))
+    for exercise in marks["exercises"]:
+        exercise["status"] = "infrastructure"
+    return marks
+
+
+def _want_sandbox() -> None:
+    reason = sandbox.unavailable()
+    if reason:
+        raise CourseError(
+            _(
+                "This machine has no sandbox for the learners' code ({reason}). Grade on Linux, where unprivileged user "
+                "namespaces are allowed; or, where you trust every submission, with --unsafe-no-sandbox.",
+                reason=reason,
+            )
+        )
+
+
+def _want_place(out: Path) -> None:
+    folder = out.resolve().parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK) or out.is_dir():
+        raise CourseError(_("{path} can't be written. Give another file with --json.", path=out))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def to_terminal() -> Callable[[int, int, float], None]:
+    """Progress on stderr: one line that changes on a terminal, a line every few seconds elsewhere."""
+    live, last = sys.stderr.isatty(), [0.0]
+
+    def show(done: int, all_: int, left: float) -> None:
+        now = time.monotonic()
+        if not live and done < all_ and now - last[0] < 5:
+            return
+        last[0] = now
+        text = f"{done} / {all_}"
+        if left == left and done < all_:
+            text += "  " + _("about {time} left", time=_duration(left))
+        print(
+            f"\r\x1b[K{text}" if live else text, end="" if live and done < all_ else "\n", file=sys.stderr, flush=True
+        )
+
+    return show
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return _("{count} s", count=max(1, round(seconds)))
+    return _("{count} min", count=round(seconds / 60))

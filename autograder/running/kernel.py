@@ -1,0 +1,204 @@
+"""A warm kernel, on its inside: runs a learner's cells and asks their answers, as its messages say.
+
+It runs in a process that was forked for one submission. Whatever it sends is evidence or picture, never a mark.
+"""
+
+import base64
+import contextlib
+import io
+import os
+import random
+import socket
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+from autograder.running import frames
+
+MOST_OUTPUT = 2 * 2**20
+"""Bytes that are kept of what one cell shows."""
+
+
+class Shown:
+    """What a cell shows, as outputs of a notebook, up to `MOST_OUTPUT` bytes."""
+
+    def __init__(self) -> None:
+        self.outputs: list[dict] = []
+        self.left = MOST_OUTPUT
+
+    def stream(self, name: str, text: str) -> None:
+        text = text[: max(self.left, 0)]
+        self.left -= len(text)
+        if not text:
+            return
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("name") == name:
+            last["text"] += text
+        else:
+            self.outputs.append({"output_type": "stream", "name": name, "text": text})
+
+    def rich(self, kind: str, data: dict, metadata: dict | None, **more: Any) -> None:
+        kept = {}
+        for mime, value in data.items():
+            value = base64.b64encode(value).decode() if isinstance(value, bytes) else value
+            size = len(value) if isinstance(value, str) else len(str(value))
+            if size <= self.left:
+                self.left -= size
+                kept[str(mime)] = value
+        if kept:
+            self.outputs.append({"output_type": kind, "data": kept, "metadata": metadata or {}, **more})
+
+
+class _Stream(io.TextIOBase):
+    encoding, errors = "utf-8", "replace"
+
+    def __init__(self, shell: "Shell", name: str) -> None:
+        self.shell, self.name = shell, name
+
+    def write(self, text: str) -> int:
+        self.shell.shown.stream(self.name, str(text))
+        return len(text)
+
+    def isatty(self) -> bool:
+        return False
+
+    def writable(self) -> bool:
+        return True
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data: dict, metadata: dict | None = None, **_more: Any) -> None:
+        self.shell.shown.rich("display_data", data, metadata)
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.shell.shown = Shown()
+
+
+class _Result(DisplayHook):
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+        self.shell.shown.rich("execute_result", format_dict, md_dict, execution_count=None)
+
+
+class Shell(InteractiveShell):
+    """IPython without a terminal: what is shown is kept as outputs of a notebook."""
+
+    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(_Result)
+
+    def __init__(self, **more: Any) -> None:
+        self.shown = Shown()
+        super().__init__(**more)
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        lines = [line[:2000] for line in stb][-60:]
+        error = {"output_type": "error", "ename": str(getattr(etype, "__name__", etype))[:200]}
+        self.shown.outputs.append(error | {"evalue": _text(evalue), "traceback": lines})
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        pass
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:2000]
+    except BaseException:  # a learner's class of error may do anything
+        return ""
+
+
+def make_shell() -> Shell:
+    """The shell of all kernels to come; each fork has it as its own."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.banner1 = ""
+    shell = Shell.instance(config=config)
+    with contextlib.suppress(ImportError):
+        shell.enable_matplotlib("inline")
+    return shell
+
+
+def serve(channel: socket.socket, shell: Shell) -> None:
+    """Answer messages until the other side ends the connection."""
+    _seed()
+    while True:
+        try:
+            message, data = frames.receive(channel)
+        except frames.FrameError:
+            return
+        try:
+            reply, more = _ACTIONS[message["do"]](shell, message, data)
+            frames.send(channel, reply, more)
+        except frames.FrameError:
+            return
+        except BaseException as error:
+            frames.send(channel, {"failed": f"{type(error).__name__}: {_text(error)}"})
+
+
+def _seed() -> None:
+    """Kernels are forks of one process: each gets random numbers of its own."""
+    import numpy as np
+
+    random.seed(os.urandom(16))
+    np.random.seed(int.from_bytes(os.urandom(4), "little"))
+
+
+def _run(shell: Shell, message: dict, _data: bytes) -> tuple[dict, bytes]:
+    with _capturing(shell):
+        result = shell.run_cell(message["code"], store_history=True)
+    error = result.error_before_exec or result.error_in_exec
+    reply: dict[str, Any] = {"outputs": shell.shown.outputs, "error": None}
+    if error is not None:
+        from autograder.raised import core, is_stub, learners_line
+
+        line, code = learners_line(error)
+        if isinstance(error, SyntaxError):
+            line, code = error.lineno or 0, (error.text or "").strip()[:200]
+        stub = isinstance(error, NotImplementedError) and is_stub(error)
+        reply["error"] = {
+            "type": type(error).__name__,
+            "message": core(error),
+            "line": line,
+            "code": code,
+            "stub": stub,
+        }
+    return reply, b""
+
+
+def _ask(shell: Shell, message: dict, _data: bytes) -> tuple[dict, bytes]:
+    from autograder import collect, questions
+
+    if message["name"] not in shell.user_ns:
+        return {"missing": True}, b""
+    answer = collect.Answer(shell.user_ns[message["name"]], message["name"], message["seconds"])
+    with _capturing(shell):
+        evidence = collect.gather(questions.find(message["exercise"]), answer, message["parameters"])
+    return {"missing": False}, evidence
+
+
+def _held_out(_shell: Shell, _message: dict, data: bytes) -> tuple[dict, bytes]:
+    from autograder import heldout
+
+    return {}, heldout.answer(data)
+
+
+_ACTIONS = {"run": _run, "ask": _ask, "held_out": _held_out}
+
+
+@contextlib.contextmanager
+def _capturing(shell: Shell) -> Iterator[None]:
+    shell.shown = Shown()
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = _Stream(shell, "stdout"), _Stream(shell, "stderr")
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before

@@ -1,0 +1,65 @@
+"""A submission's bytes -> its marks, as the contract of `kfa grade` has them, and its feedback page."""
+
+from typing import Any
+
+from autograder.feedback.words import sentence
+from autograder.running import execution, page, submission
+from autograder.running.sandbox import Limits
+from autograder.running.zygote import Zygote
+from autograder.verdict import Finding, Verdict, verdict
+from helpers import language
+
+
+def mark(zygote: Zygote, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
+    """Grade a notebook.
+
+    Args:
+        data: the notebook as it was handed in.
+        task: "student", "chapter", "lang", "secret" (hex), "memory" (MiB), "seconds" (0: the exercises' own),
+            "number" (of this worker), "sandboxed".
+
+    Returns:
+        the marks as `kfa grade` writes them, and the feedback page as HTML in UTF-8.
+
+    Raises:
+        ZygoteDied: not the submission's fault.
+    """
+    language.use(task["lang"])
+    chapter = task["chapter"]
+    try:
+        handed_in = submission.read(chapter, data)
+    except submission.Unreadable as error:
+        return unread(task, error.finding), page.refused(task, error.finding)
+    secret = bytes.fromhex(task["secret"])
+    limits = Limits(memory=task["memory"])
+    graded = execution.grade(handed_in, zygote, secret, limits, task["seconds"], task["number"])
+    return _marks(task, list(graded.verdicts.values()), graded.seconds), page.feedback(task, handed_in, graded)
+
+
+def unread(task: dict[str, Any], finding: Finding) -> dict:
+    """The marks of a submission that can't be read: none of its exercises has an answer."""
+    found = [verdict(e.id, e.points, [finding]) for e in submission.exercises(task["chapter"])]
+    marks = _marks(task, found, 0.0)
+    for exercise in marks["exercises"]:
+        exercise["status"] = "tampered"
+    return marks
+
+
+def _marks(task: dict[str, Any], verdicts: list[Verdict], seconds: float) -> dict:
+    return {
+        "student": task["student"],
+        "chapter": task["chapter"],
+        "score": round(sum(v.score for v in verdicts), 2),
+        "max_score": float(sum(v.max_score for v in verdicts)),
+        "seconds": round(seconds, 2),
+        "exercises": [
+            {
+                "id": v.exercise,
+                "score": float(v.score),
+                "max_score": float(v.max_score),
+                "status": v.status,
+                "findings": [{"key": f.key, "text": sentence(f)} for f in v.findings],
+            }
+            for v in verdicts
+        ],
+    }

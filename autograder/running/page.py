@@ -1,0 +1,104 @@
+"""The feedback page of a submission: the notebook with a card at each answer, one HTML file that needs nothing else."""
+
+import html
+import re
+from typing import Any
+
+from autograder.feedback.card import card
+from autograder.feedback.words import sentence
+from autograder.running.execution import Graded
+from autograder.running.submission import Submission
+from autograder.verdict import Finding, Verdict
+from helpers import draw
+from helpers.language import translate as _
+
+_MOST_TEXT = 20_000
+_PICTURE = re.compile(r"[A-Za-z0-9+/=\s]+")
+_STYLE = """
+:root{color-scheme:light dark;--jp-content-font-color1:#1f2328;--jp-layout-color0:#fff;--jp-border-color2:#d5d9de}
+@media(prefers-color-scheme:dark){:root{--jp-content-font-color1:#e6e8eb;--jp-content-font-color2:#a5adb6;
+--jp-layout-color0:#15181c;--jp-border-color2:#3a4048}.kfa-card{--ok:#4cc38a!important;--no:#ff9a62!important;
+--note:#8ab4ff!important}}
+body{max-width:900px;margin:2rem auto;padding:0 1rem;font:16px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;
+color:var(--jp-content-font-color1);background:var(--jp-layout-color0)}
+h1{font-size:1.4rem}table{border-collapse:collapse;margin:1rem 0}td,th{padding:4px 14px 4px 0;text-align:left;
+border-bottom:1px solid var(--jp-border-color2)}td.n{text-align:right;font-variant-numeric:tabular-nums}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.5 ui-monospace,monospace;margin:4px 0}
+.code{border:1px solid var(--jp-border-color2);border-radius:6px;padding:8px 12px;margin-top:1.4rem}
+.out{padding:2px 12px;opacity:.85}.out img{max-width:100%;background:#fff}.text{margin:1rem 0}
+"""
+
+
+def feedback(task: dict[str, Any], handed_in: Submission, graded: Graded) -> bytes:
+    """The page of a submission that was graded. All that a learner wrote is escaped; nothing of it runs."""
+    by_cell: dict[int, list[Verdict]] = {}
+    loose = []
+    for answer in handed_in.answers:
+        found = graded.verdicts[answer.exercise.id]
+        if answer.cells:
+            by_cell.setdefault(answer.cells[0], []).append(found)
+        else:
+            loose.append(found)
+    names = {a.exercise.id: a.exercise.answer for a in handed_in.answers}
+    parts = [_card(found, names) for found in loose]
+    for k, cell in enumerate(handed_in.cells):
+        if k in by_cell or cell.own:
+            parts.append(f'<div class="code"><pre><code>{html.escape(cell.source[:_MOST_TEXT])}</code></pre></div>')
+            parts += [_output(output) for output in graded.outputs.get(k, [])]
+            parts += [_card(found, names) for found in by_cell.get(k, [])]
+    return _whole(task, _table(graded), parts)
+
+
+def refused(task: dict[str, Any], finding: Finding) -> bytes:
+    """The page of what could not be read."""
+    return _whole(task, "", [f'<p class="text">{html.escape(sentence(finding))}</p>'])
+
+
+def _card(found: Verdict, names: dict[str, str]) -> str:
+    def drawn(graph: dict, findings: list[Finding]) -> Any:
+        first = findings[0]
+        marks = {
+            "nodes": dict.fromkeys(first.nodes, "wrong"),
+            "edges": {tuple(e): "wrong" for e in first.edges} | {tuple(e): "expected" for e in first.expected},
+        }
+        return draw(graph, marks=marks)
+
+    return card(found, names[found.exercise], drawn)._repr_html_()
+
+
+def _table(graded: Graded) -> str:
+    rows = "".join(
+        f'<tr><td>{v.exercise}</td><td class="n">{v.score:g} / {v.max_score:g}</td></tr>'
+        for v in graded.verdicts.values()
+    )
+    return f"<table>{rows}</table>"
+
+
+def _output(output: Any) -> str:
+    """A cell's output as text or picture; HTML and scripts of a learner are not taken over."""
+    if not isinstance(output, dict):
+        return ""
+    data = output.get("data")
+    if isinstance(data, dict) and isinstance(data.get("image/png"), str) and _PICTURE.fullmatch(data["image/png"]):
+        return f'<div class="out"><img alt="" src="data:image/png;base64,{data["image/png"]}"></div>'
+    text = output.get("text")
+    if output.get("output_type") == "error":
+        text = f"{output.get('ename', '')}: {output.get('evalue', '')}"
+    elif isinstance(data, dict):
+        text = data.get("text/plain")
+    if not isinstance(text, str) or not text:
+        return ""
+    return f'<div class="out"><pre>{html.escape(text[:_MOST_TEXT])}</pre></div>'
+
+
+def _whole(task: dict[str, Any], table: str, parts: list[str]) -> bytes:
+    title = f"{task['chapter']} · {task['student']}"
+    warning = "" if task["sandboxed"] else f"<p><b>{html.escape(_('Graded without a sandbox.'))}</b></p>"
+    return (
+        f'<!DOCTYPE html><html lang="{task["lang"]}"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+        '<meta name="viewport" content="width=device-width"><title>'
+        f"{html.escape(title)}</title><style>{_STYLE}</style></head><body><h1>{html.escape(title)}</h1>"
+        f"{warning}{table}{''.join(parts)}</body></html>"
+    ).encode("utf-8", "replace")
