@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.feedback.card import Card, card, rich
+from autograder.feedback.picture import drawn
 from autograder.feedback.words import sentence
 from autograder.progress import Progress
 from autograder.verdict import Finding, Verdict
@@ -58,7 +59,7 @@ class Check:
         verdict = _last[asked.id] = asked.check(answer)
         kept = Progress()
         kept.record(asked.id, best=verdict.score, max=verdict.max_score)
-        return card(verdict, asked.answer, _draw)
+        return card(verdict, asked.answer, drawn)
 
     def picture(self, exercise: str) -> Any:
         """The graph of the model that an exercise asks for, as a picture with all options."""
@@ -95,10 +96,10 @@ def _beside(found: Card, asked: Any) -> Card:
     expected = asked.expected()
     if expected is None:
         return found
-    pictures = {_("A right graph"): _draw(_plain_names(expected, asked.id), [], fold=False)}
+    pictures = {_("A right graph"): drawn(_plain_names(expected, asked.id), [], fold=False)}
     verdict = _last.get(asked.id)
     if verdict and verdict.graph and not verdict.correct:
-        pictures = {_("Yours, when last checked"): _draw(verdict.graph, verdict.findings, fold=False)} | pictures
+        pictures = {_("Yours, when last checked"): drawn(verdict.graph, verdict.findings, fold=False)} | pictures
     return found.with_pictures(pictures)
 
 
@@ -152,18 +153,6 @@ def mark_for_nbgrader(verdict: Verdict, name: str) -> Card | float:
     if verdict.score:
         return verdict.score
     raise Refused("\n".join(sentence(f) for f in verdict.findings))
-
-
-def _draw(graph: dict, findings: list[Finding], fold: bool = True) -> Any:
-    """The learner's graph as a picture, with the marks of the leading finding."""
-    from helpers import draw
-
-    marks = {
-        "nodes": {node: "wrong" for f in findings[:1] for node in f.nodes},
-        "edges": {tuple(e): "wrong" for f in findings[:1] for e in f.edges}
-        | {tuple(e): "expected" for f in findings[:1] for e in f.expected},
-    }
-    return draw(graph, marks=marks, fold=fold)
 
 
 def _plain_names(graph: dict, name: str) -> dict:

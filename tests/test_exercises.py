@@ -5,7 +5,8 @@ import re
 import pytest
 
 from autograder.exercises import every, find
-from autograder.feedback.card import Card
+from autograder.feedback.card import Card, card
+from autograder.feedback.picture import drawn
 from autograder.feedback.words import SENTENCES, sentence
 from autograder.notebook import Refused, mark_for_nbgrader
 from helpers.errors import CourseError
@@ -40,6 +41,7 @@ def test_right_answer_passes(exercise, source):
 def test_wrong_answer_is_refused_with_its_key(exercise, wrong):
     verdict = _decide(exercise, wrong.source)
     assert not verdict.correct and verdict.score < exercise.points
+    assert card(verdict, exercise.answer, drawn)._repr_html_()  # the picture shows what the findings are about
     assert verdict.findings[0].key == wrong.key, [str(f) for f in verdict.findings]
     if verdict.score:
         assert mark_for_nbgrader(verdict, exercise.answer) == verdict.score

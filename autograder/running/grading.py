@@ -124,9 +124,7 @@ def grade(folder: Path, settings: Settings, progress: Callable[[int, int, float]
     if settings.sandboxed and not settings.scheduler:
         _want_sandbox()
     _want_place(settings.out)
-    if settings.restart:
-        settings.journal.unlink(missing_ok=True)
-    journal = Journal(settings.journal)
+    journal = Journal(settings.journal, settings.restart)
     try:
         marks = _Grading(settings, journal, progress or (lambda *_numbers: None)).marks(submissions)
     finally:

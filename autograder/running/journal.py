@@ -9,6 +9,11 @@ from typing import Any
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 VERSION = 1
 
 
@@ -17,22 +22,37 @@ class Journal:
 
     A line that a crash cut off is dropped when the journal is opened again.
 
+    Args:
+        restart: forget what it has.
+
     Raises:
-        CourseError: the file can't be written, or is no journal.
+        CourseError: the file can't be written, is no journal, or another grading is writing it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, restart: bool = False) -> None:
         self.path = path
         self.done: dict[tuple[str, str, str], dict] = {}
         try:
-            self._open()
+            self._open(restart)
         except OSError as error:
             raise CourseError(
                 _("{path} can't be written ({reason}).", path=path, reason=error.strerror or type(error).__name__)
             ) from None
 
-    def _open(self) -> None:
+    def _open(self, restart: bool) -> None:
         self._fd = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        if fcntl is not None:
+            try:
+                fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise CourseError(
+                    _(
+                        "Another grading is writing {path}. Wait for it, or give another file with --json.",
+                        path=self.path,
+                    )
+                ) from None
+        if restart:
+            os.ftruncate(self._fd, 0)
         whole = self.path.read_bytes()
         kept = whole[: whole.rfind(b"\n") + 1]
         if len(kept) < len(whole):

@@ -5,11 +5,11 @@ import re
 from typing import Any
 
 from autograder.feedback.card import card
+from autograder.feedback.picture import drawn
 from autograder.feedback.words import sentence
 from autograder.running.execution import Graded
 from autograder.running.submission import Submission
 from autograder.verdict import Finding, Verdict
-from helpers import draw
 from helpers.language import translate as _
 
 _MOST_TEXT = 20_000
@@ -55,14 +55,6 @@ def refused(task: dict[str, Any], finding: Finding) -> bytes:
 
 
 def _card(found: Verdict, names: dict[str, str]) -> str:
-    def drawn(graph: dict, findings: list[Finding]) -> Any:
-        first = findings[0]
-        marks = {
-            "nodes": dict.fromkeys(first.nodes, "wrong"),
-            "edges": {tuple(e): "wrong" for e in first.edges} | {tuple(e): "expected" for e in first.expected},
-        }
-        return draw(graph, marks=marks)
-
     return card(found, names[found.exercise], drawn)._repr_html_()
 
 

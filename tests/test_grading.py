@@ -1,0 +1,317 @@
+"""`kfa grade`: the marks of the kept answers, a journal that survives everything, bad input that stops nothing."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from autograder.exercises import find
+from autograder.running import grading
+from autograder.running.grading import Settings
+from autograder.running.journal import Journal
+from autograder.running.submission import chapters, exercises
+from autograder.running.worker import Worker, WorkerDied
+from helpers.errors import CourseError
+from tests.handed_in import SECRET, TRAINED, answered, grade, handed_in, place, right, source, wrong
+from tools.notebook import SOLUTIONS, encode
+
+CHAPTER = "01_introduction"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def worker():
+    made = Worker()
+    yield made
+    made.close()
+
+
+# The same verdicts as in a notebook (test_exercises) and under nbgrader (test_nbgrader)
+
+
+def cases(chapter: str, kind: str) -> int:
+    """How many notebooks it takes until each answer was in one; of trained models, the first ones only."""
+    return max((len(getattr(e, kind)) for e in exercises(chapter) if e.id not in TRAINED), default=1)
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_right_answers_get_all_points(worker, chapter):
+    for k in range(cases(chapter, "right")):
+        answers = {e: text for e, text in right(chapter, k).items() if k == 0 or e not in TRAINED}
+        for name, marks in grade(worker, chapter, handed_in(chapter, answers)).items():
+            expected = "correct" if name in answers else "not_attempted"
+            assert marks["status"] == expected, (name, k, marks["findings"])
+            assert marks["score"] == (marks["max_score"] if name in answers else 0)
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_wrong_answers_get_their_findings(worker, chapter):
+    for k in range(cases(chapter, "wrong")):
+        answers = {e: text for e, text in wrong(chapter, k).items() if k == 0 or e not in TRAINED}
+        for name, marks in grade(worker, chapter, handed_in(chapter, answers)).items():
+            if name in answers:
+                kept = find(name).wrong
+                assert marks["findings"][0]["key"] == kept[min(k, len(kept) - 1)].key, (name, k, marks)
+                assert marks["score"] < marks["max_score"]
+
+
+@pytest.mark.parametrize(("chapter", "lang"), [(c, ("en", "zh")[k % 2]) for k, c in enumerate(chapters())])
+def test_solutions_get_all_points_though_few_of_their_cells_run(worker, chapter, lang):
+    data = (SOLUTIONS / lang / f"{chapter}.ipynb").read_bytes()
+    marks, page = worker.grade(data, {**TASK, "chapter": chapter, "lang": lang})
+    assert marks["score"] == marks["max_score"], marks
+    assert f'lang="{lang}"'.encode() in page
+
+
+TASK = {"student": "ada", "lang": "en", "secret": SECRET, "memory": 2048, "seconds": 0, "number": 0, "sandboxed": True}
+
+
+def test_a_name_that_only_a_skipped_cell_gives_is_found(worker):
+    """The guess which cells are needed fails here: the notebook is run as a whole."""
+    book = answered(CHAPTER, right(CHAPTER))
+    cell = next(c for c in book.cells if c.id == "ex01b")
+    hidden = next(
+        c for c in book.cells if c.cell_type == "code" and c.id not in ("setup",) and "check(" not in c.source
+    )
+    hidden.source += "\nsetattr(__import__('builtins'), 'one_more', 0)"
+    cell.source = cell.source.replace("return ", "return one_more + ", 1) if "return " in cell.source else cell.source
+    assert grade(worker, CHAPTER, encode(book).encode())["ex01b"]["status"] == "correct"
+
+
+# Faults of submissions: the exercise concerned pays, no other does
+
+
+FAULTS = {
+    "import os; os._exit(0)": "killed",
+    "while True: pass": "timeout",
+    "raise KeyError('mine')": "error",
+    "1 +": "error",
+    "b = []\nwhile True: b.append(bytearray(2**24))": None,  # memory: killed, or MemoryError as any other error
+    "print('x' * 4 * 10**7)": "not_attempted",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=["exit", "loop", "error", "syntax", "memory", "output"])
+def test_a_fault_costs_its_own_exercise(worker, fault):
+    answers = right(CHAPTER) | {"ex01b": fault + "\ndef count_dense_params(sizes):\n    raise NotImplementedError()"}
+    found = grade(worker, CHAPTER, handed_in(CHAPTER, answers), seconds=4, memory=600)
+    assert found["ex01a"]["status"] == found["ex01c"]["status"] == "correct"
+    assert found["ex01b"]["score"] == 0
+    assert found["ex01b"]["status"] in ({FAULTS[fault]} if FAULTS[fault] else {"killed", "error"})
+
+
+def test_a_page_shows_what_was_written_and_runs_none_of_it(worker):
+    answers = right(CHAPTER) | {"ex01b": "print('<script>alert(1)</script>')\n# <img src=x onerror=alert(2)>"}
+    _marks, page = worker.grade(handed_in(CHAPTER, answers), {**TASK, "chapter": CHAPTER, "student": "<b>ada"})
+    text = page.decode()
+    assert "&lt;script&gt;alert(1)" in text and "&lt;b&gt;ada" in text
+    assert "<script" not in text and "<img src=x" not in text and "Content-Security-Policy" in text
+
+
+def test_what_can_not_be_read_gets_nothing_and_a_reason(worker):
+    marks, page = worker.grade(b"no notebook", {**TASK, "chapter": CHAPTER})
+    assert marks["score"] == 0 and marks["max_score"] == 8
+    assert {e["status"] for e in marks["exercises"]} == {"tampered"}
+    assert marks["exercises"][0]["findings"][0]["key"] == "submission.not_a_notebook"
+    assert marks["exercises"][0]["findings"][0]["text"] in page.decode()
+
+
+# A grading
+
+
+def classroom(folder: Path, count: int) -> Path:
+    """Submissions of chapter 01, right and wrong by turns."""
+    for k in range(count):
+        answers = right(CHAPTER, k) if k % 2 else wrong(CHAPTER, k)
+        place(folder, f"s{k:02}", CHAPTER, handed_in(CHAPTER, answers))
+    return folder
+
+
+def without_times(marks: list[dict]) -> list[dict]:
+    return [m | {"seconds": 0} for m in marks]
+
+
+def test_marks_are_written_as_agreed_and_kept(tmp_path):
+    folder, out = classroom(tmp_path / "in", 4), tmp_path / "marks.json"
+    place(folder, "zoe", CHAPTER, b"no notebook")
+    (folder / "s00" / "99_none").mkdir()
+    seen = []
+    report = grading.grade(folder, Settings(out, workers=2), lambda done, all_, _left: seen.append((done, all_)))
+    marks = json.loads(out.read_text())
+    assert marks == report.marks and seen[0] == (0, 5) and seen[-1] == (5, 5)
+    assert [m["student"] for m in marks] == ["s00", "s01", "s02", "s03", "zoe"]
+    assert set(marks[0]) == {"student", "chapter", "score", "max_score", "seconds", "exercises"}
+    assert set(marks[0]["exercises"][0]) == {"id", "score", "max_score", "status", "findings"}
+    assert [m["score"] for m in marks] == [0, 8, 0, 8, 0]
+    assert [p.path for p in report.problems] == ["s00/99_none"] and not report.complete
+    assert "s00/99_none" in str(report)
+    pages = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.glob("marks_feedback/*/*.html"))
+    assert pages == [f"marks_feedback/{m['student']}/{CHAPTER}.html" for m in marks]
+    # once more: nothing is graded again; one that was handed in anew is
+    began = time.time()
+    assert grading.grade(folder, Settings(out)).marks == marks
+    (folder / "s00" / CHAPTER / f"{CHAPTER}.ipynb").write_bytes(handed_in(CHAPTER, right(CHAPTER)))
+    again = grading.grade(folder, Settings(out)).marks
+    assert again[0]["score"] == 8 and again[1:] == marks[1:]
+    assert os.stat(tmp_path / "marks.json.journal").st_mode & 0o077 == 0
+    assert all(p.stat().st_mtime < began for p in tmp_path.glob("marks_feedback/s01/*"))
+
+
+def command(folder: Path, out: Path) -> list[str]:
+    return [sys.executable, "-m", "autograder.cli", "grade", str(folder), "--json", str(out), "--workers", "2"]
+
+
+def journalled(out: Path) -> list[tuple]:
+    path = out.with_name(out.name + ".journal")
+    lines = path.read_bytes().splitlines() if path.exists() else []
+    return [tuple(json.loads(line)["of"]) for line in lines[1:] if line.endswith(b"}")]
+
+
+def test_a_killed_grader_goes_on_where_it_stopped(tmp_path):
+    """`kill -9` at 20 random moments of a grading of 30: the same marks, no finished work repeated, nothing left."""
+    folder, out, plain = classroom(tmp_path / "in", 30), tmp_path / "marks.json", tmp_path / "plain.json"
+    expected = without_times(grading.grade(folder, Settings(plain, workers=2)).marks)
+    head = plain.with_name("plain.json.journal").read_bytes().split(b"\n")[0] + b"\n"
+    out.with_name("marks.json.journal").write_bytes(head)  # the same draws
+    draw = random.Random(20)
+    for _kill in range(20):
+        before = journalled(out)
+        process = subprocess.Popen(command(folder, out), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # while it warms up, and at each stage after it
+        until, more = time.monotonic() + draw.uniform(0, 20), draw.randrange(0, 3)
+        while time.monotonic() < until and process.poll() is None and len(journalled(out)) - len(before) <= more:
+            time.sleep(0.02)
+        family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        _gone, alive = psutil.wait_procs(family, timeout=10)
+        assert not alive
+        assert journalled(out)[: len(before)] == before
+    subprocess.run(command(folder, out), cwd=ROOT, check=True, capture_output=True, timeout=300)
+    assert without_times(json.loads(out.read_text())) == expected
+    assert len(journalled(out)) == len(set(journalled(out))) == 30
+
+
+def test_a_dead_warm_process_costs_time_alone(tmp_path):
+    folder = classroom(tmp_path / "in", 2)
+    pool = grading.LocalPool(1)
+    try:
+        first = psutil.Process(pool.pids[0])
+        deadline = time.monotonic() + 120
+        while not first.children() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        first.children()[0].kill()
+        tasks = [{**TASK, "chapter": CHAPTER, "student": s} for s in ("s00", "s01")]
+        read = {s: (folder / s / CHAPTER / f"{CHAPTER}.ipynb").read_bytes() for s in ("s00", "s01")}
+        found = {t["student"]: r[0]["score"] for t, r in pool.results(tasks, lambda t: read[t["student"]])}
+    finally:
+        pool.close()
+    assert found == {"s00": 0, "s01": 8} and len(pool.pids) > 1
+
+
+def test_a_worker_that_can_not_start_says_so(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(WorkerDied):
+        Worker().grade(b"", {**TASK, "chapter": CHAPTER})
+
+
+def test_a_full_disk_loses_nothing(tmp_path, monkeypatch):
+    folder, out = classroom(tmp_path / "in", 3), tmp_path / "marks.json"
+    whole = os.write
+
+    def full(fd: int, data: bytes) -> int:
+        if len(journalled(out)) == 1 and b'"of"' in bytes(data[:8]):
+            whole(fd, data[:10])
+            raise OSError(28, "No space left on device")
+        return whole(fd, data)
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(CourseError, match="No space left"):
+        grading.grade(folder, Settings(out))
+    monkeypatch.undo()
+    assert len(journalled(out)) == 1
+    assert [m["score"] for m in grading.grade(folder, Settings(out)).marks] == [0, 8, 0]
+
+
+# The journal
+
+
+def test_a_line_that_was_cut_off_is_dropped(tmp_path):
+    path = tmp_path / "j"
+    journal = Journal(path)
+    journal.add("ada", CHAPTER, "d1", {"score": 1})
+    secret = journal.secret
+    journal.close()
+    with path.open("ab") as file:
+        file.write(b'{"of": ["ben", "01')
+    journal = Journal(path)
+    assert journal.secret == secret and journal.done == {("ada", CHAPTER, "d1"): {"score": 1}}
+    journal.add("ben", CHAPTER, "d2", {"score": 2})
+    journal.close()
+    assert len(path.read_bytes().splitlines()) == 3
+
+
+def test_a_journal_that_is_none_is_kept(tmp_path):
+    path = tmp_path / "j"
+    path.write_text("my notes\n")
+    with pytest.raises(CourseError, match="--restart"):
+        Journal(path)
+    assert path.read_text() == "my notes\n"
+    Journal(path, restart=True).close()
+
+
+def test_two_gradings_do_not_write_one_journal(tmp_path):
+    first = Journal(tmp_path / "j")
+    with pytest.raises(CourseError, match="Another grading"):
+        Journal(tmp_path / "j")
+    first.close()
+
+
+# The command
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "autograder.cli", "grade", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "chinese"),
+    [
+        ((), "Which folder", "评哪个文件夹"),
+        (("nowhere", "--json", "x.json"), "There is no folder nowhere", "没有 nowhere"),
+        (("docs", "--json", "nowhere/x.json"), "", ""),
+    ],
+    ids=["nothing", "folder", "out"],
+)
+def test_a_wrong_command_is_told_in_both_languages(arguments, english, chinese):
+    for lang, words in (("en", english), ("zh", chinese)):
+        result = run(*arguments, "--lang", lang)
+        assert result.returncode == 2 and words in result.stderr and "Traceback" not in result.stderr
+
+
+def test_no_sandbox_is_told(tmp_path, monkeypatch):
+    classroom(tmp_path / "in", 1)
+    monkeypatch.setattr(grading.sandbox, "unavailable", lambda: "no namespaces")
+    with pytest.raises(CourseError, match="--unsafe-no-sandbox"):
+        grading.grade(tmp_path / "in", Settings(tmp_path / "marks.json"))
+
+
+def test_without_a_sandbox_every_report_says_so(tmp_path):
+    classroom(tmp_path / "in", 1)
+    report = grading.grade(tmp_path / "in", Settings(tmp_path / "marks.json", sandboxed=False))
+    assert "without a sandbox" in str(report)
+    assert "without a sandbox" in (tmp_path / "marks_feedback" / "s00" / f"{CHAPTER}.html").read_text()
+    assert [m["score"] for m in report.marks] == [0]
+
+
+def test_sources_are_the_kept_answers():
+    assert "def build_mlp" in source("ex01a", find("ex01a").right[0])

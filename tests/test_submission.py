@@ -1,0 +1,199 @@
+"""What learners hand in: broken notebooks are refused with a reason, altered ones repaired and reported."""
+
+import json
+
+import pytest
+
+from autograder.running import inbox, submission
+from helpers.errors import CourseError
+from tests.handed_in import edited, handed_in, place, right
+
+CHAPTER = "01_introduction"
+DATA = handed_in(CHAPTER, right(CHAPTER))
+
+
+def keys(answer: submission.Answer) -> list[str]:
+    return [note.key for note in answer.notes]
+
+
+def read(data: bytes = DATA) -> dict[str, submission.Answer]:
+    return {a.exercise.id: a for a in submission.read(CHAPTER, data).answers}
+
+
+def test_an_untouched_notebook_has_no_notes():
+    assert [keys(a) for a in read().values()] == [[], [], []]
+
+
+def test_no_check_is_among_the_cells():
+    cells = submission.read(CHAPTER, DATA).cells
+    assert cells and not [c for c in cells if "check(" in c.source]
+
+
+def test_only_the_answers_are_the_learners_own():
+    assert {c.name for c in submission.read(CHAPTER, DATA).cells if c.own} == {"ex01a", "ex01b", "ex01c"}
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"", "submission.not_a_notebook"),
+        (b"{", "submission.not_a_notebook"),
+        (b"[1, 2]", "submission.not_a_notebook"),
+        (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": {"a": 1}}]}', "submission.not_a_notebook"),
+        (b'{"nbformat": 4}', "submission.not_a_notebook"),
+        (b"[" * 100_000, "submission.not_a_notebook"),
+        (DATA.decode().encode("utf-16"), "submission.encoding"),
+        (b"x" * (submission.MOST_BYTES + 1), "submission.too_large"),
+        (
+            json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}).encode(),
+            "submission.other_course",
+        ),
+    ],
+    ids=["empty", "cut", "list", "source", "nothing", "deep", "encoding", "large", "other"],
+)
+def test_what_can_not_be_read_is_refused_with_a_reason(data, key):
+    with pytest.raises(submission.Unreadable) as caught:
+        submission.read(CHAPTER, data)
+    assert caught.value.finding.key == key
+
+
+def test_a_notebook_of_format_3_is_read():
+    code = [
+        {"cell_type": "code", "input": "def build_mlp(): pass", "language": "python", "outputs": [], "collapsed": False}
+    ]
+    code += [
+        {
+            "cell_type": "code",
+            "input": 'check("ex01a", build_mlp)',
+            "language": "python",
+            "outputs": [],
+            "collapsed": False,
+        }
+    ]
+    old = {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {"name": ""},
+        "worksheets": [{"cells": code, "metadata": {}}],
+    }
+    found = read(json.dumps(old).encode())["ex01a"]
+    assert not found.missing and keys(found) == ["submission.cell_moved"]
+
+
+def test_a_mark_of_the_byte_order_is_no_fault():
+    assert not read(b"\xef\xbb\xbf" + DATA)["ex01a"].notes
+
+
+def without(cell_id: str):
+    return edited(DATA, lambda cells: [c for c in cells if c["id"] != cell_id])
+
+
+def test_a_missing_check_changes_nothing():
+    answer = read(without("check-ex01a"))["ex01a"]
+    assert keys(answer) == ["submission.check_missing"] and not answer.missing
+
+
+def test_an_altered_check_changes_nothing():
+    def change(cells):
+        next(c for c in cells if c["id"] == "check-ex01a")["source"] = "build_mlp = None"
+
+    data = edited(DATA, change)
+    assert keys(read(data)["ex01a"]) == ["submission.check_altered"]
+    assert not [c for c in submission.read(CHAPTER, data).cells if c.source == "build_mlp = None"]
+
+
+def test_a_missing_answer_is_told():
+    answer = read(without("ex01a"))["ex01a"]
+    assert answer.missing and keys(answer) == ["submission.cell_missing"]
+
+
+def test_an_answer_without_its_metadata_is_found_by_its_name():
+    def change(cells):
+        cell = next(c for c in cells if c["id"] == "ex01a")
+        cell["metadata"], cell["id"] = {}, "mine"
+
+    answer = read(edited(DATA, change))["ex01a"]
+    assert not answer.missing and keys(answer) == ["submission.cell_moved"]
+
+
+def test_of_two_answers_the_last_one_counts():
+    def change(cells):
+        k = next(k for k, c in enumerate(cells) if c["id"] == "ex01a")
+        return [*cells[: k + 1], cells[k] | {"id": "again"}, *cells[k + 1 :]]
+
+    answer = read(edited(DATA, change))["ex01a"]
+    assert keys(answer) == ["submission.cell_doubled"] and len(answer.cells) == 2
+
+
+def test_an_answer_below_its_check_is_asked_at_the_end():
+    def change(cells):
+        cell = next(c for c in cells if c["id"] == "ex01a")
+        return [c for c in cells if c is not cell] + [cell]
+
+    whole = submission.read(CHAPTER, edited(DATA, change))
+    assert whole.answers[0].asked == len(whole.cells)
+
+
+# The folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place(tmp_path, "ada", CHAPTER, DATA)
+    return tmp_path
+
+
+def problems(folder) -> dict[str, str]:
+    return {p.path: p.reason for p in inbox.look(folder)[1]}
+
+
+def test_submissions_are_found_in_order(folder):
+    place(folder, "ben", CHAPTER, DATA)
+    place(folder, "ben", "00_setup", DATA)
+    found, wrong = inbox.look(folder)
+    assert [(h.student, h.chapter) for h in found] == [("ada", CHAPTER), ("ben", "00_setup"), ("ben", CHAPTER)]
+    assert not wrong
+
+
+def test_an_empty_folder_says_what_is_expected(tmp_path):
+    with pytest.raises(CourseError, match="01_introduction"):
+        inbox.look(tmp_path)
+    with pytest.raises(CourseError, match="no folder"):
+        inbox.look(tmp_path / "none")
+
+
+@pytest.mark.parametrize("name", ["a..b", "ab\x1b[31m", "a:b"])
+def test_a_name_that_no_student_has(folder, name):
+    place(folder, name, CHAPTER, DATA)
+    found, wrong = inbox.look(folder)
+    assert len(found) == 1 and len(wrong) == 1 and wrong[0].path.isprintable()
+
+
+def test_one_name_twice(folder):
+    place(folder, "Ada", CHAPTER, DATA)
+    assert list(problems(folder)) == ["ada"]  # in the order of names, "Ada" is first
+
+
+def test_another_chapter_and_a_missing_file(folder):
+    (folder / "ben" / CHAPTER).mkdir(parents=True)
+    (folder / "ben" / "99_other").mkdir()
+    (folder / "file").write_text("x")
+    assert set(problems(folder)) == {f"ben/{CHAPTER}", "ben/99_other", "file"}
+
+
+def test_a_link_out_of_the_folder(folder, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "secret.ipynb"
+    outside.write_bytes(DATA)
+    path = folder / "ben" / CHAPTER / f"{CHAPTER}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.symlink_to(outside)
+    assert "link" in problems(folder)[f"ben/{CHAPTER}"]
+
+
+def test_a_pipe_is_no_file(folder):
+    import os
+
+    path = folder / "ben" / CHAPTER / f"{CHAPTER}.ipynb"
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
+    assert "no file" in problems(folder)[f"ben/{CHAPTER}"]
