@@ -107,7 +107,9 @@ def application() -> typer.Typer:
     def grade(
         folder: Annotated[str, typer.Argument(metavar="DIR", help=_("the folder of the submissions"))] = "",
         json: Annotated[str, typer.Option("--json", metavar="OUT", help=_("the file of marks"))] = "",
-        workers: Annotated[int, typer.Option(metavar="N", min=1, help=_("submissions at a time"))] = 0,
+        workers: Annotated[
+            int, typer.Option(metavar="N", min=0, help=_("submissions at a time (0: one for each core)"))
+        ] = 0,
         scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help=_("a Dask scheduler, for a cluster"))] = "",
         restart: Annotated[bool, typer.Option("--restart", help=_("forget what was graded before"))] = False,
         memory: Annotated[int, typer.Option(metavar="MB", min=256, help=_("memory of a submission"))] = 2048,

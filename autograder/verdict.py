@@ -83,7 +83,7 @@ def verdict(
         status = "not_attempted"
     elif "answer.timeout" in keys:
         status = "timeout"
-    elif "answer.raised" in keys and left == 0:
+    elif keys & {"answer.raised", "answer.cell_raised"} and left == 0:
         status = "error"
     else:
         status = "partial" if left > 1e-9 else "incorrect"

@@ -185,7 +185,7 @@ def test_a_killed_grader_goes_on_where_it_stopped(tmp_path):
         before = journalled(out)
         process = subprocess.Popen(command(folder, out), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         # while it warms up, and at each stage after it
-        until, more = time.monotonic() + draw.uniform(0, 20), draw.randrange(0, 3)
+        until, more = time.monotonic() + draw.uniform(0, 12), draw.randrange(0, 3)
         while time.monotonic() < until and process.poll() is None and len(journalled(out)) - len(before) <= more:
             time.sleep(0.02)
         family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []

@@ -24,7 +24,7 @@ WHOLE = 1200.0
 _SPARE = 20.0
 """Seconds that a question may take beyond what the answer's calls may."""
 _DEATHS = 6
-"""Kernels that a submission may lose beside one for each exercise."""
+"""Kernels that a submission may lose beside two for each exercise."""
 
 _FAULTS = {"timeout": "run.timeout", "killed": "run.killed"}
 """The finding on an answer whose kernel died, by why it did."""
@@ -84,6 +84,7 @@ class _Run:
         self.result = Graded()
         self.errors: dict[int, dict] = {}
         self.deadly: set[int] = set()  # cells that ended a kernel
+        self.alone: set[str] = set()  # exercises that died behind others, and are tried once more without them
         self.whole = False
         self.end = time.monotonic() + WHOLE
 
@@ -92,7 +93,7 @@ class _Run:
             if answer.missing:
                 found = verdict(answer.exercise.id, answer.exercise.points, answer.notes)
                 self.result.verdicts[answer.exercise.id] = replace(found, status="tampered")
-        for _death in range(len(self.submission.answers) + _DEATHS):
+        for _death in range(2 * len(self.submission.answers) + _DEATHS):
             if not self._open():
                 break
             self._once()
@@ -108,13 +109,14 @@ class _Run:
     def _once(self) -> None:
         """One kernel, from the first cell to the last, or until it dies or a cell turns out to be missing."""
         answers = self._open()
+        answers = [a for a in answers if a.exercise.id in self.alone][:1] or answers
         plan = self._plan(answers)
         kernel = self.zygote.kernel(self.limits, self.number)
         began = time.monotonic()
         try:
             for k in range(len(self.submission.cells) + 1):
                 for answer in answers:
-                    if answer.asked == k and not self._asked(kernel, answer, plan):
+                    if answer.asked == k and not self._asked(kernel, answer, answer is answers[0], plan):
                         return
                 if k in plan and not self._ran(kernel, k):
                     return
@@ -150,19 +152,22 @@ class _Run:
             self.errors[k] = failed
         return True
 
-    def _asked(self, kernel: Kernel, answer: Answer, plan: set[int]) -> bool:
+    def _asked(self, kernel: Kernel, answer: Answer, first: bool, plan: set[int]) -> bool:
         """Ask an answer and judge it; False when this kernel is of no more use."""
         exercise = answer.exercise
         try:
             found = self._verdict(kernel, answer)
         except KernelDied as error:
-            self._dead(answer, error.why)
+            if first or error.why == "timeout":
+                self._dead(answer, error.why)
+            else:
+                self.alone.add(exercise.id)  # what an earlier answer left behind may have done it
             return False
         if self._unknown_name(found) and not self.whole and len(plan) < len(self.submission.cells):
             self.whole = True  # a cell that looked needless was not
             return False
         self.result.verdicts[exercise.id] = replace(found, findings=(*found.findings, *answer.notes))
-        return True
+        return found.status != "timeout"  # what was stopped may go on in a thread
 
     def _verdict(self, kernel: Kernel, answer: Answer) -> Verdict:
         exercise = answer.exercise

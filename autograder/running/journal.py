@@ -33,14 +33,17 @@ class Journal:
         self.path = path
         self.done: dict[tuple[str, str, str], dict] = {}
         try:
+            self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             self._open(restart)
         except OSError as error:
             raise CourseError(
                 _("{path} can't be written ({reason}).", path=path, reason=error.strerror or type(error).__name__)
             ) from None
+        except CourseError:
+            self.close()
+            raise
 
     def _open(self, restart: bool) -> None:
-        self._fd = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         if fcntl is not None:
             try:
                 fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

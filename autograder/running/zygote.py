@@ -5,6 +5,7 @@ It sees no answer, no mark and no other submission (`sandbox.hide`), so a fork h
 
 import contextlib
 import os
+import select
 import signal
 import socket
 import sys
@@ -18,6 +19,8 @@ from autograder.running.sandbox import Limits
 
 _START = 30.0
 """Seconds that a fork may take; it takes 0.05."""
+_END = 20.0
+"""Seconds that a killed kernel with all of its processes may take to go."""
 
 
 class KernelDied(Exception):
@@ -115,7 +118,7 @@ class Kernel:
 
     def __init__(self, channel: socket.socket, pid: int, limits: Limits) -> None:
         self._channel, self._pid = channel, pid
-        self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+        self._handle: int | None = os.pidfd_open(pid)
         self._most = limits.memory * 2**20
         self._before = _memory(pid)
 
@@ -140,15 +143,17 @@ class Kernel:
             raise frames.FrameError("too much memory")
 
     def close(self) -> None:
-        """End it, and with it all that it has started."""
+        """End it, and with it all that it has started; wait until it is gone, so that the next one has its room."""
         self._channel.close()
+        if self._handle is None:
+            return
         with contextlib.suppress(OSError):
-            if self._handle is not None:
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-                os.close(self._handle)
-                self._handle = None
-            else:
-                os.kill(self._pid, signal.SIGKILL)
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        poll = select.poll()
+        poll.register(self._handle, select.POLLIN)
+        poll.poll(1000 * _END)
+        os.close(self._handle)
+        self._handle = None
 
 
 def _memory(pid: int) -> int:

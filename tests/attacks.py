@@ -1,0 +1,331 @@
+"""Attacks on the grading of a submission, as code in the cell of exercise 01a. Bounded: the sandbox ends each of them."""
+
+# Every answer of the notebook is wrong; none of these may earn a point for any of them.
+FORGERIES = {
+    "always equal": """
+class Yes:
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+    def __bool__(self): return True
+    def __getattr__(self, name): return self
+    def __call__(self, *args, **kwargs): return self
+    def __iter__(self): return iter(())
+    def __len__(self): return 1
+    def __array__(self, *args, **kwargs): import numpy; return numpy.array(55050)
+    def __int__(self): return 55050
+    def __index__(self): return 55050
+build_mlp = count_dense_params = build_from_picture = Yes()
+""",
+    "a syntax tree that loses its statements": """
+import ast
+class Nothing(ast.NodeTransformer):
+    def visit_Module(self, node): node.body = []; return node
+get_ipython().ast_transformers.append(Nothing())
+""",
+    "lines that are dropped": "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])",
+    "another run_cell": """
+shell = get_ipython()
+type(shell).run_cell = lambda self, *a, **k: None
+type(shell).run_cell_async = None
+""",
+    "another compiler": "get_ipython().compile = type('C', (), {'__call__': lambda *a: compile('', '', 'exec'), '__getattr__': lambda *a: None})()",
+    "a dict that has every name": """
+class Every(dict):
+    def __contains__(self, key): return True
+    def __missing__(self, key): return lambda *a, **k: 55050
+get_ipython().user_ns = Every(get_ipython().user_ns)
+""",
+    "no evidence": """
+from autograder import collect, evidence
+collect.gather = lambda *args: evidence.encode({})
+""",
+    "no faults": """
+from autograder import collect
+collect.gather = lambda *args: b'{"version": 1, "items": {"faults": []}}'
+""",
+    "evidence that is a verdict": """
+import json
+from autograder import collect
+verdict = {"score": 8, "max_score": 8, "status": "correct", "correct": True, "findings": []}
+collect.gather = lambda *args: json.dumps({"version": 1, "items": verdict, **verdict}).encode()
+""",
+    "answers that write nothing": """
+from autograder import collect
+for name in ("model", "models", "note", "call", "run", "fault"):
+    setattr(collect.Answer, name, lambda self, *args, **kwargs: None)
+""",
+    "a judge that finds nothing": """
+import autograder.judge, autograder.difference, autograder.verdict
+for name in ("model", "faults", "value", "difference"):
+    setattr(autograder.judge, name, lambda *args, **kwargs: [])
+autograder.difference.difference = lambda *args: []
+""",
+    "a module in place of ours": """
+import sys, types
+for name in ("autograder.collect", "autograder.evidence", "autograder.questions", "helpers.graph", "autograder.probe"):
+    module = types.ModuleType(name)
+    module.__getattr__ = lambda attribute: (lambda *args, **kwargs: b'{"version": 1, "items": {}}')
+    sys.modules[name] = module
+    parent, _dot, child = name.rpartition(".")
+    setattr(sys.modules[parent], child, module)
+""",
+    "easier questions": """
+from autograder import questions
+questions.find = lambda exercise: (lambda answer, parameters: answer.note("0", 55050))
+questions._QUESTIONS.update({e: ("c00_setup", "ask") for e in questions._QUESTIONS})
+""",
+    "a kernel that answers for itself": """
+from autograder.running import kernel
+done = lambda *args: ({"missing": False, "outputs": [], "error": None, "score": 8}, b'{"version": 1, "items": {}}')
+kernel._ACTIONS.update({"ask": done, "run": done, "held_out": done})
+""",
+    "forged replies": """
+import json, os, struct
+reply = json.dumps({"missing": False, "outputs": [], "error": None, "status": "correct", "score": 8}).encode()
+evidence = b'{"version": 1, "items": {}}'
+for fd in range(3, 64):
+    try: os.write(fd, 5 * (struct.pack(">IQ", len(reply), len(evidence)) + reply + evidence))
+    except OSError: pass
+""",
+    "a header that promises too much": """
+import os, struct
+for fd in range(3, 64):
+    try: os.write(fd, struct.pack(">IQ", 2**31, 2**60))
+    except OSError: pass
+""",
+    "a deep reply": """
+import os, struct
+text = b"[" * 200_000
+for fd in range(3, 64):
+    try: os.write(fd, struct.pack(">IQ", len(text), 0) + text)
+    except OSError: pass
+""",
+    "deep evidence": """
+from autograder import collect
+collect.gather = lambda *args: b'{"version": 1, "items": ' + b"[" * 10**6
+""",
+    "evidence that is too much": """
+from autograder import collect
+collect.gather = lambda *args: b" " * (90 * 2**20)
+""",
+    "evidence of many parts": """
+import json
+from autograder import collect
+collect.gather = lambda *args: json.dumps({"version": 1, "items": {"model": [[]] * 3_000_000}}).encode()
+""",
+    "a graph of 50,000 nodes": """
+import json
+from autograder import collect
+node = {"kind": "layer", "op": "Dense", "name": "d", "config": {}, "inputs": [], "weights": [], "shapes": [[None, 4]], "dtypes": ["float32"]}
+nodes = [node | {"id": k, "inputs": [[k - 1, 0]] if k else []} for k in range(50_000)]
+ends = {"tree": {"tensor": [0, 0]}, "flat": [[0, 0]], "names": ["x"]}
+model = {"graph": {"version": 1, "name": "m", "nodes": nodes, "inputs": ends, "outputs": ends, "params": 0}, "given": {}, "outputs": []}
+collect.gather = lambda *args: json.dumps({"version": 1, "items": {"model": model, "other": model}}).encode()
+""",
+    "an array that is a pickle": """
+import base64, io, json, os, pickle
+import numpy as np
+from autograder import collect
+class Run:
+    def __reduce__(self): return (os.system, ("touch /tmp/kfa-pickle",))
+file = io.BytesIO()
+np.save(file, np.array([Run()], dtype=object), allow_pickle=True)
+text = base64.b64encode(file.getvalue()).decode()
+collect.gather = lambda *args: json.dumps({"version": 1, "items": {"model": {"npy": text}, "0": {"npy": text}}}).encode()
+""",
+    "a graph with wrong types": """
+import json
+from autograder import collect
+odd = {"version": 1, "items": {"model": {"graph": {"nodes": "many", "inputs": 7, "outputs": None}, "given": [], "outputs": {"a": 1}}}}
+collect.gather = lambda *args: json.dumps(odd).encode()
+""",
+    "texts that are no texts": """
+class Text(str):
+    def __eq__(self, other): return True
+    def __hash__(self): return hash("relu")
+    def __len__(self): return 10**9
+import keras
+keras.layers.Dense.get_config = lambda self: {"units": Text("64"), "activation": Text("relu"), Text("x"): {Text("y"): object()}}
+""",
+    "a config that lies": """
+import keras
+whole = keras.layers.Dense.get_config
+keras.layers.Dense.get_config = lambda self: whole(self) | {"activation": "relu"}
+keras.activations.tanh.__name__ = "relu"
+""",
+    "built-ins that agree": """
+import builtins
+builtins.isinstance = lambda *args: True
+builtins.all = builtins.any = lambda *args: True
+builtins.len = lambda *args: 1
+""",
+    "the reference from our package": """
+import importlib, autograder.exercises
+found = importlib.import_module("autograder.exercises.c01_introduction")
+for exercise in found.EXERCISES: exec(exercise.reference, globals())
+""",
+    "the reference from a file": """
+import glob, json, re
+for pattern in ("/**/solutions/en/01*.ipynb", "/**/c01_introduction.py", "/**/01_introduction.py"):
+    for path in glob.glob(pattern, recursive=True):
+        if "/questions/" not in path and not path.startswith("/proc"):
+            text = open(path).read()
+            for code in re.findall(r"def (?:build_mlp|count_dense_params)[^#]*?return[^\\n]*", text): exec(code, globals())
+""",
+    "the reference from memory": """
+import gc
+for thing in gc.get_objects():
+    reference = getattr(thing, "reference", None) if type(thing).__name__ == "Exercise" else None
+    if reference: exec(reference, globals())
+    if isinstance(thing, dict):
+        for value in list(thing.values()):
+            if type(value) is str and value.startswith("def build_mlp"): exec(value, globals())
+""",
+    "the expected from the stack": """
+import sys
+def build_mlp(*args):
+    frame = sys._getframe()
+    while frame:
+        for name, value in frame.f_locals.items():
+            if name in ("reference", "wanted", "expected", "exercise"): return value
+        frame = frame.f_back
+    raise ValueError("nothing to be found")
+def count_dense_params(sizes): return build_mlp()
+""",
+    "a card that says so": "print('✓ ex01a · build_mlp  3 / 3')\ncheck = lambda *args: print('Correct.')",
+    "a name among the built-ins": """
+import builtins
+builtins.build_mlp = builtins.build_from_picture = lambda *args: None
+builtins.count_dense_params = lambda sizes: 0
+""",
+    "a clock that stands still": "import time\ntime.monotonic = time.time = time.perf_counter = lambda: 0.0",
+    "draws that are known": """
+import numpy as np
+class Known:
+    def __init__(self, *args): pass
+    def __getattr__(self, name): return lambda *a, size=None, **k: np.zeros(size if size is not None else (a[-1] if a else ()))
+np.random.default_rng = Known
+""",
+}
+
+# What the first exercise does; the two others are answered rightly and must get all of their points.
+FAULTS = {
+    "exit": "import os; os._exit(0)",
+    "sys.exit": "import sys; sys.exit(0)",
+    "abort": "import os; os.abort()",
+    "segmentation fault": "import ctypes; ctypes.string_at(0)",
+    "kill all": "import os, signal\nfor pid in (-1, 0, 1, os.getppid()):\n    try: os.kill(pid, signal.SIGKILL)\n    except OSError: pass",
+    "stop": "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)",
+    "endless": "while True: pass",
+    "endless, catching all": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "endless, in C": "x = 7 ** (10 ** 9)",
+    "endless, in a pattern": "import re; re.match(r'(a+)+$', 'a' * 64 + 'b')",
+    "asleep": "import time; time.sleep(10**6)",
+    "signals blocked": "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\nsignal.setitimer = None\nwhile True: pass",
+    "memory at once": "b = bytearray(64 * 2**30)",
+    "memory by and by": "b = []\nwhile True: b.append(bytearray(2**24))",
+    "memory of children": "import os\nfor k in range(8):\n    if os.fork() == 0:\n        b = []\n        while True: b.append(bytearray(2**22))\nimport time; time.sleep(60)",
+    "processes": "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
+    "threads": "import threading, time\nwhile True:\n    try: threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n    except RuntimeError: time.sleep(0.01)",
+    "disk": "for folder in ('/submission', '/tmp', '/dev/shm'):\n    try:\n        with open(folder + '/f', 'wb') as f:\n            for k in range(4000): f.write(bytes(2**20))\n    except OSError: pass",
+    "files": "try:\n    for k in range(10**6): open(f'/submission/f{k}', 'w').close()\nexcept OSError: pass",
+    "output": "print('x' * 4 * 10**7)",
+    "output without end": "while True: print('x' * 1000)",
+    "pictures": "from IPython.display import display\nfor k in range(200): display({'image/png': 'A' * 10**6}, raw=True)",
+    "recursion": "import sys; sys.setrecursionlimit(10**8)\nf = lambda n: f(n + 1)\nf(0)",
+    "connections closed": "import os; os.closerange(0, 4096)",
+    "a daemon": "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        time.sleep(3600)\n    os._exit(0)",
+    "an error that is hostile": "class E(Exception):\n    def __str__(self): raise SystemExit\n    __repr__ = __str__\nraise E",
+    "an error of ours": "from helpers.errors import CourseError\nraise CourseError('x' * 10**7)",
+    "names with markup": "raise type('<script>alert(1)</script>', (Exception,), {})('<img src=x onerror=alert(1)>')",
+}
+
+# Each prints LEAK where it got at something.
+SECRETS = {
+    "files": """
+import os
+for path in ("/etc/shadow", "/etc/passwd", "/etc/hostname", "/proc/1/root/etc/shadow", "/proc/1/environ", PLACE, JOURNAL,
+             ROOT + "/.git/config", ROOT + "/solutions", ROOT + "/chapters", ROOT + "/tests", ROOT + "/autograder/exercises/exercise.py",
+             ROOT + "/autograder/exercises/__init__.py", "/root", "/home", "/var", "/run", "/.proc/1/environ", "/.proc/self/status"):
+    try:
+        found = os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(100)
+        if path == "/root": found = [f for f in found if f != ".pyenv"]
+        if found and path != "/proc/1/environ": print("LEAK", path)
+        if b"SECRET_OF_THE_GRADER" in bytes(str(found), "utf-8"): print("LEAK environ")
+    except OSError: pass
+""",
+    "environment": "import os\nif any('SECRET_OF_THE_GRADER' in k + v for k, v in os.environ.items()): print('LEAK')",
+    "memory": """
+import gc, sys
+if any(m.startswith("autograder.exercises") for m in sys.modules): print("LEAK modules")
+if any(type(t).__name__ in ("Exercise", "Wrong", "Journal") for t in gc.get_objects()): print("LEAK objects")
+""",
+    "network": """
+import socket
+for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+    for host in ("127.0.0.1", "10.0.0.1", "192.0.2.1"):
+        with socket.socket(socket.AF_INET, kind) as s:
+            s.settimeout(0.3)
+            try: s.connect((host, PORT)); s.send(b"LEAK"); print("LEAK", host, kind) if kind == socket.SOCK_STREAM else None
+            except OSError: pass
+for family in (16, 17, 38, 40):  # netlink, packet, crypto, vsock
+    try: socket.socket(family, socket.SOCK_RAW if family == 17 else socket.SOCK_DGRAM).close(); print("LEAK", family)
+    except OSError: pass
+with socket.socket(socket.AF_UNIX) as s:
+    try: s.connect("\\0" + NAME); print("LEAK abstract")
+    except OSError: pass
+try: socket.gethostbyname("localhost.localdomain.example"); print("LEAK names")
+except OSError: pass
+""",
+    "other processes": """
+import os
+others = [p for p in os.listdir("/proc") if p.isdigit() and int(p) != os.getpid()]
+if others: print("LEAK", others)
+for pid in range(2, 400):
+    try: os.kill(pid, 0); print("LEAK", pid)
+    except OSError: pass
+""",
+    "system calls": """
+import ctypes, os, platform
+libc = ctypes.CDLL(None, use_errno=True)
+if platform.machine() == "x86_64":
+    calls = {"unshare": (272, 0x10000000), "setns": (308, 0, 0), "mount": (165, b"t", b"/tmp", b"tmpfs", 0, 0), "umount": (166, b"/tmp", 0),
+             "ptrace": (101, 0, 0, 0, 0), "bpf": (321, 0, 0, 0), "keyctl": (250, 0, -3, 1), "io_uring": (425, 8, ctypes.create_string_buffer(200)),
+             "userfaultfd": (323, 0), "perf": (298, 0, 0, 0, 0, 0), "chroot": (161, b"/tmp"), "setuid": (105, 0), "mknod": (133, b"/tmp/n", 0o20666, 259),
+             "pivot_root": (155, b"/tmp", b"/tmp"), "reboot": (169, 0, 0, 0, 0), "personality": (135, 0x40000), "sethostname": (170, b"x", 1),
+             "process_vm_readv": (310, 1, 0, 0, 0, 0, 0), "open_by_handle_at": (304, 0, 0, 0), "x32": (0x40000000 + 39,)}
+    for name, call in calls.items():
+        if libc.syscall(*call) >= 0: print("LEAK", name)
+try: os.setuid(0); print("LEAK setuid") if os.getuid() == 0 else None
+except OSError: pass
+""",
+    "writing": """
+import os, sys
+places = [ROOT + "/autograder/x", ROOT + "/helpers/x", sys.prefix + "/x", "/usr/x", "/etc/x", "/x", "/dev/x", "/proc/sys/kernel/core_pattern", "/lib/x"]
+for path in places:
+    try: open(path, "w").write("x"); print("LEAK", path)
+    except OSError: pass
+for path in (ROOT + "/autograder/collect.py", sys.executable):
+    try: os.chmod(path, 0o777); print("LEAK chmod", path)
+    except OSError: pass
+    try: os.remove(path); print("LEAK remove", path)
+    except OSError: pass
+""",
+    "held-out images": """
+import glob, hashlib, os
+from helpers import datasets
+for load, digest in ((datasets.mnist, MNIST), (datasets.fashion_mnist, FASHION)):
+    _train, (images, labels) = load()
+    if hashlib.sha256(images.tobytes()).hexdigest() == digest: print("LEAK", load.__name__)
+for path in glob.glob(os.path.dirname(datasets.__file__) + "/pack/*.npz"):
+    if hashlib.sha256(open(path, "rb").read()).hexdigest() in FILES: print("LEAK", path)
+""",
+    "a neighbour": """
+import os
+for folder in ("/submission", "/tmp", "/dev/shm"):
+    try:
+        if "mark" in os.listdir(folder): print("LEAK", folder)
+        open(folder + "/mark", "w").write("x")
+    except OSError: pass
+""",
+}

@@ -1,0 +1,257 @@
+"""No attack of a learner's code scores a point, reads what it must not, leaves anything behind, or hurts another."""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import socket
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from autograder import evidence, heldout
+from autograder.exercises import find
+from autograder.running import sandbox
+from autograder.running.submission import exercises
+from autograder.running.worker import Worker
+from helpers import datasets
+from helpers.datasets import pack
+from tests.attacks import FAULTS, FORGERIES, SECRETS
+from tests.handed_in import answered, edited, grade, handed_in, right, task, wrong
+from tools.notebook import encode
+
+CHAPTER = "01_introduction"
+ROOT = Path(__file__).resolve().parent.parent
+QUICK = {"seconds": 3, "memory": 500}
+pytestmark = pytest.mark.skipif(bool(sandbox.unavailable()), reason=f"no sandbox: {sandbox.unavailable()}")
+
+
+@pytest.fixture(scope="module")
+def worker():
+    os.environ["SECRET_OF_THE_GRADER"] = "SECRET_OF_THE_GRADER"
+    made = Worker()
+    yield made
+    del os.environ["SECRET_OF_THE_GRADER"]
+    made.close()
+
+
+def family(worker: Worker) -> list[psutil.Process]:
+    """The worker's processes beside itself; a kernel that was ended may take a moment to go."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        found = psutil.Process(worker.pid).children(recursive=True)
+        if len(found) == 1:
+            break
+        time.sleep(0.05)
+    return found
+
+
+def with_attack(code: str, answers: dict[str, str]) -> bytes:
+    return handed_in(CHAPTER, answers | {"ex01a": answers["ex01a"] + "\n" + code + "\n"})
+
+
+@pytest.mark.parametrize("attack", FORGERIES)
+def test_nothing_forged_scores(worker, attack):
+    found = grade(worker, CHAPTER, with_attack(FORGERIES[attack], wrong(CHAPTER)), **QUICK)
+    assert [marks["score"] for marks in found.values()] == [0, 0, 0], found
+    assert not {"correct", "partial", "infrastructure"} & {marks["status"] for marks in found.values()}
+    assert len(family(worker)) == 1 and not Path("/tmp/kfa-pickle").exists()
+
+
+def test_evidence_of_somebody_else_does_not_score(worker):
+    """A right answer's evidence, taken under another draw, in place of what is found here."""
+    taken = {}
+    for exercise in exercises(CHAPTER):
+        data = exercise.collect(exercise.solved(), {"seed": 77})
+        assert exercise.decide(data, {"seed": 77}).correct
+        taken[exercise.answer] = base64.b64encode(data).decode()
+    del taken["count_dense_params"]  # plain numbers, to be computed
+    code = f"import base64\nfrom autograder import collect\nTAKEN = {taken!r}\n"
+    code += "collect.gather = lambda ask, answer, parameters: base64.b64decode(TAKEN.get(answer.name, ''))"
+    found = grade(worker, CHAPTER, with_attack(code, wrong(CHAPTER)), **QUICK)
+    assert [marks["score"] for marks in found.values()] == [0, 0, 0], found
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_costs_its_own_exercise_alone(worker, fault):
+    for place in ("the cell", "the answer"):
+        code = FAULTS[fault]
+        if place == "the answer":
+            code = "def build_mlp(*args):\n" + "".join(f"    {line}\n" for line in code.splitlines())
+        answers = right(CHAPTER) | {"ex01a": code}
+        found = grade(worker, CHAPTER, handed_in(CHAPTER, answers), **QUICK)
+        assert found["ex01a"]["score"] == 0 and found["ex01a"]["status"] != "infrastructure", (place, found)
+        assert found["ex01b"]["status"] == found["ex01c"]["status"] == "correct", (place, found)
+        assert len(family(worker)) == 1, place
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory) -> str:
+    """What the attacks on secrets know of the grader's machine, as code."""
+    place = tmp_path_factory.mktemp("class") / "secret.txt"
+    place.write_text("secret")
+    held_out = [pack.FILES[name][1] for name in ("fashion_mnist_test.npz", "mnist.npz")]
+    digests = [hashlib.sha256(load()[1][0].tobytes()).hexdigest() for load in (datasets.mnist, datasets.fashion_mnist)]
+    names = {"ROOT": str(ROOT), "PLACE": str(place), "JOURNAL": str(place), "FILES": held_out}
+    names |= {"MNIST": digests[0], "FASHION": digests[1]}
+    return "".join(f"{name} = {value!r}\n" for name, value in names.items())
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_nothing_is_read(worker, known, secret):
+    with (
+        socket.socket() as tcp,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
+        socket.socket(socket.AF_UNIX) as unix,
+    ):
+        tcp.bind(("127.0.0.1", 0))
+        tcp.listen()
+        udp.bind(tcp.getsockname())
+        udp.settimeout(0.2)
+        unix.bind(f"\0kfa-attack-{os.getpid()}")
+        unix.listen()
+        code = (
+            known
+            + f"PORT, NAME = {tcp.getsockname()[1]}, 'kfa-attack-{os.getpid()}'\n"
+            + SECRETS[secret]
+            + "\nprint('all was tried')"
+        )
+        for _twice in range(2):
+            marks, page = worker.grade(with_attack(code, right(CHAPTER)), task(CHAPTER, seconds=20))
+            shown = "".join(re.findall(r'<div class="out"><pre>(.*?)</pre>', page.decode(), re.DOTALL))
+            assert "all was tried" in shown and "LEAK" not in shown, shown
+            assert marks["score"] == 8
+        with pytest.raises(TimeoutError):
+            udp.recv(10)
+
+
+def test_a_neighbour_of_the_same_grading_is_unharmed(worker):
+    for attack in ("processes", "disk", "memory by and by"):
+        grade(worker, CHAPTER, with_attack(FAULTS[attack], wrong(CHAPTER)), **QUICK)
+        found = grade(worker, CHAPTER, handed_in(CHAPTER, right(CHAPTER)))
+        assert [marks["status"] for marks in found.values()] == ["correct"] * 3
+
+
+# Cells that are not as they were released
+
+
+def cell_of(cells: list[dict], name: str) -> dict:
+    return next(c for c in cells if c["id"] == name)
+
+
+def delete_answer(cells):
+    return [c for c in cells if c["id"] != "ex01a"]
+
+
+def delete_checks(cells):
+    return [c for c in cells if not c["id"].startswith("check-")]
+
+
+def checks_that_answer(cells):
+    for c in cells:
+        if c["id"].startswith("check-"):
+            c["source"] = right(CHAPTER)[c["id"].removeprefix("check-")]
+
+
+def reversed_cells(cells):
+    return cells[::-1]
+
+
+def an_answer_that_poses_as_a_check(cells):
+    cell = cell_of(cells, "ex01a")
+    cell["metadata"]["nbgrader"] |= {"grade": True, "solution": False, "grade_id": "check-ex01a", "points": 100}
+
+
+def more_points(cells):
+    for c in cells:
+        if "nbgrader" in c["metadata"]:
+            c["metadata"]["nbgrader"]["points"] = 1000
+
+
+@pytest.mark.parametrize(
+    "change",
+    [delete_answer, delete_checks, checks_that_answer, reversed_cells, an_answer_that_poses_as_a_check, more_points],
+)
+def test_altered_cells_earn_nothing(worker, change):
+    found = grade(worker, CHAPTER, edited(handed_in(CHAPTER, wrong(CHAPTER)), change))
+    assert [marks["score"] for marks in found.values()] == [0, 0, 0]
+    assert [marks["max_score"] for marks in found.values()] == [3, 2, 3]
+
+
+@pytest.mark.parametrize("change", [delete_checks, more_points])
+def test_altered_checks_cost_nothing(worker, change):
+    found = grade(worker, CHAPTER, edited(handed_in(CHAPTER, right(CHAPTER)), change))
+    assert [marks["status"] for marks in found.values()] == ["correct"] * 3
+    if change is delete_checks:
+        assert found["ex01a"]["findings"][0]["key"] == "submission.check_missing"
+
+
+def test_a_deleted_answer_costs_itself_alone(worker):
+    found = grade(worker, CHAPTER, edited(handed_in(CHAPTER, right(CHAPTER)), delete_answer))
+    assert [marks["status"] for marks in found.values()] == ["tampered", "correct", "correct"]
+
+
+@pytest.mark.parametrize(("first", "expected"), [(right, "incorrect"), (wrong, "correct")])
+def test_of_two_answers_the_last_counts(worker, first, expected):
+    last = wrong if first is right else right
+
+    def double(cells):
+        k = next(k for k, c in enumerate(cells) if c["id"] == "ex01a")
+        return [*cells[: k + 1], cells[k] | {"id": "again", "source": last(CHAPTER)["ex01a"]}, *cells[k + 1 :]]
+
+    found = grade(worker, CHAPTER, edited(handed_in(CHAPTER, first(CHAPTER)), double))
+    assert found["ex01a"]["status"] == expected
+    assert "submission.cell_doubled" in {f["key"] for f in found["ex01a"]["findings"]}
+
+
+def test_an_answer_in_two_cells_is_one_answer(worker):
+    book = answered(CHAPTER, right(CHAPTER))
+    k = next(k for k, c in enumerate(book.cells) if c.id == "ex01a")
+    first, _newline, rest = book.cells[k].source.partition("def build_mlp")
+    rest_cell = dict(book.cells[k], id="rest", metadata={}, source="def build_mlp" + rest)
+    book.cells[k].source = first
+    data = json.loads(encode(book))
+    data["cells"].insert(k + 1, rest_cell | {"source": rest_cell["source"], "outputs": [], "execution_count": None})
+    assert grade(worker, CHAPTER, json.dumps(data).encode())["ex01a"]["score"] == 3
+
+
+# Trained models: made again where no learner's code is, from what the learner's process says they are
+
+
+def trained(**changes: object) -> bytes:
+    import keras
+
+    inputs = keras.Input((784,))
+    model = keras.Model(inputs, keras.layers.Dense(10)(inputs))
+    items = {"graph": {}, "given": {}, **heldout.written(model), **changes}
+    return evidence.encode({"model": items})
+
+
+def dense(units: int) -> dict:
+    return {"module": "keras.layers", "class_name": "Dense", "config": {"units": units}, "registered_name": None}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"weights": [np.full((784, 10), np.nan, "float32"), np.zeros(10, "float32")]},
+        {"weights": [np.zeros((3, 3), "float32")]},
+        {"weights": [np.zeros(7_000_000, "float32")]},
+        {"architecture": dense(10)},
+        {"architecture": {"module": "builtins", "class_name": "eval", "config": "1"}},
+        {"architecture": {"module": "keras.layers", "class_name": "Lambda", "config": {}}},
+        {"architecture": {"module": "keras.src.utils.file_utils", "class_name": "get_file", "config": {}}},
+        {"architecture": {"class_name": "__lambda__", "config": {"value": "4wEAAAA="}}},
+        {"architecture": []},
+    ],
+    ids=range(10),
+)
+def test_a_forged_trained_model_earns_nothing(changes):
+    exercise = find("ex02b")
+    found = exercise.examine(lambda parameters: trained(**changes))
+    assert found.score == 0 and not found.correct and found.status != "infrastructure"
