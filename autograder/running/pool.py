@@ -2,6 +2,7 @@
 
 import os
 import queue
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -34,16 +35,18 @@ class LocalPool:
     Args:
         workers: how many.
         sandboxed: see `autograder.running.zygote`.
+        at_once: they warm up now, not each when it is needed first.
+        first: the number of the first one; two on one machine should not have the same.
     """
 
-    def __init__(self, workers: int, sandboxed: bool = True) -> None:
+    def __init__(self, workers: int, sandboxed: bool = True, at_once: bool = True, first: int = 0) -> None:
         self._count, self._sandboxed = workers, sandboxed
         self._threads = max(1, (os.cpu_count() or 1) // workers)
-        self._idle: queue.LifoQueue[tuple[int, Worker]] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[tuple[int, Worker | None]] = queue.LifoQueue()
         self._all: list[Worker] = []
         self._closing = threading.Event()
-        for number in range(workers):
-            self._idle.put((number, self._worker()))
+        for number in reversed(range(first, first + workers)):
+            self._idle.put((number, self._worker() if at_once else None))
 
     def _worker(self) -> Worker:
         worker = Worker(self._sandboxed, self._threads)
@@ -69,14 +72,17 @@ class LocalPool:
         for _try in range(TRIES):
             if self._closing.is_set():
                 break
-            number, worker = self._idle.get()
+            number, worker = self._idle.get()  # the last one that was put back: a warm one, where there is one
+            alive = None
             try:
+                worker = worker or self._worker()
                 result = worker.grade(content, task | {"number": number})
-                self._idle.put((number, worker))
+                alive = worker
                 return result
-            except WorkerDied as error:
+            except (WorkerDied, OSError) as error:
                 why = str(error)
-                self._idle.put((number, self._worker()))
+            finally:
+                self._idle.put((number, alive))
         return NotGraded(why)
 
     @property
@@ -90,16 +96,15 @@ class LocalPool:
 
 
 def grade_here(content: bytes, task: dict[str, Any], sandboxed: bool) -> Result | NotGraded:
-    """Grade in this process of a cluster: the first call starts a worker, which stays for the next ones."""
+    """Grade in this process of a cluster, which may have several threads: each gets a worker that stays for the next."""
     with _here_lock:
-        if _here.get("sandboxed") is not sandboxed:
-            close = _here.get("pool")
-            if close:
-                close.close()
-            _here.update(pool=LocalPool(1, sandboxed), sandboxed=sandboxed)
-        pool = _here["pool"]
+        if sandboxed not in _here:
+            # other processes of this machine may grade, too: where they start is drawn
+            first = secrets.randbelow(2**20) * 1024
+            _here[sandboxed] = LocalPool(os.cpu_count() or 1, sandboxed, at_once=False, first=first)
+        pool = _here[sandboxed]
     return pool._grade(task, lambda _task: content)
 
 
-_here: dict[str, Any] = {}
+_here: dict[bool, LocalPool] = {}
 _here_lock = threading.Lock()

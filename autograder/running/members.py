@@ -1,0 +1,148 @@
+"""The workers of a Dask cluster that may grade: those with our edition and a sandbox, as they come and go."""
+
+import time
+from typing import Any
+
+from autograder.running import remote
+from autograder.running.pool import TRIES
+from helpers.errors import CourseError
+from helpers.language import translate as _
+
+WITHOUT = 30.0
+"""Seconds without one worker that may grade, after which a grading ends."""
+_LOOK = 1.0
+
+
+class Members:
+    """Asks each worker of a cluster once whether it may grade.
+
+    Args:
+        client: of the scheduler.
+        address: of the scheduler, as the user gave it.
+        sandboxed: a worker without a sandbox must not grade.
+        silence: seconds after which a scheduler that does not answer is given up.
+    """
+
+    def __init__(self, client: Any, address: str, sandboxed: bool, silence: float) -> None:
+        self._client, self._address, self._sandboxed, self._silence = client, address, sandboxed, silence
+        self.fit: dict[str, int] = {}
+        self._unfit: dict[str, str] = {}
+        self._asked: dict[str, Any] = {}
+        self._failures: dict[str, int] = {}
+        self._had = False
+        self._looked = self._answered = self._ready = time.monotonic()
+        self._looked -= _LOOK
+        # a cluster that grows on demand starts its first worker for a task that waits
+        self._demand = self._ask()
+
+    @property
+    def threads(self) -> int:
+        return sum(self.fit.values())
+
+    def look(self) -> None:
+        """See who came and who went.
+
+        Raises:
+            CourseError: the scheduler is gone.
+        """
+        now = time.monotonic()
+        if now - self._looked < _LOOK:
+            return
+        try:
+            there = self._client.sync(self._client.scheduler.ncores, callback_timeout=self._silence)
+            self._answered = time.monotonic()
+        except Exception:  # the connection is lost; the client tries to get it back
+            if self._client.status == "closed" or time.monotonic() - self._answered > 2 * self._silence:
+                raise CourseError(
+                    _(
+                        "The Dask scheduler at {address} is gone. Start it and its workers, then give the same command "
+                        "again: it goes on where it stopped.",
+                        address=self._address,
+                    )
+                ) from None
+            there = {}
+        self._looked = time.monotonic()
+        self._update({address: threads for address, threads in there.items() if threads})
+
+    def _update(self, there: dict[str, int]) -> None:
+        for known in (self.fit, self._unfit, self._asked, self._failures):
+            for address in known.keys() - there.keys():
+                del known[address]
+        for address in there.keys() - self.fit.keys() - self._unfit.keys() - self._asked.keys():
+            self._asked[address] = self._ask(workers=[address], allow_other_workers=False)
+        for address, future in list(self._asked.items()):
+            if not future.done():
+                continue
+            del self._asked[address]
+            if future.status == "cancelled":
+                continue  # asked again with the next look
+            try:
+                why = future.result(timeout=self._silence)
+            except Exception as error:
+                reason = f"{type(error).__name__}: {error}"[:200]
+                self._unfit[address] = _("{worker} can't load the course ({reason})", worker=address, reason=reason)
+                continue
+            if why:
+                self.refused(address, why)
+            else:
+                self.fit[address] = there[address]
+                self._had = True
+        for address in self.fit:
+            self.fit[address] = there[address]
+        if self.fit:
+            self._ready = time.monotonic()
+            self._demand = None
+
+    def _ask(self, **where: Any) -> Any:
+        return self._client.submit(remote.unfit, remote.edition(), self._sandboxed, pure=False, priority=10, **where)
+
+    def refused(self, address: str, why: dict[str, str]) -> None:
+        """A worker said why it must not grade."""
+        if "sandbox" in why:
+            text = _("{worker} has no sandbox ({reason})", worker=address, reason=why["sandbox"])
+        elif why["differs"] == "course":
+            text = _("{worker} has another edition of the course", worker=address)
+        else:
+            text = _(
+                "{worker} has {package} {there}, here is {here}",
+                worker=address,
+                package=why["differs"],
+                there=why["there"],
+                here=why["here"],
+            )
+        self._leave_out(address, text)
+
+    def succeeded(self, address: str) -> None:
+        self._failures.pop(address, None)
+
+    def failed(self, address: str, why: str) -> None:
+        """A worker could not grade a submission; one that can't grade any is left out."""
+        self._failures[address] = self._failures.get(address, 0) + 1
+        if self._failures[address] >= TRIES:
+            self._leave_out(address, f"{address}: {why}")
+
+    def _leave_out(self, address: str, why: str) -> None:
+        self.fit.pop(address, None)
+        self._unfit[address] = why
+
+    def hopeless(self) -> str:
+        """Why nobody here will grade; empty while somebody may.
+
+        Raises:
+            CourseError: there has been no worker for too long.
+        """
+        if self.fit:
+            return ""
+        late = time.monotonic() - self._ready > WITHOUT
+        if self._unfit and not self._asked and (late or not self._had):
+            return "; ".join(list(self._unfit.values())[:5])
+        if not late:
+            return ""
+        raise CourseError(
+            _(
+                "No worker of the Dask scheduler at {address} has been ready to grade for {seconds} s. Start workers with "
+                "`dask worker {address}`, then give the same command again: it goes on where it stopped.",
+                address=self._address,
+                seconds=round(WITHOUT),
+            )
+        )
