@@ -22,7 +22,7 @@ _STYLE = """
 body{max-width:900px;margin:2rem auto;padding:0 1rem;font:16px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;
 color:var(--jp-content-font-color1);background:var(--jp-layout-color0)}
 h1{font-size:1.4rem}table{border-collapse:collapse;margin:1rem 0}td,th{padding:4px 14px 4px 0;text-align:left;
-border-bottom:1px solid var(--jp-border-color2)}td.n{text-align:right;font-variant-numeric:tabular-nums}
+border-bottom:1px solid var(--jp-border-color2)}.n{text-align:right;font-variant-numeric:tabular-nums}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.5 ui-monospace,monospace;margin:4px 0}
 .code{border:1px solid var(--jp-border-color2);border-radius:6px;padding:8px 12px;margin-top:1.4rem}
 .out{padding:2px 12px;opacity:.85}.out img{max-width:100%;background:#fff}.text{margin:1rem 0}
@@ -63,7 +63,9 @@ def _table(graded: Graded) -> str:
         f'<tr><td>{v.exercise}</td><td class="n">{v.score:g} / {v.max_score:g}</td></tr>'
         for v in graded.verdicts.values()
     )
-    return f"<table>{rows}</table>"
+    score, highest = (sum(getattr(v, name) for v in graded.verdicts.values()) for name in ("score", "max_score"))
+    total = f'<tr><th>{html.escape(_("Total"))}</th><th class="n">{score:g} / {highest:g}</th></tr>'
+    return f"<table>{rows}{total}</table>"
 
 
 def _output(output: Any) -> str:
