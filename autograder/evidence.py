@@ -47,6 +47,10 @@ def decode(data: bytes) -> dict:
     """
     if type(data) is not bytes or len(data) > MAX_BYTES:
         raise EvidenceError("evidence is not bytes, or too large")
+    if sum(data.count(sign) for sign in (b"[", b"{", b",")) > MAX_ITEMS:  # before they fill the memory
+        raise EvidenceError("evidence has too many parts")
+    if data.count(b",") > MAX_ITEMS:  # known before it is made: parts take far more room than their text
+        raise EvidenceError("evidence has too many parts")
     try:
         whole = json.loads(data, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:

@@ -122,6 +122,12 @@ ends = {"tree": {"tensor": [0, 0]}, "flat": [[0, 0]], "names": ["x"]}
 model = {"graph": {"version": 1, "name": "m", "nodes": nodes, "inputs": ends, "outputs": ends, "params": 0}, "given": {}, "outputs": []}
 collect.gather = lambda *args: json.dumps({"version": 1, "items": {"model": model, "other": model}}).encode()
 """,
+    "faults without number": """
+import json
+from autograder import collect
+fault = {"key": "answer.raised", "values": {"call": "x" * 90_000, "type": "<script>", "message": "y" * 90_000}}
+collect.gather = lambda *args: json.dumps({"version": 1, "items": {"faults": [fault] * 300}}).encode()
+""",
     "an array that is a pickle": """
 import base64, io, json, os, pickle
 import numpy as np

@@ -3,6 +3,7 @@
 import functools
 import linecache
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
@@ -76,6 +77,7 @@ class Exercise:
         parameters: Mapping[str, Any] | None = None,
         hidden: Mapping[str, Any] | None = None,
         held_out: HeldOut = heldout.answer,
+        limit: Callable[[], AbstractContextManager] = nullcontext,
     ) -> Verdict:
         """Ask and decide: a trained model that misses the accuracy alone is trained once more before that counts.
 
@@ -83,11 +85,15 @@ class Exercise:
             ask: gives the evidence for these parameters.
             parameters, hidden: in place of the exercise's own.
             held_out: runs a trained model on unseen rows, where no learner's code is (`autograder.heldout`).
+            limit: makes a context that ends a decision that takes too long, with TimeoutError.
         """
         for attempt in range(_TRIES):
-            found = self.decide(
-                ask(self.asked({"attempt": attempt, **(parameters or {})})), parameters, hidden, held_out
-            )
+            data = ask(self.asked({"attempt": attempt, **(parameters or {})}))
+            try:
+                with limit():
+                    found = self.decide(data, parameters, hidden, held_out)
+            except TimeoutError as error:
+                return verdict(self.id, self.points, [Finding("evidence.refused", {"reason": str(error)})])
             if self.unseen is None or not _missed(found):
                 break
         return found

@@ -7,11 +7,13 @@ import hashlib
 import hmac
 import time
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from autograder.running.needed import names_of, needed
+from autograder.running.patience import patience
 from autograder.running.sandbox import Limits
 from autograder.running.submission import Answer, Submission
 from autograder.running.zygote import Kernel, KernelDied, Zygote
@@ -23,6 +25,10 @@ WHOLE = 1200.0
 """Seconds that a submission may take."""
 _SPARE = 20.0
 """Seconds that a question may take beyond what the answer's calls may."""
+_JUDGING = 30.0
+"""Seconds that judging may take, beside what an exercise's answer may; it takes less than one."""
+_OUTPUTS = 100
+"""Outputs of a cell that are kept."""
 _DEATHS = 6
 """Kernels that a submission may lose beside two for each exercise."""
 
@@ -146,7 +152,7 @@ class _Run:
                 self._dead(answer, error.why)
             return False
         outputs, failed = reply.get("outputs"), reply.get("error")
-        self.result.outputs[k] = outputs if isinstance(outputs, list) else []
+        self.result.outputs[k] = outputs[:_OUTPUTS] if isinstance(outputs, list) else []
         self.errors.pop(k, None)
         if isinstance(failed, dict):
             self.errors[k] = failed
@@ -186,6 +192,9 @@ class _Run:
                 raise _Missing
             return evidence
 
+        def limit() -> AbstractContextManager:
+            return patience(exercise.seconds + _JUDGING)
+
         def held_out(evidence: bytes) -> bytes:
             other = self.zygote.kernel(self.limits, self.number)
             try:
@@ -194,7 +203,7 @@ class _Run:
                 other.close()
 
         try:
-            return exercise.examine(ask, *exercise.draw(drawn(exercise.id, self.secret)), held_out)
+            return exercise.examine(ask, *exercise.draw(drawn(exercise.id, self.secret)), held_out, limit)
         except _Missing:
             return verdict(exercise.id, exercise.points, [self._missing(answer)])
 

@@ -9,6 +9,10 @@ from autograder.running.zygote import Zygote
 from autograder.verdict import Finding, Verdict, verdict
 from helpers import language
 
+_LONGEST = 2000
+"""Characters of a finding's text."""
+_MOST_FINDINGS = 20
+
 
 def mark(zygote: Zygote, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
     """Grade a notebook.
@@ -58,7 +62,7 @@ def _marks(task: dict[str, Any], verdicts: list[Verdict], seconds: float) -> dic
                 "score": float(v.score),
                 "max_score": float(v.max_score),
                 "status": v.status,
-                "findings": [{"key": f.key, "text": sentence(f)} for f in v.findings],
+                "findings": [{"key": f.key, "text": sentence(f)[:_LONGEST]} for f in v.findings[:_MOST_FINDINGS]],
             }
             for v in verdicts
         ],

@@ -2,17 +2,23 @@
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 from autograder.feedback.card import card
 from autograder.feedback.picture import drawn
 from autograder.feedback.words import sentence
 from autograder.running.execution import Graded
+from autograder.running.patience import patience
 from autograder.running.submission import Submission
 from autograder.verdict import Finding, Verdict
 from helpers.language import translate as _
 
 _MOST_TEXT = 20_000
+_MOST_CARD = 2_000_000
+_MOST_PICTURE = 3_000_000
+_DRAWING = 10.0
+"""Seconds that a picture may take."""
 _PICTURE = re.compile(r"[A-Za-z0-9+/=\s]+")
 _STYLE = """
 :root{color-scheme:light dark;--jp-content-font-color1:#1f2328;--jp-layout-color0:#fff;--jp-border-color2:#d5d9de}
@@ -55,7 +61,16 @@ def refused(task: dict[str, Any], finding: Finding) -> bytes:
 
 
 def _card(found: Verdict, names: dict[str, str]) -> str:
-    return card(found, names[found.exercise], drawn)._repr_html_()
+    """The card with its picture; without one where a graph is so large that it takes too long to draw, or odd."""
+    try:
+        with patience(_DRAWING):
+            shown = card(found, names[found.exercise], drawn)._repr_html_()
+        if len(shown) < _MOST_CARD:
+            return shown
+    except Exception:  # what is drawn came from a learner's process
+        pass
+    short = replace(found, findings=found.findings[:4], graph=None)
+    return card(short, names[found.exercise])._repr_html_()
 
 
 def _table(graded: Graded) -> str:
@@ -73,7 +88,7 @@ def _output(output: Any) -> str:
     if not isinstance(output, dict):
         return ""
     data = output.get("data")
-    if isinstance(data, dict) and isinstance(data.get("image/png"), str) and _PICTURE.fullmatch(data["image/png"]):
+    if isinstance(data, dict) and isinstance(data.get("image/png"), str) and _is_picture(data["image/png"]):
         return f'<div class="out"><img alt="" src="data:image/png;base64,{data["image/png"]}"></div>'
     text = output.get("text")
     if output.get("output_type") == "error":
@@ -83,6 +98,10 @@ def _output(output: Any) -> str:
     if not isinstance(text, str) or not text:
         return ""
     return f'<div class="out"><pre>{html.escape(text[:_MOST_TEXT])}</pre></div>'
+
+
+def _is_picture(text: str) -> bool:
+    return len(text) < _MOST_PICTURE and bool(_PICTURE.fullmatch(text))
 
 
 def _whole(task: dict[str, Any], table: str, parts: list[str]) -> bytes:
