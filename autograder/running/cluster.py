@@ -3,10 +3,11 @@
 import contextlib
 import logging
 import queue
+import threading
 import warnings
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,14 +27,19 @@ _FETCH = 120.0
 
 @dataclass
 class _Job:
-    """A submission on its way: how often workers died or failed of it, which, why, and which may have it now."""
+    """A submission on its way: how often a worker died or failed with it, why, at which ones it failed, who has it."""
 
     task: dict
     tries: int = 0
     why: str = ""
     failed_at: set[str] = field(default_factory=set)
-    workers: set[str] = field(default_factory=set)
+    worker: str = ""
     future: Any = None
+
+    @property
+    def last(self) -> bool:
+        """This is its last try: it has a worker for itself, so that it does not pay for another one's fault."""
+        return self.tries == TRIES - 1
 
 
 class ClusterPool:
@@ -63,14 +69,18 @@ class ClusterPool:
         waiting = deque(_Job(task) for task in tasks)
         while waiting or self._running:
             self._members.look()
-            self._recall(waiting)
+            for job in self._orphans():
+                if job.tries >= TRIES:
+                    yield job.task, NotGraded(job.why)
+                else:
+                    waiting.append(job)
             hopeless = self._members.hopeless()
             if hopeless and not self._running:
                 yield from ((job.task, NotGraded(job.why or hopeless)) for job in waiting)
                 return
-            while waiting and len(self._running) < _AHEAD * self._members.threads:
-                job = waiting.popleft()
-                self._submit(job, data(job.task))
+            if not waiting:
+                waiting.extend(self._taken_from_the_busy())
+            self._hand_out(waiting, data)
             for job in self._finished():
                 result = self._result(job)
                 if result is None:
@@ -78,29 +88,78 @@ class ClusterPool:
                 else:
                     yield job.task, result
 
-    def _submit(self, job: _Job, content: bytes) -> None:
-        fit = set(self._members.fit)
-        job.workers = fit - job.failed_at or fit
+    def _hand_out(self, waiting: deque[_Job], data: Callable[[dict], bytes]) -> None:
+        """Give each worker what it can do now. We choose it, not Dask: so we know whose worker died."""
+        loads = self._loads()
+        alone = {job.worker for job in self._running.values() if job.last}
+        for _turn in range(len(waiting)):
+            job = waiting.popleft()
+            address = self._free(job, loads, alone)
+            if address:
+                self._submit(job, address, data(job.task))
+                loads[address] += 1
+                alone |= {address} if job.last else set()
+            elif job.last:
+                waiting.append(job)
+            else:
+                waiting.appendleft(job)
+                return
+
+    def _loads(self) -> Counter[str]:
+        return Counter(job.worker for job in self._running.values())
+
+    def _free(self, job: _Job, loads: Counter[str], alone: set[str]) -> str | None:
+        fit = self._members.fit
+        wanted = fit.keys() - job.failed_at or fit.keys()
+        free = [a for a in wanted - alone if loads[a] < (1 if job.last else _AHEAD * fit[a])]
+        return min(free, key=lambda address: loads[address] / fit[address], default=None)
+
+    def _submit(self, job: _Job, address: str, content: bytes) -> None:
+        job.worker = address
         job.future = self._client.submit(
             remote.grade,
             content,
             job.task,
             self._sandboxed,
             remote.edition(),
-            workers=sorted(job.workers),
+            workers=[address],
             allow_other_workers=False,
             pure=False,
         )
         self._running[job.future.key] = job
         job.future.add_done_callback(self._done.put)
 
-    def _recall(self, waiting: deque[_Job]) -> None:
-        """Take back what only workers that are gone may grade: Dask would keep it for them."""
-        for key, job in list(self._running.items()):
-            if not job.workers & self._members.fit.keys() and not job.future.done():
-                del self._running[key]
-                job.future.cancel()
-                waiting.append(job)
+    def _orphans(self) -> list[_Job]:
+        """Take back what workers had that are gone; what they were grading has one try less."""
+        found = []
+        for address, threads in self._members.gone():
+            for place, job in enumerate([job for job in self._running.values() if job.worker == address]):
+                if job.future.done():
+                    continue
+                if place < threads:
+                    job.tries += 1
+                    job.why = _("each worker that had it died")
+                self._take_back(job)
+                found.append(job)
+        return found
+
+    def _taken_from_the_busy(self) -> list[_Job]:
+        """In the end: what waits at a worker though another one has nothing to do."""
+        loads, fit = self._loads(), self._members.fit
+        idle = sum(not loads[address] for address in fit)
+        found = []
+        for job in reversed(list(self._running.values())):
+            if len(found) < idle and job.worker in fit and loads[job.worker] > fit[job.worker]:
+                loads[job.worker] -= 1
+                self._take_back(job)
+                found.append(job)
+        return found
+
+    def _take_back(self, job: _Job) -> None:
+        del self._running[job.future.key]
+        with contextlib.suppress(Exception):  # the scheduler may be gone; then nobody grades it
+            job.future.cancel()
+        job.future = None
 
     def _finished(self) -> Iterator[_Job]:
         """Those that are done by now; waits a moment where none is."""
@@ -164,7 +223,7 @@ def _connect(address: str) -> Any:
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"})
     warnings.filterwarnings("ignore", category=distributed.versions.VersionMismatchWarning)
     try:
-        client = distributed.Client(address, timeout=CONNECT, set_as_default=False)
+        client = _within(2 * CONNECT, lambda: distributed.Client(address, timeout=CONNECT, set_as_default=False))
         theirs = client.sync(client.scheduler.versions, callback_timeout=CONNECT)["packages"]
     except Exception as error:  # an address of no known kind, nobody there, a server of another kind
         raise CourseError(
@@ -194,3 +253,17 @@ def _connect(address: str) -> Any:
                 )
             )
     return client
+
+
+def _within(seconds: float, action: Callable[[], Any]) -> Any:
+    """Do it, or raise TimeoutError: Dask waits for ever for what accepts a connection and says nothing."""
+    found: Future = Future()
+
+    def run() -> None:
+        try:
+            found.set_result(action())
+        except Exception as error:
+            found.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return found.result(timeout=seconds)

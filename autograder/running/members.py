@@ -1,6 +1,8 @@
 """The workers of a Dask cluster that may grade: those with our edition and a sandbox, as they come and go."""
 
+import importlib
 import time
+from collections.abc import Callable
 from typing import Any
 
 from autograder.running import remote
@@ -10,7 +12,9 @@ from helpers.language import translate as _
 
 WITHOUT = 30.0
 """Seconds without one worker that may grade, after which a grading ends."""
-_LOOK = 1.0
+_LOOK = 0.5
+_LOAD = (importlib.import_module, "autograder.running.remote")
+"""Asked first, for everybody knows this function: a Dask worker ends of a message that it can't load."""
 
 
 class Members:
@@ -28,16 +32,20 @@ class Members:
         self.fit: dict[str, int] = {}
         self._unfit: dict[str, str] = {}
         self._asked: dict[str, Any] = {}
+        self._loading: set[str] = set()
         self._failures: dict[str, int] = {}
+        self._there: dict[str, int] = {}
+        self._gone: list[tuple[str, int]] = []
         self._had = False
         self._looked = self._answered = self._ready = time.monotonic()
         self._looked -= _LOOK
         # a cluster that grows on demand starts its first worker for a task that waits
-        self._demand = self._ask()
+        self._demand = self._ask(*_LOAD)
 
-    @property
-    def threads(self) -> int:
-        return sum(self.fit.values())
+    def gone(self) -> list[tuple[str, int]]:
+        """Workers that have gone since this was asked last, and how many threads each had."""
+        found, self._gone = self._gone, []
+        return found
 
     def look(self) -> None:
         """See who came and who went.
@@ -60,41 +68,54 @@ class Members:
                         address=self._address,
                     )
                 ) from None
-            there = {}
-        self._looked = time.monotonic()
+            return
+        finally:
+            self._looked = time.monotonic()
         self._update({address: threads for address, threads in there.items() if threads})
 
     def _update(self, there: dict[str, int]) -> None:
+        self._gone += [(address, threads) for address, threads in self._there.items() if address not in there]
+        self._there = there
         for known in (self.fit, self._unfit, self._asked, self._failures):
             for address in known.keys() - there.keys():
                 del known[address]
         for address in there.keys() - self.fit.keys() - self._unfit.keys() - self._asked.keys():
-            self._asked[address] = self._ask(workers=[address], allow_other_workers=False)
+            loading = self._ask(*_LOAD, workers=[address], allow_other_workers=False)
+            self._asked[address] = loading
+            self._loading.add(loading.key)
         for address, future in list(self._asked.items()):
-            if not future.done():
-                continue
-            del self._asked[address]
-            if future.status == "cancelled":
-                continue  # asked again with the next look
-            try:
-                why = future.result(timeout=self._silence)
-            except Exception as error:
-                reason = f"{type(error).__name__}: {error}"[:200]
-                self._unfit[address] = _("{worker} can't load the course ({reason})", worker=address, reason=reason)
-                continue
-            if why:
-                self.refused(address, why)
-            else:
-                self.fit[address] = there[address]
-                self._had = True
+            if future.done():
+                del self._asked[address]
+                self._answered_by(address, future, there[address])
         for address in self.fit:
             self.fit[address] = there[address]
         if self.fit:
             self._ready = time.monotonic()
             self._demand = None
 
-    def _ask(self, **where: Any) -> Any:
-        return self._client.submit(remote.unfit, remote.edition(), self._sandboxed, pure=False, priority=10, **where)
+    def _ask(self, call: Callable, *arguments: Any, **where: Any) -> Any:
+        return self._client.submit(call, *arguments, pure=False, priority=10, **where)
+
+    def _answered_by(self, address: str, future: Any, threads: int) -> None:
+        if future.status == "cancelled":
+            return  # asked again with the next look
+        if future.status == "error":
+            reason = f"{future.exception(timeout=self._silence)}"[:200]
+            self._unfit[address] = _("{worker} can't load the course ({reason})", worker=address, reason=reason)
+        elif future.key in self._loading:
+            self._loading.discard(future.key)
+            asked = (remote.unfit, remote.edition(), self._sandboxed)
+            self._asked[address] = self._ask(*asked, workers=[address], allow_other_workers=False)
+        else:
+            try:
+                why = future.result(timeout=self._silence)
+            except Exception:  # the worker has just gone: where it is still there, it is asked again
+                return
+            if why:
+                self.refused(address, why)
+            else:
+                self.fit[address] = threads
+                self._had = True
 
     def refused(self, address: str, why: dict[str, str]) -> None:
         """A worker said why it must not grade."""
