@@ -1,0 +1,236 @@
+"""`kfa grade --scheduler`: a Dask cluster on this machine gives the marks that it gives without, whoever dies.
+
+Its workers have no nanny, where nothing else is said: a nanny would bring a killed worker back, and what is tested is
+that the others do without it.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import distributed
+import psutil
+import pytest
+from distributed.client import Client
+
+from autograder import cli
+from autograder.running import cluster, grading, members, remote
+from autograder.running.grading import Settings
+from autograder.running.pool import NotGraded
+from tests.handed_in import handed_in, place, right, task, wrong
+
+CHAPTER = "01_introduction"
+ROOT = Path(__file__).resolve().parent.parent
+NO_SANDBOX = "from autograder.running import remote; remote._asked.append('no namespaces')"
+
+
+@contextmanager
+def daemon(name: str, *options: str) -> Iterator[subprocess.Popen]:
+    command = [sys.executable, "-m", f"distributed.cli.dask_{name}", "--host", "127.0.0.1", "--no-dashboard", *options]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield process
+    finally:
+        family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        process.kill()
+        process.wait()
+        for other in family:  # a nanny's worker
+            if other.is_running():
+                other.kill()
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory) -> Iterator[str]:
+    """The address of a scheduler without workers."""
+    file = tmp_path_factory.mktemp("dask") / "scheduler.json"
+    with daemon("scheduler", "--port", "0", "--scheduler-file", str(file)):
+        until(lambda: file.exists() and file.read_text().endswith("}"))
+        yield json.loads(file.read_text())["address"]
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """Eight submissions of chapter 01, right and wrong by turns."""
+    for k in range(8):
+        place(tmp_path / "in", f"s{k}", CHAPTER, handed_in(CHAPTER, (right if k % 2 else wrong)(CHAPTER, k)))
+    return tmp_path / "in"
+
+
+@contextmanager
+def worker(scheduler: str, tmp_path: Path, *options: str) -> Iterator[subprocess.Popen]:
+    own = [] if "--nanny" in options else ["--no-nanny"]
+    directory = ["--local-directory", str(tmp_path / "dask")]
+    with daemon("worker", scheduler, "--nthreads", "1", *own, *directory, *options) as process:
+        yield process
+
+
+def until(condition, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def free_address() -> str:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return f"tcp://127.0.0.1:{server.getsockname()[1]}"
+
+
+def without_times(marks: list[dict]) -> list[dict]:
+    return [m | {"seconds": 0} for m in marks]
+
+
+def results(scheduler: str, *students: str) -> dict[str, object]:
+    pool = cluster.ClusterPool(scheduler)
+    try:
+        tasks = [task(CHAPTER, student=name) for name in students]
+        return {t["student"]: result for t, result in pool.results(tasks, lambda _task: b"no notebook")}
+    finally:
+        pool.close()
+
+
+# Workers that come, refuse and die
+
+
+def test_a_killed_worker_costs_time_alone(scheduler, folder, tmp_path):
+    """The cluster grows while it grades, one of its workers has no sandbox, and one is killed at work."""
+    expected = grading.grade(folder, Settings(tmp_path / "here.json")).marks
+    out = tmp_path / "there.json"
+    head = (tmp_path / "here.json.journal").read_bytes().split(b"\n")[0] + b"\n"
+    out.with_name("there.json.journal").write_bytes(head)  # the same draws
+    killed: list[psutil.Process] = []
+
+    with (
+        worker(scheduler, tmp_path) as first,
+        worker(scheduler, tmp_path, "--name", "bare", "--preload", NO_SANDBOX),
+        Client(scheduler, set_as_default=False) as client,
+    ):
+        until(lambda: len(client.nthreads()) == 2)
+        (bare,) = [w for w, info in client.scheduler_info()["workers"].items() if info["name"] == "bare"]
+        more = worker(scheduler, tmp_path)
+
+        def progress(done: int, all_: int, _left: float) -> None:
+            if done == 0:
+                more.__enter__()
+            at_work = [address for address, keys in client.processing().items() if keys]
+            assert bare not in at_work
+            pids = client.run(os.getpid)
+            if 0 < done < all_ and not killed and len(at_work) == 2:
+                assert first.pid in pids.values()
+                process = psutil.Process(first.pid)
+                killed.extend([process, *process.children(recursive=True)])
+                process.send_signal(signal.SIGKILL)
+
+        try:
+            report = grading.grade(folder, Settings(out, scheduler=scheduler), progress)
+        finally:
+            more.__exit__(None, None, None)
+    assert len(killed) > 2, "two had work, and the one that was killed had a worker and its warm process"
+    assert report.complete
+    assert without_times(report.marks) == without_times(expected)
+    assert [m["score"] for m in report.marks] == [0, 8] * 4
+    _gone, alive = psutil.wait_procs(killed, timeout=10)
+    assert not alive
+
+
+# Sent as code, not by name: a worker would load this module, and all that it imports, each time.
+die = eval("lambda *_all: __import__('os').kill(__import__('os').getpid(), 9)", {"__name__": "__main__"})
+
+
+def test_a_submission_of_which_every_worker_dies_is_given_up(scheduler, tmp_path, monkeypatch):
+    """This worker has a nanny, so there is one again each time."""
+    monkeypatch.setattr(remote, "grade", die)
+    with worker(scheduler, tmp_path, "--nanny"):
+        found = results(scheduler, "ada")
+    assert isinstance(found["ada"], NotGraded) and "died" in str(found["ada"])
+
+
+def test_a_worker_that_must_not_grade_refuses(scheduler, tmp_path, monkeypatch):
+    with (
+        worker(scheduler, tmp_path, "--preload", NO_SANDBOX),
+        Client(scheduler, set_as_default=False) as client,
+    ):
+        until(client.nthreads)
+        found = results(scheduler, "ada", "ben")
+        assert all(isinstance(r, NotGraded) and "no sandbox (no namespaces)" in str(r) for r in found.values())
+        ours = remote.edition()
+        # whoever asks all the same
+        asked = client.submit(remote.grade, b"no notebook", task(CHAPTER), True, ours, pure=False).result(timeout=60)
+        assert asked["unfit"] == {"sandbox": "no namespaces"} and "marks" not in asked
+
+        monkeypatch.setattr(remote, "edition", lambda: ours | {"course": "another"})
+        assert "another edition of the course" in str(results(scheduler, "ada")["ada"])
+        monkeypatch.setattr(remote, "edition", lambda: ours | {"keras": "2.15.0"})
+        assert f"has keras {ours['keras']}, here is 2.15.0" in str(results(scheduler, "ada")["ada"])
+        asked = client.submit(remote.grade, b"", task(CHAPTER), False, remote.edition()).result(timeout=60)
+        assert asked["unfit"]["differs"] == "keras" and "marks" not in asked
+
+
+def test_workers_without_the_course_are_told(scheduler, tmp_path):
+    hidden = "import sys; sys.modules['autograder'] = None"
+    with worker(scheduler, tmp_path, "--preload", hidden):
+        assert "can't load the course" in str(results(scheduler, "ada")["ada"])
+
+
+# No cluster
+
+
+def told(capsys, folder: Path, address: str, lang: str) -> str:
+    """What `kfa grade` says in one sentence."""
+    arguments = ["grade", str(folder), "--json", str(folder / "marks.json"), "--scheduler", address, "--lang", lang]
+    assert cli.main(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and "Traceback" not in said.err
+    return said.err
+
+
+def test_a_scheduler_without_workers_is_told(scheduler, folder, capsys, monkeypatch):
+    monkeypatch.setattr(members, "WITHOUT", 1.5)
+    assert f"No worker of the Dask scheduler at {scheduler}" in told(capsys, folder, scheduler, "en")
+    assert f"{scheduler} 上的 Dask 调度器已有" in told(capsys, folder, scheduler, "zh")
+
+
+def test_an_address_where_no_scheduler_is(folder, capsys, monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT", 1.0)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        for address in (free_address(), f"tcp://127.0.0.1:{silent.getsockname()[1]}", "nonsense://x:1", "127.0.0.1:x"):
+            assert f"No Dask scheduler answers at {address}" in told(capsys, folder, address, "en")
+    assert "没有 Dask 调度器应答" in told(capsys, folder, free_address(), "zh")
+
+
+def test_a_scheduler_that_ends_is_told(folder, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT", 2.0)
+    file = tmp_path / "scheduler.json"
+    with daemon("scheduler", "--port", "0", "--scheduler-file", str(file)) as process:
+        until(lambda: file.exists() and file.read_text().endswith("}"))
+        look = members.Members.look
+
+        def ended(self) -> None:
+            process.kill()
+            look(self)
+
+        monkeypatch.setattr(members.Members, "look", ended)
+        assert "is gone" in told(capsys, folder, json.loads(file.read_text())["address"], "en")
+
+
+def test_without_dask_the_extra_is_named(folder, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert '".[classroom]"' in told(capsys, folder, "tcp://127.0.0.1:1", "en")
+    assert "distributed" in told(capsys, folder, "tcp://127.0.0.1:1", "zh")
+
+
+def test_another_version_of_dask_is_told(scheduler, folder, capsys, monkeypatch):
+    packages = distributed.versions.get_versions()["packages"]
+    other = {"host": {}, "packages": packages | {"distributed": "2020.1.0"}}
+    monkeypatch.setattr(distributed.versions, "get_versions", lambda: other)
+    assert f"has distributed {packages['distributed']}, here is 2020.1.0" in told(capsys, folder, scheduler, "en")
