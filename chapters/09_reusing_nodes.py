@@ -496,6 +496,7 @@ shuffled.set_weights(
 accuracy = {}
 for name, model in (("trained", small), ("shuffled", shuffled)):
     model = transfer_head(model, "block_13_add", 10)
+    assert len(model.trainable_weights) == 2  # the head's kernel and bias
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.Adam(1e-2), loss, metrics=["accuracy"])
     model.fit(x_train, y_train, batch_size=50, epochs=5, verbose=0)

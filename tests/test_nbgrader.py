@@ -40,12 +40,13 @@ def answer(notebook: NotebookNode, answers: dict[str, str]) -> NotebookNode:
 
 
 class Course:
-    """A course with nbgrader's defaults; only its folder is ours."""
+    """A course with nbgrader's defaults; only its folder is ours, and how long a cell may take on a busy machine."""
 
     def __init__(self, root: Path):
         self.root = root
         config = Config()
         config.CourseDirectory.root = str(root)
+        config.Execute.timeout = 300
         self.api = NbGraderAPI(CourseDirectory(config=config), config=config)
 
     def place(self, folder: str, stem: str, notebook: NotebookNode) -> None:
