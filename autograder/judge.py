@@ -37,7 +37,7 @@ def faults(items: dict) -> list[Finding]:
 def model(
     found: Any,
     reference: Any,
-    seed: int,
+    seed: int | None,
     rules: Rules = Rules(),  # noqa: B008
     given: dict[str, Any] | None = None,
     variants: Iterable[Any] = (),
@@ -47,7 +47,7 @@ def model(
     Args:
         found: what `Answer.model` wrote down: `{"graph", "outputs", "given"}`.
         reference: the reference's functional model.
-        seed: of the draw that the outputs were made with.
+        seed: of the draw that the outputs were made with; None where the graph alone was written down.
         rules: what the exercise demands or lets pass.
         given: the models that the reference was given (drawn as the answer's were), by name.
         variants: other models that are as right as the reference, for the oracle.
@@ -61,10 +61,10 @@ def model(
     custom = [op for op in got.operations if op.custom]
     others = (Wanted(v, rules, given or {}) for v in variants)
     if equal and not custom:
-        drawn = any(fresh(found, w, seed) for w in chain([wanted], others))
+        drawn = seed is None or any(fresh(found, w, seed) for w in chain([wanted], others))
         return [] if drawn else [Finding("evidence.refused", {"reason": "outputs"})]
     opened = _opened(wanted.graph, got) if rules.keep else []
-    may_compute = (equal or not rules.names) and not opened
+    may_compute = seed is not None and (equal or not rules.names) and not opened
     if may_compute and any(computes_the_same(found, got, w, seed) for w in chain([wanted], others)):
         return []
     if equal:  # the graphs are, but what a class of the learner's own computes stands in no graph
@@ -126,12 +126,11 @@ def computes_the_same(found: dict, got: Graph, wanted: Wanted, seed: int) -> boo
 def fresh(found: dict, wanted: Wanted, seed: int) -> bool:
     """Whether the outputs of a graph that equals the reference's are those of this draw: no evidence of another one.
 
-    True where that can't be told: where nothing was drawn, and where more orders of like layers are possible than are
-    tried.
+    True where that can't be told: where more orders of like layers are possible than are tried.
     """
-    if found.get("outputs") is None or not probe.few_orders(wanted.read, wanted.rules, wanted.given):
+    if found.get("outputs") is not None and not probe.few_orders(wanted.read, wanted.rules, wanted.given):
         return True
-    return _gives(found["outputs"], wanted, seed)
+    return _gives(found.get("outputs"), wanted, seed)
 
 
 def _gives(outputs: Any, wanted: Wanted, seed: int) -> bool:

@@ -299,7 +299,10 @@ if platform.machine() == "x86_64":
              "ptrace": (101, 0, 0, 0, 0), "bpf": (321, 0, 0, 0), "keyctl": (250, 0, -3, 1), "io_uring": (425, 8, ctypes.create_string_buffer(200)),
              "userfaultfd": (323, 0), "perf": (298, 0, 0, 0, 0, 0), "chroot": (161, b"/tmp"), "setuid": (105, 0), "mknod": (133, b"/tmp/n", 0o20666, 259),
              "pivot_root": (155, b"/tmp", b"/tmp"), "reboot": (169, 0, 0, 0, 0), "personality": (135, 0x40000), "sethostname": (170, b"x", 1),
-             "process_vm_readv": (310, 1, 0, 0, 0, 0, 0), "open_by_handle_at": (304, 0, 0, 0), "x32": (0x40000000 + 39,)}
+             "process_vm_readv": (310, 1, 0, 0, 0, 0, 0), "open_by_handle_at": (304, 0, 0, 0), "x32": (0x40000000 + 39,),
+             "memfd": (319, b"m", 0), "memfd_secret": (447, 0), "shmget": (29, 0, 2**20, 0o1600), "msgget": (68, 0, 0o1600), "semget": (64, 0, 1, 0o1600),
+             "prctl PDEATHSIG": (157, 1, 0, 0, 0, 0), "clone": (56, 0x10000000 | 17, 0, 0, 0, 0), "clone3": (435, 0, 0), "fsopen": (430, b"tmpfs", 0),
+             "pidfd_getfd": (438, 3, 0, 0), "quotactl": (179, 0, 0, 0, 0), "syslog": (103, 3, 0, 0), "add_key": (248, b"user", b"a", b"b", 1, -3)}
     for name, call in calls.items():
         if libc.syscall(*call) >= 0: print("LEAK", name)
 try: os.setuid(0); print("LEAK setuid") if os.getuid() == 0 else None

@@ -6,6 +6,9 @@ import json
 import os
 import re
 import socket
+import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -255,3 +258,40 @@ def test_a_forged_trained_model_earns_nothing(changes):
     exercise = find("ex02b")
     found = exercise.examine(lambda parameters: trained(**changes))
     assert found.score == 0 and not found.correct and found.status != "infrastructure"
+
+
+# As most instructors grade: not as root
+
+
+def ordinary_user(folder: Path, *arguments: str) -> list[str]:
+    """A command of this Python as a user with no rights, whose only folder is this one."""
+    user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    names = {"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    return [*user, "env", "-i", *[f"{k}={v}" for k, v in names.items()], sys.executable, *arguments]
+
+
+CORE = (
+    "test_nothing_forged_scores[forged replies]",
+    "test_a_fault_costs_its_own_exercise_alone[kill all]",
+    "test_a_fault_costs_its_own_exercise_alone[processes]",
+    "test_a_fault_costs_its_own_exercise_alone[memory of children]",
+    "test_a_fault_costs_its_own_exercise_alone[disk]",
+    *(f"test_nothing_is_read[{secret}]" for secret in SECRETS),
+)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="these tests run as an ordinary user already")
+def test_an_ordinary_user_is_as_safe():
+    with tempfile.TemporaryDirectory(prefix="kfa-user-") as folder:
+        os.chown(folder, 65534, 65534)
+        able = "import os, sys; from autograder.running import sandbox; sys.exit(sandbox.unavailable())"
+        try:
+            tried = subprocess.run(ordinary_user(Path(folder), "-c", able), cwd=ROOT, capture_output=True, check=False)
+        except OSError as error:
+            pytest.skip(f"there is no setpriv ({error})")
+        if tried.returncode:
+            pytest.skip(f"another user can't run this Python here: {tried.stderr[-200:]!r}")
+        tests = [f"tests/test_attacks.py::{name}" for name in CORE]
+        command = ordinary_user(Path(folder), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
+        found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    assert found.returncode == 0 and f"{len(CORE)} passed" in found.stdout, found.stdout[-3000:]

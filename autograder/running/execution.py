@@ -1,6 +1,7 @@
 """One submission, graded: its cells run in a sandboxed kernel, its answers are asked there and judged here.
 
-A fault costs the exercise that it belongs to. After a kernel died the rest is run in a new one, without that cell.
+A fault costs the exercise that it belongs to. After a kernel died the rest is run in a new one, without that cell. An
+exercise that fares badly behind cells that it doesn't need, which may have done it, is tried once more without them.
 """
 
 import hashlib
@@ -12,11 +13,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from autograder.running.needed import names_of, needed
+from autograder.running.bounds import Shown, bounded
+from autograder.running.needed import needed
 from autograder.running.patience import patience
 from autograder.running.sandbox import Limits
 from autograder.running.submission import Answer, Submission
-from autograder.running.zygote import Kernel, KernelDied, Zygote
+from autograder.running.zygote import Kernel, KernelDied, Zygote, ZygoteDied
 from autograder.verdict import Finding, Verdict, verdict
 
 OTHER_CELLS = 120.0
@@ -27,8 +29,6 @@ _SPARE = 20.0
 """Seconds that a question may take beyond what the answer's calls may."""
 _JUDGING = 30.0
 """Seconds that judging may take, beside what an exercise's answer may; it takes less than one."""
-_OUTPUTS = 100
-"""Outputs of a cell that are kept."""
 _DEATHS = 6
 """Kernels that a submission may lose beside two for each exercise."""
 
@@ -86,11 +86,12 @@ class _Run:
     ) -> None:
         self.submission, self.zygote, self.secret = submission, zygote, secret
         self.limits, self.most_seconds, self.number = limits, most_seconds or float("inf"), number
-        self.names = [names_of(cell.source) for cell in submission.cells]
+        self.names = [cell.names for cell in submission.cells]
         self.result = Graded()
+        self.shown = Shown()
         self.errors: dict[int, dict] = {}
         self.deadly: set[int] = set()  # cells that ended a kernel
-        self.alone: set[str] = set()  # exercises that died behind others, and are tried once more without them
+        self.alone: set[str] = set()  # exercises that are tried once more without the others
         self.whole = False
         self.end = time.monotonic() + WHOLE
 
@@ -122,9 +123,9 @@ class _Run:
         try:
             for k in range(len(self.submission.cells) + 1):
                 for answer in answers:
-                    if answer.asked == k and not self._asked(kernel, answer, answer is answers[0], plan):
+                    if answer.asked == k and not self._asked(kernel, answer, plan):
                         return
-                if k in plan and not self._ran(kernel, k):
+                if k in plan and not self._ran(kernel, k, plan):
                     return
         finally:
             self.result.seconds += time.monotonic() - began
@@ -136,10 +137,22 @@ class _Run:
             plan = set(range(len(cells)))
         else:
             wanted = {k: a.asked for a in answers for k in a.cells}
-            plan = needed(self.names, wanted, [k for k, cell in enumerate(cells) if cell.own])
+            others = {k for a in self.submission.answers for k in a.cells} - wanted.keys()
+            plan = needed(self.names, wanted, [k for k, cell in enumerate(cells) if cell.own and k not in others])
         return plan - self.deadly
 
-    def _ran(self, kernel: Kernel, k: int) -> bool:
+    def _once_more(self, answer: Answer, plan: set[int], died: bool = False) -> bool:
+        """Whether cells that an answer doesn't need may be why it fared badly; it is tried without them then."""
+        mine = needed(self.names, {k: answer.asked for k in answer.cells}, ())
+        others = [k for k in plan - mine if k < answer.asked and self.submission.cells[k].own]
+        modules = {name for names in self.names for name in names.imported}
+        blamed = died or any(self.names[k].opaque or self.names[k].patched & modules for k in others)
+        if answer.exercise.id in self.alone or not others or not blamed:
+            return False
+        self.alone.add(answer.exercise.id)
+        return True
+
+    def _ran(self, kernel: Kernel, k: int, plan: set[int]) -> bool:
         """Run a cell; False when the kernel died of it."""
         cell = self.submission.cells[k]
         answered = [a for a in self._open() if k in a.cells]
@@ -147,31 +160,34 @@ class _Run:
         try:
             reply, _data = kernel.ask(self._left(seconds), do="run", code=cell.source)
         except KernelDied as error:
-            self.deadly.add(k)
-            for answer in answered:
-                self._dead(answer, error.why)
+            again = [self._once_more(answer, plan, error.why == "killed") for answer in answered]
+            if not any(again):
+                self.deadly.add(k)
+            for answer, more in zip(answered, again, strict=True):
+                if not more:
+                    self._dead(answer, error.why)
             return False
-        outputs, failed = reply.get("outputs"), reply.get("error")
-        self.result.outputs[k] = outputs[:_OUTPUTS] if isinstance(outputs, list) else []
+        failed = reply.get("error")
+        self.result.outputs[k] = self.shown.kept(reply.get("outputs"))
         self.errors.pop(k, None)
         if isinstance(failed, dict):
             self.errors[k] = failed
         return True
 
-    def _asked(self, kernel: Kernel, answer: Answer, first: bool, plan: set[int]) -> bool:
+    def _asked(self, kernel: Kernel, answer: Answer, plan: set[int]) -> bool:
         """Ask an answer and judge it; False when this kernel is of no more use."""
         exercise = answer.exercise
         try:
-            found = self._verdict(kernel, answer)
+            found = bounded(self._verdict(kernel, answer))
         except KernelDied as error:
-            if first or error.why == "timeout":
+            if not self._once_more(answer, plan, error.why == "killed"):
                 self._dead(answer, error.why)
-            else:
-                self.alone.add(exercise.id)  # what an earlier answer left behind may have done it
             return False
         if self._unknown_name(found) and not self.whole and len(plan) < len(self.submission.cells):
             self.whole = True  # a cell that looked needless was not
             return False
+        if not found.correct and self._once_more(answer, plan):
+            return True
         self.result.verdicts[exercise.id] = replace(found, findings=(*found.findings, *answer.notes))
         return found.status != "timeout"  # what was stopped may go on in a thread
 
@@ -206,6 +222,10 @@ class _Run:
             return exercise.examine(ask, *exercise.draw(drawn(exercise.id, self.secret)), held_out, limit)
         except _Missing:
             return verdict(exercise.id, exercise.points, [self._missing(answer)])
+        except (KernelDied, ZygoteDied):
+            raise
+        except Exception as error:  # of many kinds: evidence of a form that no collector of ours writes
+            return verdict(exercise.id, exercise.points, [Finding("evidence.refused", {"reason": _reason(error)})])
 
     def _missing(self, answer: Answer) -> Finding:
         """Why the answer's name is not there."""
@@ -233,6 +253,10 @@ class _Run:
 
 class _Missing(Exception):
     """The answer's name stands for nothing."""
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
 
 
 def _plain(error: dict) -> dict:

@@ -4,12 +4,12 @@ import json
 import socket
 import struct
 import time
-from collections.abc import Callable
 from typing import Any
 
 _HEAD = struct.Struct(">IQ")
 MAX_JSON = 16 * 2**20
 MAX_BYTES = 96 * 2**20
+MAX_PARTS = 3_000_000
 _PIECE = 1 << 20
 
 
@@ -17,34 +17,39 @@ class FrameError(Exception):
     """The other side closed the connection, or sent what is no message."""
 
 
-def send(channel: socket.socket, message: dict, data: bytes = b"") -> None:
-    """Send a message: JSON data, in which tuples stay tuples, and bytes."""
+def send(channel: socket.socket, message: dict, data: bytes = b"", deadline: float | None = None) -> None:
+    """Send a message: JSON data, in which tuples stay tuples, and bytes.
+
+    Raises:
+        TimeoutError: the other side did not take it until the deadline (in `time.monotonic()`).
+        FrameError: it is too large.
+    """
     text = json.dumps(_tagged(message), allow_nan=True).encode()
     if len(text) > MAX_JSON or len(data) > MAX_BYTES:
         raise FrameError(f"a message of {len(text)} and {len(data)} bytes is too large")
-    channel.sendall(_HEAD.pack(len(text), len(data)) + text)
-    if data:
-        channel.sendall(data)
+    for part in (_HEAD.pack(len(text), len(data)) + text, data):
+        channel.settimeout(None if deadline is None else max(0.01, deadline - time.monotonic()))
+        channel.sendall(part)
+    channel.settimeout(None)
 
 
-def receive(
-    channel: socket.socket, deadline: float | None = None, watch: Callable[[], None] = lambda: None
-) -> tuple[dict, bytes]:
+def receive(channel: socket.socket, deadline: float | None = None) -> tuple[dict, bytes]:
     """The next message.
 
     Args:
         deadline: in `time.monotonic()`.
-        watch: called at least every tenth of a second while waiting; what it raises ends the wait.
 
     Raises:
         TimeoutError: at the deadline.
         FrameError: the other side is gone, or what it sent is no message within the limits.
     """
-    lengths = _HEAD.unpack(_exactly(channel, _HEAD.size, deadline, watch))
+    lengths = _HEAD.unpack(_exactly(channel, _HEAD.size, deadline))
     if lengths[0] > MAX_JSON or lengths[1] > MAX_BYTES:
         raise FrameError(f"a message of {lengths[0]} and {lengths[1]} bytes is too large")
-    text = _exactly(channel, lengths[0], deadline, watch)
-    data = _exactly(channel, lengths[1], deadline, watch)
+    text = _exactly(channel, lengths[0], deadline)
+    data = _exactly(channel, lengths[1], deadline)
+    if text.count(b",") > MAX_PARTS:  # each may be a list: 5 bytes that take 60
+        raise FrameError("a message of too many parts")
     try:
         message = _untagged(json.loads(text))
     except (ValueError, RecursionError) as error:
@@ -54,22 +59,22 @@ def receive(
     return message, data
 
 
-def _exactly(channel: socket.socket, size: int, deadline: float | None, watch: Callable[[], None]) -> bytes:
+def _exactly(channel: socket.socket, size: int, deadline: float | None) -> bytes:
     found = bytearray()
     while len(found) < size:
-        channel.settimeout(0.1)
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0:
+            raise TimeoutError
+        channel.settimeout(left)
         try:
             piece = channel.recv(min(size - len(found), _PIECE))
         except TimeoutError:
-            piece = None
+            raise
         except OSError as error:
             raise FrameError("the connection broke") from error
-        watch()
-        if deadline is not None and time.monotonic() > deadline:
-            raise TimeoutError
-        if piece == b"":
+        if not piece:
             raise FrameError("the connection was closed")
-        found += piece or b""
+        found += piece
     channel.settimeout(None)
     return bytes(found)
 

@@ -136,11 +136,11 @@ def serve(channel: socket.socket, shell: Shell) -> None:
             return
         try:
             reply, more = _ACTIONS[message["do"]](shell, message, data)
-            frames.send(channel, reply, more)
+            frames.send(channel, reply | {"id": message["id"]}, more)
         except frames.FrameError:
             return
         except BaseException as error:
-            frames.send(channel, {"failed": f"{type(error).__name__}: {_text(error)}"})
+            frames.send(channel, {"failed": f"{type(error).__name__}: {_text(error)}", "id": message["id"]})
 
 
 def _seed() -> None:

@@ -1,5 +1,6 @@
 """A submission's bytes -> its marks, as the contract of `kfa grade` has them, and its feedback page."""
 
+from dataclasses import replace
 from typing import Any
 
 from autograder.feedback.words import sentence
@@ -11,7 +12,7 @@ from helpers import language
 
 _LONGEST = 2000
 """Characters of a finding's text."""
-_MOST_FINDINGS = 20
+_MOST_PAGE = 32 * 2**20
 
 
 def mark(zygote: Zygote, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
@@ -37,7 +38,17 @@ def mark(zygote: Zygote, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes
     secret = bytes.fromhex(task["secret"])
     limits = Limits(memory=task["memory"])
     graded = execution.grade(handed_in, zygote, secret, limits, task["seconds"], task["number"])
-    return _marks(task, list(graded.verdicts.values()), graded.seconds), page.feedback(task, handed_in, graded)
+    return _marks(task, list(graded.verdicts.values()), graded.seconds), _page(task, handed_in, graded)
+
+
+def _page(task: dict[str, Any], handed_in: submission.Submission, graded: execution.Graded) -> bytes:
+    """The feedback page; without what the cells showed, or without the cells, where it would be too large."""
+    for shown in (graded, replace(graded, outputs={})):
+        found = page.feedback(task, handed_in, shown)
+        if len(found) <= _MOST_PAGE:
+            return found
+    sizes = {"what": f"{len(found) / 2**20:.0f} MB", "most": f"{_MOST_PAGE / 2**20:.0f} MB"}
+    return page.refused(task, Finding("submission.too_large", sizes))
 
 
 def unread(task: dict[str, Any], finding: Finding) -> dict:
@@ -62,7 +73,7 @@ def _marks(task: dict[str, Any], verdicts: list[Verdict], seconds: float) -> dic
                 "score": float(v.score),
                 "max_score": float(v.max_score),
                 "status": v.status,
-                "findings": [{"key": f.key, "text": sentence(f)[:_LONGEST]} for f in v.findings[:_MOST_FINDINGS]],
+                "findings": [{"key": f.key, "text": sentence(f)[:_LONGEST]} for f in v.findings],
             }
             for v in verdicts
         ],

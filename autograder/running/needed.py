@@ -35,16 +35,17 @@ class Names:
     opaque: bool = False
 
 
+_MOST_MAGIC = 20_000
+"""Characters of a cell in which IPython's own syntax is looked for."""
 _OPAQUE = {"exec", "eval", "globals", "get_ipython", "setattr", "vars", "__import__"}
 
 
 def names_of(source: str) -> Names:
     """What the code of a cell does with names."""
     try:
-        code = TransformerManager().transform_cell(source)
-        tree = ast.parse(code)
+        code, tree = _parsed(source)
         table = symtable.symtable(code, "<cell>", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except Exception:  # of many kinds: too deep, too long, no Python, no text
         return Names(opaque=True)
     symbols = table.get_symbols()
     given = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported() or s.is_namespace()}
@@ -75,6 +76,17 @@ def names_of(source: str) -> Names:
         changed=frozenset(changed - {""}),
         opaque=star or bool(_OPAQUE & (used | later)),
     )
+
+
+def _parsed(source: str) -> tuple[str, ast.Module]:
+    """A cell as Python; IPython's own syntax is looked for only where it is none, since that takes long."""
+    try:
+        return source, ast.parse(source)
+    except SyntaxError:
+        if len(source) > _MOST_MAGIC:
+            raise
+    code = TransformerManager().transform_cell(source)
+    return code, ast.parse(code)
 
 
 def _root(node: ast.AST) -> str:
@@ -127,8 +139,8 @@ class _Search:
         if k in self.found:
             return
         self.found.add(k)
-        for name in self.cells[k].used:
+        cell = self.cells[k]
+        for name in (cell.used | cell.later) - cell.imported:  # what it imports itself, it does not take from others
             self.name(name, k)
-        for name in self.cells[k].later:
-            self.name(name, k)
+        for name in cell.later:
             self.name(name, before)

@@ -105,6 +105,11 @@ def hide(replaced: dict[str, Path]) -> None:
     linux.enter_root(root)
 
 
+def seal() -> None:
+    """Make the tree of `hide` read-only: an ordinary user owns it, and what one submission wrote the next would find."""
+    linux.mount("tmpfs", "/", flags=linux.REMOUNT | linux.RDONLY | linux.NOSUID | linux.NODEV)
+
+
 def _packages() -> list[str]:
     return [path for path in sys.path if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)]
 
@@ -143,7 +148,6 @@ def confine(limits: Limits, number: int) -> None:
     Args:
         number: of the kernel; two that run side by side have different ones.
     """
-    linux.die_with_parent(signal.SIGKILL)
     as_root = os.getuid() == 0
     user = _FIRST_USER + number if as_root else os.getuid()
     # where the course itself lies below /tmp, that stays as it is: read-only
@@ -162,6 +166,7 @@ def confine(limits: Limits, number: int) -> None:
         os.setresuid(user, user, user)
     else:
         linux.drop_capabilities()
+    linux.die_with_parent(signal.SIGKILL)  # only here: another user id undoes it
     linux.no_new_privileges()
     linux.landlock(["/"], ["/tmp", WORK, "/dev", "/proc"])
     linux.seccomp(seccomp.program())

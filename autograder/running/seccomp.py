@@ -1,4 +1,4 @@
-"""The filter of system calls in a sandbox: what no model needs is refused."""
+"""The filter of system calls in a sandbox: what no model needs is refused, and memory that no limit counts."""
 
 import errno
 import platform
@@ -8,7 +8,7 @@ import struct
 _AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _REFUSED: dict[str, dict[str, int]] = {
     "x86_64": {
-        "ptrace": 101, "syslog": 103, "mknod": 133, "personality": 135, "vhangup": 153, "pivot_root": 155,
+        "shmget": 29, "semget": 64, "msgget": 68, "ptrace": 101, "syslog": 103, "mknod": 133, "personality": 135, "vhangup": 153, "pivot_root": 155,
         "adjtimex": 159, "chroot": 161, "acct": 163, "settimeofday": 164, "mount": 165, "umount2": 166, "swapon": 167,
         "swapoff": 168, "reboot": 169, "sethostname": 170, "setdomainname": 171, "iopl": 172, "ioperm": 173,
         "init_module": 175, "delete_module": 176, "quotactl": 179, "clock_settime": 227, "mbind": 237,
@@ -16,17 +16,17 @@ _REFUSED: dict[str, dict[str, int]] = {
         "mknodat": 259, "unshare": 272, "move_pages": 279, "perf_event_open": 298, "fanotify_init": 300,
         "name_to_handle_at": 303, "open_by_handle_at": 304, "clock_adjtime": 305, "setns": 308,
         "process_vm_readv": 310, "process_vm_writev": 311, "kcmp": 312, "finit_module": 313, "kexec_file_load": 320,
-        "bpf": 321, "userfaultfd": 323,
+        "memfd_create": 319, "bpf": 321, "userfaultfd": 323,
     },
     "aarch64": {
         "mknodat": 33, "umount2": 39, "mount": 40, "pivot_root": 41, "chroot": 51, "vhangup": 58, "quotactl": 60,
         "acct": 89, "personality": 92, "unshare": 97, "kexec_load": 104, "init_module": 105, "delete_module": 106,
         "clock_settime": 112, "syslog": 116, "ptrace": 117, "reboot": 142, "sethostname": 161, "setdomainname": 162,
-        "settimeofday": 170, "adjtimex": 171, "mq_open": 180, "add_key": 217, "request_key": 218, "keyctl": 219,
+        "settimeofday": 170, "adjtimex": 171, "mq_open": 180, "msgget": 186, "semget": 190, "shmget": 194, "add_key": 217, "request_key": 218, "keyctl": 219,
         "swapon": 224, "swapoff": 225, "mbind": 235, "migrate_pages": 238, "move_pages": 239,
         "perf_event_open": 241, "fanotify_init": 262, "name_to_handle_at": 264, "open_by_handle_at": 265,
         "clock_adjtime": 266, "setns": 268, "process_vm_readv": 270, "process_vm_writev": 271, "kcmp": 272,
-        "finit_module": 273, "bpf": 280, "userfaultfd": 282, "kexec_file_load": 294,
+        "finit_module": 273, "memfd_create": 279, "bpf": 280, "userfaultfd": 282, "kexec_file_load": 294,
     },
 }  # fmt: skip
 # io_uring, pidfd_getfd and the new calls for mounts: one number everywhere.
@@ -34,6 +34,8 @@ _REFUSED_EVERYWHERE = (425, 426, 427, 428, 429, 430, 431, 432, 433, 438, 442, 44
 _SOCKET = {"x86_64": (41, 53), "aarch64": (198, 199)}  # socket, socketpair
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _CLONE3 = 435
+_PRCTL = {"x86_64": 157, "aarch64": 167}
+_SET_PDEATHSIG = 1
 _NEW_NAMESPACES = 0x7E020000
 _FAMILIES = (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6)
 
@@ -62,6 +64,13 @@ def program() -> bytes:
         (_EQUAL, 0, 4, _CLONE[machine]),
         (_LOAD, 0, 0, _FIRST),
         (_ANY_BIT, 0, 1, _NEW_NAMESPACES),
+        (_RETURN, 0, 0, refused),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
+    lines += [  # a kernel ends with its grader
+        (_EQUAL, 0, 4, _PRCTL[machine]),
+        (_LOAD, 0, 0, _FIRST),
+        (_EQUAL, 0, 1, _SET_PDEATHSIG),
         (_RETURN, 0, 0, refused),
         (_RETURN, 0, 0, _ALLOW),
     ]

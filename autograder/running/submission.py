@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,12 +11,16 @@ from pathlib import Path
 import nbformat
 
 from autograder.exercises import Exercise, every
-from autograder.running.needed import names_of
+from autograder.running.needed import Names, names_of
+from autograder.running.patience import patience
 from autograder.verdict import Finding
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MOST_BYTES = 50 * 2**20
 MOST_CELLS = 2000
+_MOST_SECONDS = 20.0
+_LONGEST = 5.0
+"""Seconds that reading all cells' code, and that of one, may take."""
 _CHECK = re.compile(r"^\s*check\(\s*[\"'](\w+)[\"']\s*,[^\n]*\)\s*$")
 
 
@@ -29,11 +34,12 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell that is run: its id in the course (or ""), its code, and whether the learner wrote or changed it."""
+    """A code cell that is run: its id in the course (or ""), its code, whether the learner wrote or changed it, its names."""
 
     name: str
     source: str
     own: bool
+    names: Names
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,7 @@ def read(chapter: str, data: bytes) -> Submission:
     if not any(name in released for name in known) and not any(_checked(cell.source) for cell in code):
         raise Unreadable(Finding("submission.other_course", {"chapter": chapter}))
     cells: list[Cell] = []
+    end = time.process_time() + _MOST_SECONDS
     checks: dict[str, int] = {}
     altered: set[str] = set()
     for cell in code:
@@ -104,7 +111,8 @@ def read(chapter: str, data: bytes) -> Submission:
             if locked and released.get(name, cell.source) != cell.source:
                 altered.add(exercise)
             continue
-        cells.append(Cell(name, cell.source, released.get(name) != cell.source))
+        names = _names(cell.source, end)
+        cells.append(Cell(name, cell.source, released.get(name) != cell.source, names))
     answers = tuple(_answer(e, cells, checks, e.id in altered) for e in asked)
     return Submission(chapter, tuple(cells), answers, book)
 
@@ -121,7 +129,8 @@ def _notebook(data: bytes) -> nbformat.NotebookNode:
         raw = json.loads(text)
         if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
             raise ValueError
-        book = nbformat.reads(text, as_version=4)
+        with patience(_MOST_SECONDS):
+            book = nbformat.reads(text, as_version=4)
         for cell in book.cells:  # what is read below
             if not isinstance(cell.source, str) or not isinstance(cell.cell_type, str):
                 raise ValueError
@@ -146,6 +155,15 @@ def _name(cell: nbformat.NotebookNode) -> str:
     return name if isinstance(name, str) else ""
 
 
+def _names(source: str, end: float) -> Names:
+    """What a cell does with names; unknown where that takes long, or all cells have taken long."""
+    try:
+        with patience(_LONGEST):
+            return names_of(source) if time.process_time() < end else Names(opaque=True)
+    except TimeoutError:
+        return Names(opaque=True)
+
+
 def _checked(source: str) -> str:
     """The exercise that a cell checks, where it does nothing else."""
     found = _CHECK.match(source)
@@ -155,7 +173,7 @@ def _checked(source: str) -> str:
 def _answer(exercise: Exercise, cells: Sequence[Cell], checks: dict[str, int], altered: bool) -> Answer:
     notes = []
     own = [k for k, cell in enumerate(cells) if cell.name == exercise.id]
-    giving = [k for k, cell in enumerate(cells) if exercise.answer in names_of(cell.source).given]
+    giving = [k for k, cell in enumerate(cells) if exercise.answer in cell.names.given]
     values = {"exercise": exercise.id, "name": exercise.answer}
     if altered:
         notes.append(Finding("submission.check_altered", values, cost=0))

@@ -5,10 +5,14 @@ It sees no answer, no mark and no other submission (`sandbox.hide`), so a fork h
 
 import contextlib
 import os
+import re
+import secrets
 import select
 import signal
 import socket
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +25,8 @@ _START = 30.0
 """Seconds that a fork may take; it takes 0.05."""
 _END = 20.0
 """Seconds that a killed kernel with all of its processes may take to go."""
+_GLANCE = 0.1
+"""Seconds between two looks at a kernel's memory."""
 
 
 class KernelDied(Exception):
@@ -114,13 +120,15 @@ class Zygote:
 
 
 class Kernel:
-    """The grader's end of one kernel."""
+    """The grader's end of one kernel. A thread ends it when it uses too much memory: also while nothing is asked."""
 
     def __init__(self, channel: socket.socket, pid: int, limits: Limits) -> None:
         self._channel, self._pid = channel, pid
         self._handle: int | None = os.pidfd_open(pid)
         self._most = limits.memory * 2**20
         self._before = _memory(pid)
+        self._closed, self._ending = threading.Event(), threading.Lock()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def ask(self, limit: float, data: bytes = b"", **message: Any) -> tuple[dict, bytes]:
         """Send a message and wait for the reply.
@@ -129,8 +137,13 @@ class Kernel:
             KernelDied: it ended, used too much memory, or took more than `limit` seconds; it is gone then.
         """
         try:
-            frames.send(self._channel, message, data)
-            return frames.receive(self._channel, time.monotonic() + limit, self._watch)
+            deadline = time.monotonic() + limit
+            number = secrets.token_hex(8)
+            frames.send(self._channel, message | {"id": number}, data, deadline)
+            while True:
+                reply, more = frames.receive(self._channel, deadline)
+                if reply.get("id") == number:  # what a learner's code wrote to us at another time is no reply
+                    return reply, more
         except TimeoutError:
             self.close()
             raise KernelDied("timeout") from None
@@ -139,30 +152,41 @@ class Kernel:
             raise KernelDied("killed") from None
 
     def _watch(self) -> None:
-        if sum(_memory(pid) for pid in _family(self._pid)) - self._before > self._most:
-            raise frames.FrameError("too much memory")
+        while not self._closed.wait(_GLANCE):
+            if sum(_memory(pid) for pid in _family(self._pid)) - self._before > self._most:
+                self._kill()
+                return
 
     def close(self) -> None:
         """End it, and with it all that it has started; wait until it is gone, so that the next one has its room."""
         self._channel.close()
         if self._handle is None:
             return
-        with contextlib.suppress(OSError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        self._closed.set()
+        self._kill()
         poll = select.poll()
         poll.register(self._handle, select.POLLIN)
         poll.poll(1000 * _END)
-        os.close(self._handle)
-        self._handle = None
+        with self._ending:
+            os.close(self._handle)
+            self._handle = None
+
+    def _kill(self) -> None:
+        with self._ending, contextlib.suppress(OSError):
+            if self._handle is not None:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+
+
+_HELD = re.compile(r"^(?:RssAnon|RssShmem|VmSwap):\s*(\d+) kB", re.MULTILINE)
 
 
 def _memory(pid: int) -> int:
-    """Bytes that a process holds for itself, as far as its namespace shows; 0 where it is gone."""
+    """Bytes that a process holds, in memory or swapped out, beside the files that it has mapped; 0 where it is gone."""
     try:
-        _size, resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[:3])
-    except (OSError, ValueError):
+        text = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
         return 0
-    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+    return 1024 * sum(int(size) for size in _HELD.findall(text))
 
 
 def _family(pid: int) -> list[int]:
@@ -189,6 +213,8 @@ def _live(channel: socket.socket, replaced: dict[str, Path], sandboxed: bool) ->
             sandbox.hide(replaced)
         _forget(replaced)
         shell = kernel.make_shell()
+        if sandboxed:
+            sandbox.seal()
     except BaseException as error:
         frames.send(channel, {"failed": f"{type(error).__name__}: {error}"})
         return
@@ -228,6 +254,9 @@ def _start(channel: socket.socket, order: dict, sandboxed: bool, shell: Any) -> 
         frames.send(channel, {"failed": str(error)})
         return
     if child:
+        from autograder.running import linux
+
+        linux.die_with_parent(signal.SIGKILL)
         frames.send(channel, {"pid": child})
         channel.close()
         os.close(reader)
@@ -238,6 +267,7 @@ def _start(channel: socket.socket, order: dict, sandboxed: bool, shell: Any) -> 
     os.read(reader, 1)  # until the parent has told our number
     os.close(reader)
     try:
+        os.setsid()  # a signal to its process group must not reach us, where the user is the same
         sandbox.confine(Limits(**order), number)
     except OSError as error:
         frames.send(channel, {"failed": str(error)})
@@ -247,8 +277,6 @@ def _start(channel: socket.socket, order: dict, sandboxed: bool, shell: Any) -> 
 
 
 def _folder() -> str:
-    import tempfile
-
     return tempfile.mkdtemp(prefix="kfa-kernel-")
 
 
@@ -268,6 +296,7 @@ def _forget(replaced: dict[str, Path]) -> None:
         CUDA_VISIBLE_DEVICES="",
         MPLBACKEND="module://matplotlib_inline.backend_inline",
     )
+    tempfile.tempdir = None  # it was found before
     sys.argv = ["kernel"]
     null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):

@@ -22,7 +22,7 @@ def _judge_architecture(items: dict, parameters: dict) -> list[Finding]:
         reused = [op.name for op in _operations(items[label]) if op.given]
         if reused:
             return [Finding("architecture.same_layers", {"layers": list(dict.fromkeys(reused))})]
-        found = judge.model(items[label], given, seed, NAMED)
+        found = judge.model(items[label], given, None, NAMED)
         if found:
             return found
         if not alike(items[f"{label} source"], before):
@@ -38,7 +38,7 @@ def _judge_architecture(items: dict, parameters: dict) -> list[Finding]:
         again = items[f"{label} again"]
         if any(op.given for op in _operations(again)):
             return [Finding("architecture.same_twice")]
-        found = judge.model(again, given, seed, NAMED)
+        found = judge.model(again, given, None, NAMED)
         if found:
             return [Finding("architecture.second_call"), *found]
     return []

@@ -1,0 +1,221 @@
+"""A kernel that lies, floods, hides or stays: the grader's side is bounded, and the exercises around it are unharmed."""
+
+import json
+import signal
+import threading
+import time
+
+import psutil
+import pytest
+
+from autograder.running import sandbox
+from autograder.running.submission import exercises
+from autograder.running.worker import Worker, WorkerDied
+from tests.handed_in import grade, handed_in, right, task, wrong
+
+CHAPTER = "01_introduction"
+QUICK = {"seconds": 5, "memory": 500}
+pytestmark = pytest.mark.skipif(bool(sandbox.unavailable()), reason=f"no sandbox: {sandbox.unavailable()}")
+
+# What stands behind a wrong answer of exercise 01b; 01a before it and 01c after it are right.
+_ITEMS = """
+import json
+from autograder import collect
+asked = collect.gather
+def forged(ask, answer, parameters):
+    if answer.name != "count_dense_params": return asked(ask, answer, parameters)
+    return json.dumps({"version": 1, "items": ITEMS}).encode()
+collect.gather = forged
+"""
+FORGED = {
+    "nodes that are a number": "{'model': {'graph': {'nodes': 5}}}",
+    "nodes that are text": "{'model': {'graph': {'nodes': 'abc', 'inputs': 'abc', 'outputs': 7}}}",
+    "ids that are lists": "{'model': {'graph': {'nodes': [{'id': []}]}}}",
+    "a graph within a graph": "{'model': {'graph': {'nodes': [{'id': 1, 'graph': {'nodes': [{}]}}]}}}",
+    "faults of every kind": "{'faults': [{'key': '', 'values': {}}, {'key': 'a', 'values': {'x': []}}, {'key': '{', 'values': {'': {}}}]}",
+    "many faults": "{'faults': [{'key': 'answer.raised', 'values': {'message': 'y' * 100}}] * 200_000}",
+    "a long fault": "{'faults': [{'key': 'answer.raised', 'values': {'message': 'y' * 4 * 10**7, 'code': 'y' * 10**6, 'line': 1}}]}",
+    "values of wrong types": "{'faults': [{'key': 'answer.raised', 'values': {'place': 10**4000, 'options': {'a': [1]}, 'line': [1], 'op': {}, 'layer': [], 'call': 1e308}}]}",
+    "half a character": "{'faults': [{'key': 'answer.raised', 'values': {'message': '\\ud800', 'type': '\\udfff', '\\ud801': 1}}]}",
+    "a long list": "{'0': {'value': [0] * 10**6}, 'faults': [{'key': 'value.wrong', 'values': {'got': [0] * 10**6}}]}",
+    "a status of its own": "{'faults': [{'key': 'answer.not_attempted', 'values': {}, 'cost': -5}], 'status': 'infrastructure'}",
+}
+_WRITTEN = """
+import os, struct
+def write(text, data=b"", claimed=None):
+    for fd in range(3, 64):
+        try: os.write(fd, struct.pack(">IQ", len(text), len(data) if claimed is None else claimed) + text + data)
+        except OSError: pass
+"""
+KERNELS = {
+    "replies nobody asked for": _WRITTEN
+    + """write(3 * b' ' + b'{"outputs": [], "error": null, "missing": false}')\nwrite(b'{}')\nwrite(b'{"id": 1}', b'x')""",
+    "half of a reply": _WRITTEN + "write(b'{}', b'', 90 * 2**20)",
+    "a reply, then nothing is read": _WRITTEN
+    + """
+import gc
+from autograder.running import frames, kernel
+def deaf(channel, *args):
+    while True: pass
+frames.receive = deaf
+""",
+    "a reply of many parts": _WRITTEN + "write(b'{\"outputs\": [' + b'[],' * 5_000_000 + b'[]]}')",
+    "outputs that are too many": """
+from autograder.running import kernel
+kernel._ACTIONS["run"] = lambda *args: ({"outputs": [{"output_type": "stream", "text": "x" * 1000}] * 15_000, "error": None}, b"")
+""",
+    "errors that are none": """
+from autograder.running import kernel
+kernel._ACTIONS["run"] = lambda *args: ({"outputs": {"a": 1}, "error": {"line": 1e400, "type": [[]], "message": {}, "code": None}}, b"")
+""",
+    "an exit by and by": "import os, threading\nthreading.Timer(0.3, os._exit, (0,)).start()",
+    "an exit in a finaliser": "import os\nclass Last:\n    def __del__(self): os._exit(0)\nlast = Last()\ndel last",
+    "shared memory": "import mmap\nm = mmap.mmap(-1, 6 * 2**30)\nfor k in range(0, len(m), 2**26): m[k : k + 2**26] = b'x' * 2**26",
+    "shared memory of children": "import mmap, os, time\nfor k in range(4):\n    if os.fork() == 0:\n        m = mmap.mmap(-1, 2**30)\n        m.write(b'x' * 2**30)\n        time.sleep(60)\ntime.sleep(60)",
+}
+
+
+class Workers:
+    """A worker, another one where it died: one fault is one failure."""
+
+    def __init__(self) -> None:
+        self.one: Worker | None = None
+
+    def grade(self, data: bytes, task: dict) -> tuple[dict, bytes]:
+        self.one = self.one or Worker()
+        try:
+            return self.one.grade(data, task)
+        except WorkerDied:
+            self.one = None
+            raise
+
+
+@pytest.fixture(scope="module")
+def worker():
+    made = Workers()
+    yield made
+    if made.one:
+        made.one.close()
+
+
+def around(worker: Workers, code: str) -> tuple[dict[str, dict], bytes]:
+    answers = right(CHAPTER) | {"ex01b": wrong(CHAPTER)["ex01b"] + "\n" + code}
+    marks, page = worker.grade(handed_in(CHAPTER, answers), task(CHAPTER, **QUICK))
+    json.dumps(marks, ensure_ascii=False).encode()  # as the file of marks is written
+    assert len(json.dumps(marks)) < 2**20 and len(page) < 32 * 2**20
+    return {e["id"]: e for e in marks["exercises"]}, page
+
+
+@pytest.mark.parametrize("items", FORGED)
+def test_evidence_of_any_form_is_judged_without_points(worker, items):
+    found, page = around(worker, _ITEMS.replace("ITEMS}", FORGED[items] + "}"))
+    assert found["ex01b"]["score"] == 0 and found["ex01b"]["status"] not in ("correct", "infrastructure"), found
+    assert found["ex01a"]["status"] == found["ex01c"]["status"] == "correct", found
+    assert b"<script" not in page
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_a_kernel_that_misbehaves_costs_its_exercise_alone(worker, kernel):
+    found, _page = around(worker, KERNELS[kernel])
+    assert found["ex01b"]["score"] == 0 and found["ex01b"]["status"] not in ("correct", "infrastructure"), found
+    assert found["ex01a"]["status"] == found["ex01c"]["status"] == "correct", found
+
+
+def test_a_kernel_that_does_not_read_is_not_waited_for(worker):
+    """The next cell is larger than what a connection holds."""
+    answers = right(CHAPTER) | {"ex01b": wrong(CHAPTER)["ex01b"] + "\n" + KERNELS["a reply, then nothing is read"]}
+    answers["ex01c"] += "#" + "x" * 2**21
+    found = grade(worker, CHAPTER, handed_in(CHAPTER, answers), **QUICK)
+    assert found["ex01b"]["score"] == 0
+    assert found["ex01a"]["status"] == found["ex01c"]["status"] == "correct", found
+
+
+def test_a_graph_alone_is_no_evidence(worker):
+    """A right answer's graph, without outputs for this draw, in place of what is found here."""
+    taken = {}
+    for exercise in exercises(CHAPTER):
+        items = json.loads(exercise.collect(exercise.solved()))
+        for item in items["items"].values():
+            item.pop("outputs", None)
+        taken[exercise.answer] = json.dumps(items)
+    del taken["count_dense_params"]  # plain numbers, to be computed
+    code = f"from autograder import collect\nTAKEN = {taken!r}\n"
+    code += "collect.gather = lambda ask, answer, parameters: TAKEN.get(answer.name, '').encode()"
+    answers = wrong(CHAPTER)
+    answers["ex01a"] += "\n" + code
+    found = grade(worker, CHAPTER, handed_in(CHAPTER, answers), **QUICK)
+    assert [marks["score"] for marks in found.values()] == [0, 0, 0], found
+
+
+# What Python itself takes long to read, or can't
+
+SOURCES = {
+    "magics": "%time 1\n" * 3000,
+    "questions": "a?\n" * 3000 + "1+",
+    "brackets": "(" * 5000,
+    "minus": "-" * 100_000 + "1",
+    "attributes": "x" + ".a" * 100_000,
+    "calls": "f" + "()" * 100_000,
+    "lambdas": "lambda:" * 50_000 + "1",
+    "interpolations": "f'" + "{1}" * 50_000 + "'",
+    "branches": "if 1: pass\n" + "elif 1: pass\n" * 20_000,
+    "digits": "x = " + "9" * 1_000_000,
+    "a null": "x = '\0'",
+}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_source_that_is_hard_to_read_costs_its_exercise_alone(worker, source):
+    answers = right(CHAPTER) | {"ex01b": SOURCES[source]}
+    found = grade(worker, CHAPTER, handed_in(CHAPTER, answers), seconds=5)
+    assert found["ex01b"]["score"] == 0 and found["ex01b"]["status"] != "infrastructure", found
+    assert found["ex01a"]["status"] == found["ex01c"]["status"] == "correct", found
+
+
+def test_half_a_character_in_a_source_is_read(worker):
+    data = handed_in(CHAPTER, right(CHAPTER) | {"ex01b": "HALF"}).replace(b"HALF", rb"x = '\ud800'")
+    marks, _page = worker.grade(data, task(CHAPTER))
+    json.dumps(marks, ensure_ascii=False).encode()
+    assert [e["score"] for e in marks["exercises"]] == [3, 0, 3]
+
+
+# Nothing outlives its grader
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "while True: pass",
+        "import ctypes\nctypes.CDLL(None).prctl(1, 0, 0, 0, 0)\nwhile True: pass",
+        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(600)\n    os._exit(0)\nwhile True: pass",
+    ],
+    ids=["a loop", "a loop that wants to stay", "a daemon"],
+)
+def test_a_kernel_ends_with_a_killed_worker(code):
+    worker = Worker()
+    data = handed_in(CHAPTER, wrong(CHAPTER) | {"ex01a": code})
+
+    def graded() -> None:
+        with pytest.raises(WorkerDied):
+            worker.grade(data, task(CHAPTER))
+
+    thread = threading.Thread(target=graded)
+    thread.start()
+    try:
+        family: list[psutil.Process] = []
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            family = psutil.Process(worker.pid).children(recursive=True)
+            busy = [p for p in family if p.is_running() and sum(p.cpu_times()[:2]) > 1.5 and p.ppid() != worker.pid]
+            if busy:  # the learner's loop runs
+                break
+            time.sleep(0.1)
+        assert busy
+        psutil.Process(worker.pid).send_signal(signal.SIGKILL)
+    finally:
+        thread.join(30)
+        worker.close()
+    _gone, alive = psutil.wait_procs(family, timeout=20)
+    for process in alive:
+        process.kill()
+    assert not alive
