@@ -222,7 +222,7 @@ class _Run:
             return exercise.examine(ask, *exercise.draw(drawn(exercise.id, self.secret)), held_out, limit)
         except _Missing:
             return verdict(exercise.id, exercise.points, [self._missing(answer)])
-        except (KernelDied, ZygoteDied):
+        except (KernelDied, ZygoteDied, MemoryError, OSError):  # ours
             raise
         except Exception as error:  # of many kinds: evidence of a form that no collector of ours writes
             return verdict(exercise.id, exercise.points, [Finding("evidence.refused", {"reason": _reason(error)})])

@@ -85,13 +85,18 @@ class Report:
         for marks in failed:
             reason = marks["exercises"][0]["findings"][0]["text"]
             lines.append(
-                _("Not graded: {path}: {reason}.", path=f"{marks['student']}/{marks['chapter']}", reason=reason)
+                _("Not graded: {path}: {reason}.", path=f"{marks['student']}/{marks['chapter']}", reason=_plain(reason))
             )
         statuses = Counter(e["status"] for m in self.marks for e in m["exercises"])
         lines.append(_("Exercises:") + " " + ", ".join(f"{_STATUS[s]()} {n}" for s, n in statuses.most_common()))
         for problem in self.problems:
-            lines.append(_("Not graded: {path}: {reason}.", path=problem.path, reason=problem.reason))
+            lines.append(_("Not graded: {path}: {reason}.", path=problem.path, reason=_plain(problem.reason)))
         return "\n".join(lines)
+
+
+def _plain(reason: str) -> str:
+    """A reason as a part of a sentence: without its own full stop."""
+    return reason.rstrip(".。")
 
 
 def _graded(marks: dict) -> bool:
@@ -213,11 +218,13 @@ class _Grading:
 
 @cache
 def course() -> str:
-    """A digest of the code that marks."""
-    root = Path(__file__).resolve().parent.parent
+    """A digest of what marks depend on: the code, the data pack, the notebooks as they are handed out."""
+    root = Path(__file__).resolve().parent.parent.parent
+    parts = ("autograder/**/*.*", "helpers/**/*.*", "notebooks/*/*.ipynb")
     found = hashlib.sha256()
-    for path in sorted([*root.rglob("*.py"), *root.glob("*.json")]):
-        found.update(path.read_bytes())
+    for path in sorted(path for part in parts for path in root.glob(part)):
+        if path.suffix != ".pyc" and path.is_file():
+            found.update(path.read_bytes())
     return found.hexdigest()
 
 

@@ -84,10 +84,10 @@ def hide(replaced: dict[str, Path]) -> None:
     _leave()
     root = tempfile.mkdtemp(prefix="kfa-root-")
     linux.mount("tmpfs", root, "tmpfs", linux.NOSUID | linux.NODEV, "mode=755,size=16m")
-    for path in _SYSTEM:
-        _show(root, path)
-    for path in (*_SETTINGS, *sorted({sys.prefix, sys.base_prefix, sys.exec_prefix, *_packages()})):
-        if os.path.exists(path) and not path.startswith("/usr/"):
+    for path in (*_SYSTEM, *_SETTINGS):
+        _show(root, path, links=True)
+    for path in sorted({sys.prefix, sys.base_prefix, sys.exec_prefix, *_packages()}):
+        if not path.startswith("/usr/"):
             _show(root, path)
     for package in ("helpers", "autograder"):
         _show(root, str(ROOT / package))
@@ -114,9 +114,10 @@ def _packages() -> list[str]:
     return [path for path in sys.path if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)]
 
 
-def _show(root: str, path: str) -> None:
+def _show(root: str, path: str, links: bool = False) -> None:
+    """Show a file or a folder at its path; with `links`, a link as a link: what it names is shown, too."""
     target = Path(root + path)
-    if os.path.islink(path) and not target.exists():
+    if links and os.path.islink(path) and not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         target.symlink_to(os.readlink(path))
     elif os.path.isdir(path):

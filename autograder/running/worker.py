@@ -36,9 +36,11 @@ class Worker:
 
     def __init__(self, sandboxed: bool = True, threads: int = 1) -> None:
         ours, theirs = socket.socketpair()
+        self._folder = tempfile.TemporaryDirectory(prefix="kfa-worker-", ignore_cleanup_errors=True)
         environment = {k: os.environ[k] for k in ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "HOME") if k in os.environ}
         environment |= {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": ""}
         environment |= {"TF_NUM_INTRAOP_THREADS": str(threads), "TF_NUM_INTEROP_THREADS": str(threads)}
+        environment["TMPDIR"] = self._folder.name
         command = [sys.executable, "-m", "autograder.running.worker", str(theirs.fileno())]
         self._process = subprocess.Popen(
             [*command, *([] if sandboxed else ["--unsafe-no-sandbox"])],
@@ -86,6 +88,7 @@ class Worker:
         with contextlib.suppress(OSError):
             self._process.kill()
         self._process.wait()
+        self._folder.cleanup()
 
 
 def main() -> int:
@@ -95,7 +98,7 @@ def main() -> int:
     if linux.available():
         linux.die_with_parent(signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends its workers itself
-    with tempfile.TemporaryDirectory(prefix="kfa-worker-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         try:
             zygote.import_all()
             from autograder.running import without_held_out

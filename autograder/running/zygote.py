@@ -211,7 +211,7 @@ def _live(channel: socket.socket, replaced: dict[str, Path], sandboxed: bool) ->
 
             linux.die_with_parent(signal.SIGKILL)
             sandbox.hide(replaced)
-        _forget(replaced)
+        _forget(replaced, sandboxed)
         shell = kernel.make_shell()
         if sandboxed:
             sandbox.seal()
@@ -280,15 +280,16 @@ def _folder() -> str:
     return tempfile.mkdtemp(prefix="kfa-kernel-")
 
 
-def _forget(replaced: dict[str, Path]) -> None:
+def _forget(replaced: dict[str, Path], sandboxed: bool) -> None:
     """An environment of its own, quiet streams, and the data pack's files as they are shown here."""
-    home = sandbox.WORK
+    home = sandbox.WORK if sandboxed else _folder()
+    temporary = "/dev/shm" if sandboxed else tempfile.gettempdir()
     os.environ.clear()
     os.environ.update(
         HOME=home,
         PATH="/usr/bin:/bin",
         LANG="C.UTF-8",
-        TMPDIR="/dev/shm",
+        TMPDIR=temporary,
         MPLCONFIGDIR=f"{home}/matplotlib",
         KERAS_HOME=f"{home}/keras",
         KFA_HOME=f"{home}/kfa",
