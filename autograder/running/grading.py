@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,11 +16,15 @@ from typing import Any
 from autograder.running import inbox, marking, sandbox
 from autograder.running.inbox import HandedIn, Problem, look
 from autograder.running.journal import Journal
+from autograder.running.page import page_of
 from autograder.running.pool import LocalPool, NotGraded, Pool
 from autograder.verdict import Finding
 from helpers.errors import CourseError
 from helpers.language import current
 from helpers.language import translate as _
+
+_TURN = 120.0
+"""Seconds that one submission waits for the grading of another one to end."""
 
 
 @dataclass(frozen=True)
@@ -139,9 +144,39 @@ def grade(folder: Path, settings: Settings, progress: Callable[[int, int, float]
     return report
 
 
+def grade_one(
+    handed_in: HandedIn, settings: Settings, pool: Callable[[], AbstractContextManager[Pool]]
+) -> tuple[dict, bytes]:
+    """Grade one submission, where its marks are not in the journal already.
+
+    Args:
+        pool: makes a context with the pool that grades; it is left open.
+
+    Returns:
+        marks, and the feedback page; b"" where the page of this notebook is not kept any more.
+
+    Raises:
+        CourseError: a file that can't be written, or another grading that does not end.
+    """
+    _want_place(settings.out)
+    journal = Journal(settings.journal, wait=_TURN)
+    try:
+        grading = _Grading(settings, journal, lambda *_numbers: None, pool)
+        return grading.marks([handed_in])[0], grading.page(handed_in)
+    finally:
+        journal.close()
+
+
 class _Grading:
-    def __init__(self, settings: Settings, journal: Journal, progress: Callable[[int, int, float], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        journal: Journal,
+        progress: Callable[[int, int, float], None],
+        pool: Callable[[], AbstractContextManager[Pool]] | None = None,
+    ) -> None:
         self.settings, self.journal, self.progress = settings, journal, progress
+        self.pool = pool or (lambda: closing(_pool(settings)))
 
     def marks(self, submissions: list[HandedIn]) -> list[dict]:
         marks: dict[tuple[str, str], dict] = {}
@@ -162,13 +197,12 @@ class _Grading:
     def _grade(
         self, submissions: dict[tuple[str, str], HandedIn], tasks: list[dict], marks: dict[tuple[str, str], dict]
     ) -> None:
-        pool = _pool(self.settings)
         began, before = time.monotonic(), len(marks)
 
         def data(task: dict) -> bytes:
             return inbox.read(submissions[task["student"], task["chapter"]])
 
-        try:
+        with self.pool() as pool:
             for task, result in pool.results(tasks, data):
                 of = (task["student"], task["chapter"])
                 if isinstance(result, NotGraded):
@@ -179,11 +213,19 @@ class _Grading:
                 done = len(marks) - before
                 left = (time.monotonic() - began) / done * (len(tasks) - done)
                 self.progress(len(marks), len(submissions), left)
-        finally:
-            pool.close()
+
+    def page(self, of: HandedIn) -> bytes:
+        try:
+            page = self._page(of.student, of.chapter).read_bytes()
+        except OSError:
+            return b""
+        return page if page_of(self._digest(inbox.read(of))) in page else b""
+
+    def _page(self, student: str, chapter: str) -> Path:
+        return self.settings.pages / student / f"{chapter}.html"
 
     def _keep(self, task: dict, marks: dict, page: bytes) -> None:
-        path = self.settings.pages / task["student"] / f"{task['chapter']}.html"
+        path = self._page(task["student"], task["chapter"])
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, page)

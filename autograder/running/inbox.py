@@ -6,7 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.running.submission import MOST_BYTES, chapters
+from autograder.running.submission import MOST_BYTES, Unreadable, chapters
+from autograder.verdict import Finding
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -68,6 +69,22 @@ def look(folder: Path) -> tuple[list[HandedIn], list[Problem]]:
     return found, problems
 
 
+def one(student: str, chapter: str, path: Path) -> HandedIn:
+    """One submission, wherever it lies.
+
+    Raises:
+        Unreadable: what was handed in is a link, a pipe or a folder.
+        CourseError: it can't be graded, through no fault of its author.
+    """
+    reason = _bad_file(path, path.parent.parent)
+    if reason and (path.parent.is_symlink() or path.is_symlink() or (path.exists() and not path.is_file())):
+        raise Unreadable(Finding("submission.no_file", {"reason": reason}))
+    reason = _bad_name(student) or _bad_chapter(chapter) or reason
+    if reason:
+        raise CourseError(_("Not graded: {path}: {reason}.", path=shown(f"{student}/{chapter}"), reason=reason))
+    return HandedIn(student, chapter, path)
+
+
 def read(handed_in: HandedIn) -> bytes:
     """Its bytes; one too many where it is larger than a notebook may be, for the reader to refuse."""
     with handed_in.path.open("rb") as file:
@@ -115,7 +132,9 @@ def _bad_chapter(name: str) -> str:
 
 def _bad_file(path: Path, folder: Path) -> str:
     try:
-        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
+        place = path.parent.parent.resolve() / path.parent.name / path.name  # neither the file nor its folder is a link
+        target = path.resolve(strict=True)
+        if target != place or not target.is_relative_to(folder.resolve()):
             return _("{name} is a link out of the folder", name=path.name)
         if not stat.S_ISREG(path.stat().st_mode):
             return _("{name} is no file", name=path.name)
@@ -123,5 +142,6 @@ def _bad_file(path: Path, folder: Path) -> str:
             return ""
     except FileNotFoundError:
         return _("{name} is missing", name=path.name)
-    except OSError as error:
-        return _("{name} can't be read ({reason})", name=path.name, reason=error.strerror or type(error).__name__)
+    except (OSError, RuntimeError) as error:  # a RuntimeError: links that lead in a circle
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        return _("{name} can't be read ({reason})", name=path.name, reason=reason)

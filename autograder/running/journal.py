@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 VERSION = 1
+_GLANCE = 0.1
+"""Seconds between two looks whether another grading has ended."""
 
 
 class Journal:
@@ -24,16 +27,18 @@ class Journal:
 
     Args:
         restart: forget what it has.
+        wait: seconds to wait for another grading that is writing it.
 
     Raises:
         CourseError: the file can't be written, is no journal, or another grading is writing it.
     """
 
-    def __init__(self, path: Path, restart: bool = False) -> None:
+    def __init__(self, path: Path, restart: bool = False, wait: float = 0.0) -> None:
         self.path = path
         self.done: dict[tuple[str, str, str], dict] = {}
         try:
             self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            self._lock(time.monotonic() + wait)
             self._open(restart)
         except OSError as error:
             raise CourseError(
@@ -43,17 +48,23 @@ class Journal:
             self.close()
             raise
 
-    def _open(self, restart: bool) -> None:
-        if fcntl is not None:
+    def _lock(self, end: float) -> None:
+        while fcntl is not None:
             try:
                 fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
             except BlockingIOError:
+                if time.monotonic() < end:
+                    time.sleep(_GLANCE)
+                    continue
                 raise CourseError(
                     _(
                         "Another grading is writing {path}. Wait for it, or give another file with --json.",
                         path=self.path,
                     )
                 ) from None
+
+    def _open(self, restart: bool) -> None:
         if restart:
             os.ftruncate(self._fd, 0)
         whole = self.path.read_bytes()

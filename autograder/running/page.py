@@ -19,6 +19,7 @@ _MOST_CARD = 2_000_000
 _MOST_PICTURE = 3_000_000
 _DRAWING = 10.0
 """Seconds that a picture may take."""
+_PART = re.compile(rb"<!--(card|shown):(\w+)-->(.*?)<!--/-->", re.DOTALL)
 _PICTURE = re.compile(r"[A-Za-z0-9+/=\s]+")
 _STYLE = """
 :root{color-scheme:light dark;--jp-content-font-color1:#1f2328;--jp-layout-color0:#fff;--jp-border-color2:#d5d9de}
@@ -46,13 +47,13 @@ def feedback(task: dict[str, Any], handed_in: Submission, graded: Graded) -> byt
         else:
             loose.append(found)
     names = {a.exercise.id: a.exercise.answer for a in handed_in.answers}
-    parts = [_card(found, names) for found in loose]
+    body = [_card(found, names) for found in loose]
     for k, cell in enumerate(handed_in.cells):
         if k in by_cell or cell.own:
-            parts.append(f'<div class="code"><pre><code>{html.escape(cell.source[:_MOST_TEXT])}</code></pre></div>')
-            parts += [_output(output) for output in graded.outputs.get(k, [])]
-            parts += [_card(found, names) for found in by_cell.get(k, [])]
-    return _whole(task, _table(graded), parts)
+            body.append(f'<div class="code"><pre><code>{html.escape(cell.source[:_MOST_TEXT])}</code></pre></div>')
+            body.append(_part("shown", k, "".join(map(_output, graded.outputs.get(k, [])))))
+            body += [_card(found, names) for found in by_cell.get(k, [])]
+    return _whole(task, _table(graded), body)
 
 
 def refused(task: dict[str, Any], finding: Finding) -> bytes:
@@ -60,17 +61,35 @@ def refused(task: dict[str, Any], finding: Finding) -> bytes:
     return _whole(task, "", [f'<p class="text">{html.escape(sentence(finding))}</p>'])
 
 
+def page_of(digest: str) -> bytes:
+    """What a page has in it that was made of this notebook, graded in this way."""
+    return f"<!--of:{html.escape(digest)}-->".encode()
+
+
+def parts(page: bytes) -> dict[tuple[str, str], str]:
+    """A page's cards by ("card", exercise) and what cells showed by ("shown", position), as HTML."""
+    return {(kind.decode(), of.decode()): part.decode() for kind, of, part in _PART.findall(page)}
+
+
+def _part(kind: str, of: Any, text: str) -> str:
+    return f"<!--{kind}:{of}-->{text}<!--/-->"  # text of a learner has no "<"
+
+
 def _card(found: Verdict, names: dict[str, str]) -> str:
     """The card with its picture; without one where a graph is so large that it takes too long to draw, or odd."""
+    return _part("card", found.exercise, _drawn(found, names[found.exercise]))
+
+
+def _drawn(found: Verdict, name: str) -> str:
     try:
         with patience(_DRAWING):
-            shown = card(found, names[found.exercise], drawn)._repr_html_()
+            shown = card(found, name, drawn)._repr_html_()
         if len(shown) < _MOST_CARD:
             return shown
     except Exception:  # what is drawn came from a learner's process
         pass
     short = replace(found, findings=found.findings[:4], graph=None)
-    return card(short, names[found.exercise])._repr_html_()
+    return card(short, name)._repr_html_()
 
 
 def _table(graded: Graded) -> str:
@@ -113,5 +132,5 @@ def _whole(task: dict[str, Any], table: str, parts: list[str]) -> bytes:
         "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
         '<meta name="viewport" content="width=device-width"><title>'
         f"{html.escape(title)}</title><style>{_STYLE}</style></head><body><h1>{html.escape(title)}</h1>"
-        f"{warning}{table}{''.join(parts)}</body></html>"
+        f"{warning}{table}{''.join(parts)}{page_of(task.get('digest', '')).decode()}</body></html>"
     ).encode("utf-8", "replace")

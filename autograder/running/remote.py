@@ -38,7 +38,7 @@ def unfit(wanted: dict[str, str], sandboxed: bool) -> dict[str, str]:
     for name in sorted(wanted.keys() | mine.keys(), key=lambda name: (name == "course", name)):
         if mine.get(name) != wanted.get(name):
             return {"differs": name, "there": mine.get(name, "-"), "here": wanted.get(name, "-")}
-    why = _no_sandbox() if sandboxed else ""
+    why = no_sandbox() if sandboxed else ""
     return {"sandbox": why} if why else {}
 
 
@@ -60,8 +60,9 @@ _asked: list[str] = []
 _asking = threading.Lock()
 
 
-def _no_sandbox() -> str:
-    """Ask a process of its own, once: this one has threads, and a fork of it could hang."""
+def no_sandbox() -> str:
+    """Why there is no sandbox here; empty where there is one. A process of its own is asked, once: this one has threads,
+    and a fork of it could hang."""
     with _asking:
         if not _asked:
             command = [sys.executable, "-c", "from autograder.running import sandbox; print(sandbox.unavailable())"]

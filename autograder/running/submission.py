@@ -3,8 +3,9 @@
 import json
 import re
 import time
+import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -68,7 +69,6 @@ class Submission:
     chapter: str
     cells: tuple[Cell, ...]
     answers: tuple[Answer, ...]
-    notebook: dict = field(repr=False, default_factory=dict)
 
 
 def exercises(chapter: str) -> list[Exercise]:
@@ -83,8 +83,8 @@ def chapters() -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in (ROOT / "notebooks" / "en").glob("*.ipynb") if p.stem[:2] in digits))
 
 
-def read(chapter: str, data: bytes) -> Submission:
-    """Read what was handed in for a chapter.
+def notebook(chapter: str, data: bytes) -> nbformat.NotebookNode:
+    """What was handed in for a chapter, as a notebook of format 4 with each cell's type and source.
 
     Raises:
         Unreadable: too large, not JSON, not a notebook, or none of this course.
@@ -93,28 +93,33 @@ def read(chapter: str, data: bytes) -> Submission:
     code = [cell for cell in book.cells if cell.cell_type == "code"]
     if len(code) > MOST_CELLS:
         raise Unreadable(Finding("submission.too_large", {"what": f"{len(code)} cells", "most": f"{MOST_CELLS} cells"}))
+    released = _released(chapter)
+    if not any(name_of(cell) in released for cell in code) and not any(map(check_in, code)):
+        raise Unreadable(Finding("submission.other_course", {"chapter": chapter}))
+    return book
+
+
+def read(chapter: str, data: bytes) -> Submission:
+    """Read what was handed in for a chapter; raises as `notebook`."""
+    book = notebook(chapter, data)
+    code = [cell for cell in book.cells if cell.cell_type == "code"]
     asked = exercises(chapter)
     released = _released(chapter)
-    known = {_name(cell): cell for cell in code if _name(cell)}
-    if not any(name in released for name in known) and not any(_checked(cell.source) for cell in code):
-        raise Unreadable(Finding("submission.other_course", {"chapter": chapter}))
     cells: list[Cell] = []
     end = time.process_time() + _MOST_SECONDS
     checks: dict[str, int] = {}
     altered: set[str] = set()
     for cell in code:
-        name, checked = _name(cell), _checked(cell.source)
-        locked = name.startswith("check-")
-        if checked or locked:  # a check never enters the kernel
-            exercise = name.removeprefix("check-") if locked else checked
+        name, exercise = name_of(cell), check_in(cell)
+        if exercise:  # a check never enters the kernel
             checks[exercise] = len(cells)
-            if locked and released.get(name, cell.source) != cell.source:
+            if name.startswith("check-") and released.get(name, cell.source) != cell.source:
                 altered.add(exercise)
             continue
         names = _names(cell.source, end)
         cells.append(Cell(name, cell.source, released.get(name) != cell.source, names))
     answers = tuple(_answer(e, cells, checks, e.id in altered) for e in asked)
-    return Submission(chapter, tuple(cells), answers, book)
+    return Submission(chapter, tuple(cells), answers)
 
 
 def _notebook(data: bytes) -> nbformat.NotebookNode:
@@ -129,7 +134,8 @@ def _notebook(data: bytes) -> nbformat.NotebookNode:
         raw = json.loads(text)
         if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
             raise ValueError
-        with patience(_MOST_SECONDS):
+        with patience(_MOST_SECONDS), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of cells without an id, or with that of another
             book = nbformat.reads(text, as_version=4)
         for cell in book.cells:  # what is read below
             if not isinstance(cell.source, str) or not isinstance(cell.cell_type, str):
@@ -144,10 +150,10 @@ def _released(chapter: str) -> dict[str, str]:
     """The code of the released notebook's cells by their names; the same in both languages but for messages."""
     path = ROOT / "notebooks" / "en" / f"{chapter}.ipynb"
     book = nbformat.read(path, as_version=4)
-    return {_name(cell): cell.source for cell in book.cells if cell.cell_type == "code" and _name(cell)}
+    return {name_of(cell): cell.source for cell in book.cells if cell.cell_type == "code" and name_of(cell)}
 
 
-def _name(cell: nbformat.NotebookNode) -> str:
+def name_of(cell: nbformat.NotebookNode) -> str:
     """The cell's id in the course: nbgrader's, else Jupyter's."""
     grading = cell.get("metadata", {}).get("nbgrader", {})
     name = grading.get("grade_id") if isinstance(grading, dict) else None
@@ -164,10 +170,13 @@ def _names(source: str, end: float) -> Names:
         return Names(opaque=True)
 
 
-def _checked(source: str) -> str:
-    """The exercise that a cell checks, where it does nothing else."""
-    found = _CHECK.match(source)
-    return found[1] if found else ""
+def check_in(cell: nbformat.NotebookNode) -> str:
+    """The exercise that a cell checks: by its name, or because it does nothing else; "" for any other cell."""
+    if cell.cell_type != "code":
+        return ""
+    name = name_of(cell)
+    found = _CHECK.match(cell.source)
+    return name.removeprefix("check-") if name.startswith("check-") else found[1] if found else ""
 
 
 def _answer(exercise: Exercise, cells: Sequence[Cell], checks: dict[str, int], altered: bool) -> Answer:

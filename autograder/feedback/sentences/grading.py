@@ -9,6 +9,7 @@ SENTENCES = {
         "The file is not a notebook, or a broken one. Open it in JupyterLab and save it."
     ),
     "submission.other_course": mark("The notebook has none of the cells of {chapter}: it seems to be another one."),
+    "submission.no_file": mark("What was handed in is no notebook that can be opened: {reason}."),
     "submission.check_altered": mark(
         "The check of {exercise} was altered. That changes nothing: the original was used."
     ),

@@ -1,0 +1,133 @@
+"""What a learner handed in, as nbgrader keeps it: each graded cell once, cards below, nothing in it that runs in a page."""
+
+import copy
+import html
+import re
+
+from nbformat import NotebookNode, v4
+
+from autograder.running import page as page_of
+from autograder.running import submission
+
+_APART = "\N{WORD JOINER}"
+_ALIVE = re.compile(r"[<&](?=\S)|javascript(?=\s*:)", re.IGNORECASE)
+
+
+def repaired(handed_in: NotebookNode, released: NotebookNode, marks: dict, page: bytes) -> NotebookNode:
+    """The notebook with the released check cells, what the grader's kernel showed, and the card of each exercise.
+
+    Args:
+        handed_in: see `submission.notebook`.
+        released: the notebook as learners got it.
+        marks: of this submission, as `kfa grade` writes them.
+        page: its feedback page; where it is empty, the cards are the findings alone.
+    """
+    return _Repair(released, marks, page).whole(handed_in.cells)
+
+
+def unanswered(released: NotebookNode, marks: dict) -> NotebookNode:
+    """The released notebook for a submission that can't be read, with the reason at each check."""
+    return _Repair(released, marks, b"").whole([])
+
+
+def words(exercise: dict) -> str:
+    """An exercise's marks and findings as plain text."""
+    line = f"{exercise['id']}: {exercise['score']:g} / {exercise['max_score']:g}"
+    return "\n".join([line, *(finding["text"] for finding in exercise["findings"])])
+
+
+def comment(exercise: dict) -> str | None:
+    """An exercise's findings for the gradebook; nbgrader shows them as Markdown, whose HTML it does not escape."""
+    return "\n\n".join(inert(finding["text"]) for finding in exercise["findings"]) or None
+
+
+def inert(text: str) -> str:
+    """Markdown of a learner in which no HTML, entity or link of JavaScript is one any more; it looks the same."""
+    return _ALIVE.sub(lambda found: found[0] + _APART, _storable(text))
+
+
+def _storable(text: str) -> str:
+    """Text that a file in UTF-8 and any database take: no half of a letter, no control characters."""
+    whole = text.encode("utf-8", "replace").decode()
+    return "".join(c for c in whole if c >= " " or c in "\n\t")
+
+
+class _Repair:
+    def __init__(self, released: NotebookNode, marks: dict, page: bytes) -> None:
+        self.known = {submission.name_of(cell): cell for cell in released.cells}
+        self.metadata = released.metadata
+        self.marks = {e["id"]: e for e in marks["exercises"]}
+        self.shown = page_of.parts(page)
+        self.cells: dict[str, NotebookNode] = {}
+        """By name, in their order."""
+
+    def whole(self, handed_in: list[NotebookNode]) -> NotebookNode:
+        ran = 0
+        for cell in handed_in:
+            exercise = submission.check_in(cell)
+            if exercise:
+                self._check(f"check-{exercise}")
+                continue
+            kept = self._cell(cell)
+            if kept.cell_type == "code":
+                kept.outputs = self._outputs(ran)
+                ran += 1
+        self._missing()
+        return v4.new_notebook(cells=list(self.cells.values()), metadata=copy.deepcopy(self.metadata))
+
+    def _cell(self, cell: NotebookNode) -> NotebookNode:
+        name = submission.name_of(cell)
+        known = self.known.get(name)
+        if known is None or name in self.cells or known.cell_type != cell.cell_type:
+            name, kept = f"added {len(self.cells)}", _plain(cell)
+        else:
+            kept = copy.deepcopy(known)
+            if cell.source != known.source:
+                kept.source = _source(cell)
+        self.cells[name] = kept
+        return kept
+
+    def _check(self, name: str) -> None:
+        if name in self.known and name not in self.cells:
+            self.cells[name] = cell = copy.deepcopy(self.known[name])
+            cell.outputs = self._card(name.removeprefix("check-"))
+
+    def _missing(self) -> None:
+        """Put back each graded cell that is not there, behind the cell that it was released behind."""
+        before = ""
+        for name, cell in self.known.items():
+            if "nbgrader" in cell.metadata and name not in self.cells:
+                if submission.check_in(cell):
+                    self._check(name)
+                else:
+                    self.cells[name] = copy.deepcopy(cell)
+                names = [known for known in self.cells if known != name]
+                names.insert(names.index(before) + 1 if before else 0, name)
+                self.cells = {known: self.cells[known] for known in names}
+            if name in self.cells:
+                before = name
+
+    def _card(self, exercise: str) -> list[NotebookNode]:
+        found = self.marks.get(exercise)
+        if found is None:
+            return []
+        text = words(found)
+        shown = self.shown.get(("card", exercise)) or f"<pre>{html.escape(text)}</pre>"
+        return [_output(shown, text)]
+
+    def _outputs(self, position: int) -> list[NotebookNode]:
+        shown = self.shown.get(("shown", str(position)))
+        return [_output(shown, html.unescape(re.sub(r"<[^>]*>", "", shown)))] if shown else []
+
+
+def _output(markup: str, text: str) -> NotebookNode:
+    return v4.new_output("display_data", {"text/html": markup, "text/plain": _storable(text)})
+
+
+def _plain(cell: NotebookNode) -> NotebookNode:
+    """A learner's own cell without what else it carries: metadata, outputs, attachments."""
+    return v4.new_code_cell(_source(cell)) if cell.cell_type == "code" else v4.new_markdown_cell(_source(cell))
+
+
+def _source(cell: NotebookNode) -> str:
+    return _storable(cell.source) if cell.cell_type == "code" else inert(cell.source)

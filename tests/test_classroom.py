@@ -1,0 +1,506 @@
+"""nbgrader with our configuration: marks are the engine's, submissions are repaired, nothing of a learner runs in a page."""
+
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import OperationalError
+from traitlets.config import PyFileConfigLoader
+
+from autograder import classroom
+from autograder.classroom import marks as marks_of
+from autograder.classroom import preprocessors
+from autograder.exercises import find
+from autograder.running.pool import LocalPool, NotGraded
+from helpers.errors import CourseError
+from tests.handed_in import answered, edited, handed_in, place, released, right, wrong
+from tools.execute import environment
+from tools.notebook import SOLUTIONS, encode
+
+pytestmark = pytest.mark.filterwarnings("ignore:Object of type")  # SQLAlchemy on nbgrader's gradebook
+
+CHAPTER = "01_introduction"
+POINTS = {name: find(name).points for name in right(CHAPTER)}
+ALL, NONE = POINTS, dict.fromkeys(POINTS, 0)
+SCRIPT = "<script>alert('mine')</script>"
+
+
+class Course:
+    """A course with our configuration file, and what an instructor asks nbgrader for."""
+
+    def __init__(self, root: Path, db_url: str = "", lang: str = "en") -> None:
+        self.root = root
+        root.mkdir(exist_ok=True)
+        classroom.install(root, db_url)
+        source = root / "source" / CHAPTER / f"{CHAPTER}.ipynb"
+        source.parent.mkdir(parents=True)
+        shutil.copy(SOLUTIONS / lang / source.name, source)
+        result = self.api().generate_assignment(CHAPTER)
+        assert result["success"], result
+
+    def api(self) -> NbGraderAPI:
+        config = PyFileConfigLoader(classroom.FILE, path=str(self.root)).load_config()
+        config.CourseDirectory.root = str(self.root)
+        return NbGraderAPI(CourseDirectory(config=config), config=config)
+
+    def hand_in(self, student: str, data: bytes) -> Path:
+        shutil.rmtree(self.root / "submitted" / student, ignore_errors=True)
+        return place(self.root / "submitted", student, CHAPTER, data)
+
+    def autograde(self, student: str) -> dict:
+        """As the formgrader's button does."""
+        return self.api().autograde(CHAPTER, student)
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess:
+        command = [sys.executable, "-m", "nbgrader", *arguments]
+        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False, timeout=280)
+
+    def gradebook(self) -> Gradebook:
+        return Gradebook(self.api().coursedir.db_url)
+
+    def scores(self, student: str) -> dict[str, float | None]:
+        """Exercise -> score of the grader, None where it has none."""
+        with self.gradebook() as gradebook:
+            found = gradebook.find_submission_notebook(CHAPTER, CHAPTER, student)
+            return {grade.name.removeprefix("check-"): grade.auto_score for grade in found.grades}
+
+    def comments(self, student: str) -> dict[str, str | None]:
+        with self.gradebook() as gradebook:
+            found = gradebook.find_submission_notebook(CHAPTER, CHAPTER, student)
+            return {comment.name: comment.comment for comment in found.comments}
+
+    def released(self) -> nbformat.NotebookNode:
+        return nbformat.read(self.root / "release" / CHAPTER / f"{CHAPTER}.ipynb", as_version=4)
+
+    def autograded(self, student: str) -> nbformat.NotebookNode:
+        return nbformat.read(self.root / "autograded" / student / CHAPTER / f"{CHAPTER}.ipynb", as_version=4)
+
+    def feedback(self, student: str) -> str:
+        result = self.api().generate_feedback(CHAPTER, student)
+        assert result["success"], result
+        return (self.root / "feedback" / student / CHAPTER / f"{CHAPTER}.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _environment(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment(tmp_path_factory.mktemp("home")).items():
+            patch.setenv(name, value)
+        patch.setenv("KFA_LANG", "en")
+        patch.chdir(tmp_path_factory.mktemp("elsewhere"))
+        yield
+    marks_of._pool.close()
+
+
+def notebook_of(student: str) -> bytes:
+    """What each student of the class hands in."""
+    good = handed_in(CHAPTER, right(CHAPTER))
+    match student:
+        case "right":
+            return good
+        case "wrong":
+            return handed_in(CHAPTER, wrong(CHAPTER))
+        case "partly":
+            return handed_in(CHAPTER, right(CHAPTER) | {"ex01b": wrong(CHAPTER)["ex01b"]})
+        case "untouched":
+            return encode(released(CHAPTER)).encode()
+        case "deleted":
+            return edited(good, lambda cells: [c for c in cells if c["id"] not in ("check-ex01a", "ex01b")])
+        case "doubled":
+            return edited(good, lambda cells: [c for cell in cells for c in [cell] * (1 + cell["id"].startswith("ex"))])
+        case "forged":
+            return edited(good, _forged)
+        case "broken":
+            return b"{"
+        case "foreign":
+            return good.decode().encode("utf-16")
+        case "old":
+            return json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": []}).encode()
+        case "script":
+            return encode(_scripts()).encode()
+    raise KeyError(student)
+
+
+CLASS = (
+    *("right", "wrong", "partly", "untouched", "deleted", "doubled", "forged"),
+    *("broken", "foreign", "old", "script"),
+)
+
+
+def _forged(cells: list[dict]) -> None:
+    """A check that checks nothing, and more points."""
+    for cell in cells:
+        if cell["id"].startswith("check-"):
+            cell["source"] = "print('all right')"
+            cell["metadata"]["nbgrader"]["points"] = 100
+
+
+def _scripts() -> nbformat.NotebookNode:
+    """Every place of a notebook where a learner can write has a script in it."""
+    book = answered(CHAPTER, wrong(CHAPTER) | {"ex01b": f"from IPython.display import HTML\nHTML({SCRIPT!r})"})
+    for cell in book.cells:
+        if cell.cell_type == "markdown":
+            cell.source += f"\n{SCRIPT}\n[link](javascript:alert(1)) $\\href{{javascript:alert(1)}}{{x}}$"
+        else:
+            data = {"text/html": SCRIPT, "application/javascript": "alert('mine')"}
+            cell.outputs = [nbformat.v4.new_output("display_data", data)]
+    book.cells.append(nbformat.v4.new_markdown_cell(f"`{SCRIPT}`\n\n<img src=x onerror=alert(1)>&#60;b>"))
+    book.cells.append(nbformat.v4.new_code_cell(f"print({SCRIPT!r})"))
+    book.cells.append(nbformat.v4.new_raw_cell(SCRIPT, metadata={"raw_mimetype": "text/html"}))
+    book.metadata["title"] = SCRIPT
+    first = next(cell for cell in book.cells if cell.id == "ex01a")
+    first.source = (
+        "def build_mlp():\n    raise ValueError(\"<script>alert('mine')</script> ![a](javascript:alert(1))\")"
+    )
+    return book
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    return Course(tmp_path_factory.mktemp("class") / "course")
+
+
+@pytest.fixture(scope="module")
+def graded(course):
+    """The whole class, by the command line."""
+    for student in CLASS:
+        course.hand_in(student, notebook_of(student))
+    outside = course.root / "elsewhere.ipynb"
+    outside.write_bytes(notebook_of("right"))
+    link = course.hand_in("link", b"")
+    link.unlink()
+    link.symlink_to(outside)
+    with course.hand_in("large", b"").open("wb") as file:
+        file.truncate(200 * 2**20)
+    result = course.command("autograde", CHAPTER)
+    assert result.returncode == 0, result.stderr
+    return result
+
+
+EXPECTED = {
+    "right": ALL,
+    "wrong": NONE,
+    "partly": ALL | {"ex01b": 0},
+    "untouched": NONE,
+    "deleted": ALL | {"ex01b": 0},
+    "doubled": ALL,
+    "forged": ALL,
+    "broken": NONE,
+    "foreign": NONE,
+    "old": NONE,
+    "script": NONE,
+    "link": NONE,
+    "large": NONE,
+}
+
+
+@pytest.mark.parametrize("student", EXPECTED)
+def test_the_gradebook_has_the_marks(course, graded, student):
+    assert course.scores(student) == EXPECTED[student]
+
+
+@pytest.mark.parametrize("student", EXPECTED)
+def test_an_autograded_notebook_has_each_graded_cell_once_and_as_released(course, graded, student):
+    wanted = {c.id: c for c in course.released().cells if "nbgrader" in c.metadata}
+    found = [c for c in course.autograded(student).cells if "nbgrader" in c.metadata]
+    assert [c.metadata.nbgrader.grade_id for c in found] == list(wanted)
+    for cell in found:
+        given = wanted[cell.metadata.nbgrader.grade_id]
+        assert cell.metadata.nbgrader == given.metadata.nbgrader
+        assert cell.source == given.source or given.metadata.nbgrader.solution
+
+
+def test_a_card_is_an_output_of_its_check(course, graded):
+    cells = {c.id: c for c in course.autograded("partly").cells}
+    shown = {name: cells[f"check-{name}"].outputs[0].data for name in POINTS}
+    assert all("kfa-card" in data["text/html"] for data in shown.values())
+    assert shown["ex01a"]["text/plain"].startswith("ex01a: 3 / 3") and shown["ex01b"]["text/plain"].startswith(
+        "ex01b: 0"
+    )
+    wrong_one = next(c for c in course.autograded("wrong").cells if c.id == "check-ex01a")
+    assert "<img" in wrong_one.outputs[0].data["text/html"]
+    for name in POINTS:  # nbgrader's own rule would not call a failed check a full one
+        assert not [o for o in cells[f"check-{name}"].outputs if o.output_type in ("error", "stream")]
+
+
+def test_repairs_are_told_in_the_log_and_to_the_learner(course, graded):
+    assert "deleted: The check of `ex01a` is missing" in graded.stderr
+    assert "forged: The check of `ex01a` was altered" in graded.stderr
+    assert "Traceback" not in graded.stderr
+    assert "check of `ex01a` is missing" in course.comments("deleted")["ex01a"]
+    assert "cell of `ex01b` is missing" in course.comments("deleted")["ex01b"]
+    assert "more than one cell for `ex01c`" in course.comments("doubled")["ex01c"]
+    assert set(course.comments("right").values()) == {None}
+
+
+REASONS = {"broken": "not a notebook", "foreign": "UTF-8", "old": "another one", "link": "a link", "large": "too large"}
+
+
+@pytest.mark.parametrize("student", REASONS)
+def test_what_can_not_be_read_gets_the_reason_as_comment(course, graded, student):
+    assert all(REASONS[student] in text for text in course.comments(student).values())
+    with course.gradebook() as gradebook:
+        assert not gradebook.find_submission_notebook(CHAPTER, CHAPTER, student).needs_manual_grade
+
+
+def engine(course: Course, out: Path) -> dict[str, dict]:
+    """What `kfa grade` says of the same submissions with the same secret, graded anew."""
+    head = (course.root / "marks.json.journal").read_bytes().split(b"\n")[0] + b"\n"
+    out.with_name(f"{out.name}.journal").write_bytes(head)
+    command = [sys.executable, "-m", "autograder.cli", "grade", str(course.root / "submitted"), "--json", str(out)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=280)
+    assert result.returncode == 1 and "link" in result.stdout, result.stderr  # the link alone is not graded
+    return {marks["student"]: marks | {"seconds": 0} for marks in json.loads(out.read_text())}
+
+
+def test_marks_are_those_of_the_engine(course, graded, tmp_path):
+    lines = (course.root / "marks.json.journal").read_text().splitlines()[1:]
+    journalled = {line["result"]["student"]: line["result"] | {"seconds": 0} for line in map(json.loads, lines)}
+    expected = engine(course, tmp_path / "marks.json")
+    assert expected.keys() == EXPECTED.keys() - {"link"} and expected == journalled
+    for student, marks in expected.items():
+        assert {e["id"]: e["score"] for e in marks["exercises"]} == course.scores(student)
+
+
+def test_one_secret_for_a_class_which_others_can_not_read(course, graded):
+    journal = course.root / "marks.json.journal"
+    assert journal.stat().st_mode & 0o777 == 0o600
+    before = journal.read_bytes()
+    assert course.autograde("right")["success"]
+    assert journal.read_bytes() == before  # known already
+
+
+class _Live(HTMLParser):
+    """What of a page a browser runs or follows."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._in_script = False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self._in_script = tag == "script"
+        self.found += [v or "" for k, v in attrs if k.startswith("on") or (v or "").strip().startswith("javascript:")]
+
+    def handle_endtag(self, tag):
+        self._in_script = False
+
+    def handle_data(self, data):
+        if self._in_script:
+            self.found.append(data)
+
+
+def test_the_parser_of_this_test_finds_what_lives():
+    page = "<script>alert(1)</script><img src=x onerror=alert(2)><a href='javascript:alert(3)'>"
+    assert sum("alert" in text for text in _Live(page).found) == 3
+
+
+def test_no_script_of_a_learner_survives(course, graded):
+    page = course.feedback("script")
+    assert "kfa-card" in page and "alert(" in page  # shown as text
+    assert not [text for text in _Live(page).found if "alert(" in text]
+    assert "\\href{" in page and "\\href{javascript:" not in page  # MathJax would make a link of it
+    for cell in course.autograded("script").cells:
+        for output in cell.get("outputs", []):
+            assert output.data.keys() == {"text/html", "text/plain"}
+            assert not [text for text in _Live(output.data["text/html"]).found if "alert(" in text]
+    assert "title" not in course.autograded("script").metadata
+
+
+def test_feedback_of_the_class_by_the_command_line(course, graded):
+    result = course.command("generate_feedback", CHAPTER)
+    assert result.returncode == 0, result.stderr
+    pages = sorted(path.parts[-3] for path in course.root.glob("feedback/*/*/*.html"))
+    assert pages == sorted(EXPECTED)
+
+
+def test_what_an_instructor_wrote_stays(course, graded):
+    with course.gradebook() as gradebook:
+        gradebook.find_grade("check-ex01b", CHAPTER, CHAPTER, "partly").manual_score = 1.5
+        gradebook.find_comment("ex01b", CHAPTER, CHAPTER, "partly").manual_comment = "Nearly."
+        gradebook.db.commit()
+    course.hand_in("partly", handed_in(CHAPTER, right(CHAPTER) | {"ex01a": wrong(CHAPTER)["ex01a"]}))
+    assert course.autograde("partly")["success"]
+    assert course.scores("partly") == ALL | {"ex01a": 0}
+    assert course.comments("partly")["ex01b"] == "Nearly." and course.comments("partly")["ex01a"]
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade("check-ex01b", CHAPTER, CHAPTER, "partly")
+        assert (grade.manual_score, grade.score, grade.needs_manual_grade) == (1.5, 1.5, True)
+        assert gradebook.find_submission(CHAPTER, "partly").score == 1.5 + POINTS["ex01c"]
+
+
+def test_an_old_page_is_not_shown_with_newer_marks(course, graded):
+    """The first notebook once more: its marks are known, the page that is kept is the second one's."""
+    course.hand_in("back", notebook_of("right"))
+    for data in (notebook_of("right"), notebook_of("wrong"), notebook_of("right")):
+        course.hand_in("back", data)
+        assert course.autograde("back")["success"]
+    assert course.scores("back") == ALL
+    for cell in course.autograded("back").cells:
+        assert "kfa-card no" not in str(cell.get("outputs"))
+
+
+# Faults that are nobody's: no mark is given or changed, the same command again succeeds
+
+
+class _NoWorker(LocalPool):
+    def results(self, tasks, data):
+        for task in tasks:
+            yield task, NotGraded("no memory left")
+
+
+def test_a_fault_of_ours_gives_no_mark(course, monkeypatch):
+    course.hand_in("unlucky", notebook_of("right"))
+    marks_of._pool.close()
+    monkeypatch.setattr(marks_of, "LocalPool", _NoWorker)
+    result = course.autograde("unlucky")
+    marks_of._pool.close()
+    monkeypatch.undo()
+    assert not result["success"] and "unlucky was not graded" in result["log"] and "no memory left" in result["log"]
+    assert "Traceback" not in result["log"]
+    assert course.scores("unlucky") == dict.fromkeys(POINTS)
+    assert not course.api().get_submission(CHAPTER, "unlucky")["autograded"]
+    assert course.autograde("unlucky")["success"] and course.scores("unlucky") == ALL
+
+
+def test_without_a_sandbox_nobody_is_graded(course, monkeypatch):
+    course.hand_in("unlucky", notebook_of("wrong"))
+    before = course.scores("unlucky")
+    monkeypatch.setattr(marks_of.remote, "no_sandbox", lambda: "no namespaces")
+    result = course.autograde("unlucky")
+    assert not result["success"] and "unsafe_no_sandbox" in result["log"] and "Traceback" not in result["log"]
+    assert course.scores("unlucky") == before
+
+
+def locked(course: Course) -> sqlite3.Connection:
+    """The gradebook as another program leaves it that writes for long."""
+    connection = sqlite3.connect(course.root / "gradebook.db", isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    return connection
+
+
+@pytest.mark.parametrize("when", ["before", "while"])
+def test_a_locked_gradebook_loses_and_changes_nothing(course, monkeypatch, when):
+    course.hand_in("ada", notebook_of("right"))
+    assert course.autograde("ada")["success"]
+    course.hand_in("ada", notebook_of("wrong"))
+    held = []
+    if when == "before":
+        held.append(locked(course))
+    else:
+        graded_as = marks_of.of
+
+        def then_locked(*arguments):
+            found = graded_as(*arguments)
+            held.append(locked(course))
+            return found
+
+        monkeypatch.setattr(marks_of, "of", then_locked)
+    result = course.autograde("ada")
+    held.pop().close()
+    monkeypatch.undo()
+    assert not result["success"] and "The gradebook can't be read or written now" in result["log"]
+    assert "database is locked" in result["log"]
+    assert "Traceback" not in result["log"] and "upgrade" not in result["log"]
+    assert course.scores("ada") == ALL
+    assert course.autograde("ada")["success"] and course.scores("ada") == NONE
+
+
+def test_marks_of_a_notebook_are_written_all_or_none(course, monkeypatch):
+    course.hand_in("ada", notebook_of("right"))
+    assert course.autograde("ada")["success"]
+    course.hand_in("ada", notebook_of("wrong"))
+    write = preprocessors._comment
+
+    def fails_at_last(kept, cell, marks):
+        if cell.id == "ex01c":
+            raise OperationalError("UPDATE", {}, Exception("disk is full"))
+        write(kept, cell, marks)
+
+    monkeypatch.setattr(preprocessors, "_comment", fails_at_last)
+    assert "disk is full" in course.autograde("ada")["log"]
+    assert course.scores("ada") == ALL and set(course.comments("ada").values()) == {None}
+
+
+def test_two_at_a_time_wait_for_each_other(course):
+    """The command line and the formgrader's button: one journal, one after the other."""
+    for student in ("ada", "ben"):
+        course.hand_in(student, notebook_of("right"))
+    command = [sys.executable, "-m", "nbgrader", "autograde", CHAPTER, "--student", "ben", "--force"]
+    other = subprocess.Popen(command, cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert course.autograde("ada")["success"]
+    assert other.wait(timeout=200) == 0
+    assert course.scores("ada") == course.scores("ben") == ALL
+
+
+# Other notebooks, other languages
+
+
+def test_a_chinese_class_is_told_in_chinese(tmp_path):
+    course = Course(tmp_path / "course", lang="zh")
+    course.hand_in("ada", notebook_of("broken"))
+    course.hand_in("ben", notebook_of("wrong"))
+    for student in ("ada", "ben"):
+        assert course.autograde(student)["success"]
+        assert all(re.search("[一-鿿]", text) for text in course.comments(student).values())
+    assert 'lang="zh"' in course.feedback("ben")
+
+
+def test_another_notebook_is_nbgraders_own(course):
+    """Not of this course: run and marked as nbgrader always did."""
+    book = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    marks = {"grade": True, "solution": False, "task": False, "locked": True, "schema_version": 3}
+    check = nbformat.v4.new_code_cell("assert 1 == 1", id="one")
+    check.metadata["nbgrader"] = marks | {"grade_id": "one", "points": 1}
+    wrong_check = nbformat.v4.new_code_cell("assert 1 == 2", id="two")
+    wrong_check.metadata["nbgrader"] = marks | {"grade_id": "two", "points": 1}
+    book.cells = [check, wrong_check]
+    for folder in ("source", "submitted/ada"):
+        path = course.root / folder / "own" / "own.ipynb"
+        path.parent.mkdir(parents=True)
+        nbformat.write(book, path)
+    assert course.api().generate_assignment("own")["success"]
+    result = course.api().autograde("own", "ada")
+    assert result["success"] and "own is no chapter of this course" in result["log"]
+    with course.gradebook() as gradebook:
+        found = gradebook.find_submission_notebook("own", "own", "ada")
+        assert {grade.name: grade.auto_score for grade in found.grades} == {"one": 1, "two": 0}
+
+
+# The configuration
+
+
+def test_a_configuration_is_written_once(tmp_path):
+    path = classroom.install(tmp_path)
+    assert classroom.install(tmp_path) == path and path.read_text() == classroom.text()
+    with pytest.raises(CourseError, match="not changed"):
+        classroom.install(tmp_path, "postgresql+psycopg://host/kfa")
+    assert path.read_text() == classroom.text()
+    with pytest.raises(CourseError, match="can't be written"):
+        classroom.install(tmp_path / "nowhere")
+
+
+def test_a_database_is_named_in_a_file_for_its_owner(tmp_path):
+    path = classroom.install(tmp_path, "postgresql+psycopg://ada:secret@host/kfa")
+    config = PyFileConfigLoader(path.name, path=str(tmp_path)).load_config()
+    assert config.CourseDirectory.db_url == "postgresql+psycopg://ada:secret@host/kfa"
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_it_imports_neither_nbgrader_nor_keras():
+    """Each command of nbgrader, and JupyterLab's server, reads the file."""
+    code = (
+        "import sys; from autograder.classroom import text; print({'nbgrader', 'keras', 'tensorflow'} & {*sys.modules})"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
