@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
+import psycopg
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
@@ -23,6 +24,7 @@ from autograder.classroom import preprocessors
 from autograder.exercises import find
 from autograder.running.pool import LocalPool, NotGraded
 from helpers.errors import CourseError
+from tests import postgres
 from tests.handed_in import answered, edited, handed_in, place, released, right, wrong
 from tools.execute import environment
 from tools.notebook import SOLUTIONS, encode
@@ -410,9 +412,7 @@ def test_a_locked_gradebook_loses_and_changes_nothing(course, monkeypatch, when)
     result = course.autograde("ada")
     held.pop().close()
     monkeypatch.undo()
-    assert not result["success"] and "The gradebook can't be read or written now" in result["log"]
-    assert "database is locked" in result["log"]
-    assert "Traceback" not in result["log"] and "upgrade" not in result["log"]
+    told_of_no_gradebook(result, "database is locked")
     assert course.scores("ada") == ALL
     assert course.autograde("ada")["success"] and course.scores("ada") == NONE
 
@@ -442,6 +442,45 @@ def test_two_at_a_time_wait_for_each_other(course):
     assert course.autograde("ada")["success"]
     assert other.wait(timeout=200) == 0
     assert course.scores("ada") == course.scores("ben") == ALL
+
+
+# A gradebook in PostgreSQL
+
+
+def test_a_gradebook_in_postgresql(tmp_path):
+    with postgres.server() as server:
+        with server.running():
+            course = Course(tmp_path / "course", server.url)
+            assert not (course.root / "gradebook.db").exists()
+            students = ("right", "partly", "deleted", "broken", "script")
+            for student in students:
+                course.hand_in(student, notebook_of(student))
+            result = course.command("autograde", CHAPTER)
+            assert result.returncode == 0, result.stderr
+            assert {student: course.scores(student) for student in students} == {s: EXPECTED[s] for s in students}
+            assert all("not a notebook" in text for text in course.comments("broken").values())
+            with course.gradebook() as gradebook:
+                gradebook.find_grade("check-ex01b", CHAPTER, CHAPTER, "partly").manual_score = 0.5
+                gradebook.db.commit()
+            assert course.autograde("partly")["success"]
+            with course.gradebook() as gradebook:
+                assert gradebook.find_submission(CHAPTER, "partly").score == sum(ALL.values()) - POINTS["ex01b"] + 0.5
+            assert "kfa-card" in course.feedback("right")
+
+            course.hand_in("right", notebook_of("wrong"))
+            with psycopg.connect(server.url.replace("+psycopg", "")) as other:
+                other.execute("LOCK TABLE grade IN ACCESS EXCLUSIVE MODE")
+                told_of_no_gradebook(course.autograde("right"), "lock timeout")
+            assert course.scores("right") == ALL
+        told_of_no_gradebook(course.autograde("right"), "connection")
+        with server.running():
+            assert course.scores("right") == ALL
+            assert course.autograde("right")["success"] and course.scores("right") == NONE
+
+
+def told_of_no_gradebook(result: dict, why: str) -> None:
+    assert not result["success"] and "The gradebook can't be read or written now" in result["log"]
+    assert why in result["log"] and "Traceback" not in result["log"] and "upgrade" not in result["log"]
 
 
 # Other notebooks, other languages
@@ -483,10 +522,11 @@ def test_another_notebook_is_nbgraders_own(course):
 
 def test_a_configuration_is_written_once(tmp_path):
     path = classroom.install(tmp_path)
-    assert classroom.install(tmp_path) == path and path.read_text() == classroom.text()
+    written = path.read_text()
+    assert classroom.install(tmp_path) == path and path.read_text() == written == classroom.text(tmp_path.name)
     with pytest.raises(CourseError, match="not changed"):
         classroom.install(tmp_path, "postgresql+psycopg://host/kfa")
-    assert path.read_text() == classroom.text()
+    assert path.read_text() == written
     with pytest.raises(CourseError, match="can't be written"):
         classroom.install(tmp_path / "nowhere")
 

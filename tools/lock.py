@@ -23,7 +23,7 @@ EDITIONS = {
     "dev": ["--group", "build", "--extra", "cpu", "--extra", "classroom", "--extra", "dev"],
 }
 _PIN = re.compile(r"^([a-z0-9][^\\\n]*?)\s*\\?$", re.MULTILINE)
-_CONDA_PIN = re.compile(r"^( +- \"?)([\w.-]+==[^\"#\n]+?)(\"?(?:  #.*)?)$", re.MULTILINE)
+_CONDA_PIN = re.compile(r"^( +- \"?)([\w.-]+(?:\[\w+\])?==[^\"#\n]+?)(\"?(?:  #.*)?)$", re.MULTILINE)
 
 
 class LockError(Exception):

@@ -14,6 +14,7 @@ from autograder.classroom import configure
 
 c = get_config()
 configure(c)
+c.CourseDirectory.course_id = {course!r}
 """
 _DATABASE = "c.CourseDirectory.db_url = {url!r}\n"
 
@@ -46,22 +47,23 @@ def configure(config: Any) -> None:
     ]
 
 
-def text(db_url: str = "") -> str:
+def text(course: str, db_url: str = "") -> str:
     """A course's `nbgrader_config.py`.
 
     Args:
+        course: its id: nbgrader's exchange has a folder of this name, and no gradebook in PostgreSQL does without.
         db_url: of the gradebook, as SQLAlchemy writes it; "" for nbgrader's own, the file gradebook.db (SQLite).
     """
-    return _TEXT + (_DATABASE.format(url=db_url) if db_url else "")
+    return _TEXT.format(course=course) + (_DATABASE.format(url=db_url) if db_url else "")
 
 
 def install(folder: Path, db_url: str = "") -> Path:
-    """Write a course's `nbgrader_config.py`, where there is none yet or this one.
+    """Write a course's `nbgrader_config.py`, where there is none yet or this one; the folder's name is the course's.
 
     Raises:
         CourseError: there is another one, or it can't be written.
     """
-    path, wanted = folder / FILE, text(db_url)
+    path, wanted = folder / FILE, text(folder.resolve().name, db_url)
     try:
         if path.exists() and path.read_text(encoding="utf-8") != wanted:
             raise CourseError(
