@@ -126,6 +126,29 @@ def application() -> typer.Typer:
     ) -> None:
         raise typer.Exit(_grade(folder, json, workers, scheduler, restart, memory, seconds, unsafe))
 
+    classroom = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True)
+    app.add_typer(classroom, name="class", help=_("Prepare a course with nbgrader: `kfa class init`."))
+
+    @classroom.callback()
+    def class_(lang: Lang = "") -> None:
+        pass
+
+    words = _("Write nbgrader_config.py, so that nbgrader and its formgrader grade in a sandbox.")
+
+    @classroom.command(help=words, short_help=words)
+    def init(
+        folder: Annotated[str, typer.Argument(metavar="DIR", help=_("the folder of the course"))] = "",
+        db_url: Annotated[
+            str, typer.Option("--db-url", metavar="URL", help=_("the gradebook (default: a file, SQLite)"))
+        ] = "",
+        lang: Lang = "",
+    ) -> None:
+        from autograder import classroom
+
+        if not folder:
+            raise CourseError(_("Which folder? For example: {example}", example="kfa class init mycourse"))
+        print(_("{path} is written.", path=classroom.install(Path(folder), db_url)))
+
     @command(
         _("Rebuild the notebooks from chapters/ (for maintainers of the course)."),
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
