@@ -128,6 +128,8 @@ def notebook_of(student: str) -> bytes:
             return good.decode().encode("utf-16")
         case "old":
             return json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": []}).encode()
+        case "odd":
+            return handed_in(CHAPTER, right(CHAPTER) | {"ex01a": _ODD}).replace(b"IMPORT", b"\\ud800 \\u0000")
         case "script":
             return encode(_scripts()).encode()
     raise KeyError(student)
@@ -135,8 +137,9 @@ def notebook_of(student: str) -> bytes:
 
 CLASS = (
     *("right", "wrong", "partly", "untouched", "deleted", "doubled", "forged"),
-    *("broken", "foreign", "old", "script"),
+    *("broken", "foreign", "old", "odd", "script"),
 )
+_ODD = 'print("IMPORT")\ndef build_mlp(*sizes):\n    raise ValueError("\\ud800 \\0 \\x1b[31m")'
 
 
 def _forged(cells: list[dict]) -> None:
@@ -162,7 +165,7 @@ def _scripts() -> nbformat.NotebookNode:
     book.metadata["title"] = SCRIPT
     first = next(cell for cell in book.cells if cell.id == "ex01a")
     first.source = (
-        "def build_mlp():\n    raise ValueError(\"<script>alert('mine')</script> ![a](javascript:alert(1))\")"
+        "def build_mlp(*sizes):\n    raise ValueError(\"<script>alert('mine')</script> ![a](javascript:alert(1))\")"
     )
     return book
 
@@ -200,6 +203,7 @@ EXPECTED = {
     "broken": NONE,
     "foreign": NONE,
     "old": NONE,
+    "odd": ALL | {"ex01a": 0},
     "script": NONE,
     "link": NONE,
     "large": NONE,
@@ -311,6 +315,7 @@ def test_the_parser_of_this_test_finds_what_lives():
 def test_no_script_of_a_learner_survives(course, graded):
     page = course.feedback("script")
     assert "kfa-card" in page and "alert(" in page  # shown as text
+    assert "alert(" in course.comments("script")["ex01a"]  # which are Markdown to nbgrader
     assert not [text for text in _Live(page).found if "alert(" in text]
     assert "\\href{" in page and "\\href{javascript:" not in page  # MathJax would make a link of it
     for cell in course.autograded("script").cells:
@@ -452,7 +457,7 @@ def test_a_gradebook_in_postgresql(tmp_path):
         with server.running():
             course = Course(tmp_path / "course", server.url)
             assert not (course.root / "gradebook.db").exists()
-            students = ("right", "partly", "deleted", "broken", "script")
+            students = ("right", "partly", "deleted", "broken", "odd", "script")
             for student in students:
                 course.hand_in(student, notebook_of(student))
             result = course.command("autograde", CHAPTER)

@@ -190,6 +190,22 @@ def test_a_link_out_of_the_folder(folder, tmp_path_factory):
     assert "link" in problems(folder)[f"ben/{CHAPTER}"]
 
 
+def test_a_link_to_what_another_one_handed_in(folder):
+    path = folder / "ben" / CHAPTER / f"{CHAPTER}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.symlink_to(folder / "ada" / CHAPTER / f"{CHAPTER}.ipynb")
+    (folder / "cleo").mkdir()
+    (folder / "cleo" / CHAPTER).symlink_to(folder / "ada" / CHAPTER)
+    assert "link" in problems(folder)[f"ben/{CHAPTER}"] and "link" in problems(folder)[f"cleo/{CHAPTER}"]
+
+
+def test_a_link_in_a_circle(folder):
+    path = folder / "ben" / CHAPTER / f"{CHAPTER}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.symlink_to(path.name)
+    assert "can't be read" in problems(folder)[f"ben/{CHAPTER}"]
+
+
 def test_a_pipe_is_no_file(folder):
     import os
 
