@@ -1,5 +1,6 @@
 """Pictures of model graphs: static SVG, drawn without Graphviz and without a network."""
 
+from collections.abc import Collection
 from typing import Any
 
 from helpers.drawing import svg
@@ -19,7 +20,7 @@ def draw(
     model: Any,
     shapes: bool = True,
     config: bool = False,
-    expand: bool = False,
+    expand: bool | Collection = False,
     marks: dict | None = None,
     lang: str | None = None,
     direction: str = "down",
@@ -31,7 +32,7 @@ def draw(
         model: a functional model, a pair `(inputs, outputs)` of KerasTensors, or a graph from `helpers.graph.read`.
         shapes: show output shapes (`?` is a size left open), parameters and dtypes of inputs.
         config: show what one needs to build each layer again (units, kernel, activation, ...).
-        expand: show nested models open instead of as one box.
+        expand: show nested models open instead of as one box: all, or those of the given ids.
         marks: nodes and edges to point at; see `helpers.drawing.diagram.from_graph`.
         lang: language of the words, "en" or "zh"; default: the reader's.
         direction: "down" or "right", the way the data flow.

@@ -1,5 +1,6 @@
 """What a picture of a graph shows: boxes, arrows and frames with their words, independent of Keras and of SVG."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from helpers.drawing import labels
@@ -73,7 +74,7 @@ def from_graph(
     graph: dict,
     shapes: bool = True,
     config: bool = False,
-    expand: bool = False,
+    expand: bool | Collection[Id] = False,
     marks: dict | None = None,
     lang: str | None = None,
 ) -> Diagram:
@@ -82,14 +83,15 @@ def from_graph(
     Args:
         shapes: show output shapes, parameters, and the dtype of inputs.
         config: show what one needs to build each layer again.
-        expand: show nested models open, in a frame (at every depth).
+        expand: show nested models open, in a frame: all of them at every depth, or those whose ids are given
+            (`3`, and `"3/2"` for what is inside it).
         marks: what to point at: `{"nodes": {id: "wrong" | "surplus"}, "edges": {(source, target): "wrong" | "expected"},
             "same": [(id, id)], "ghosts": {id: {"op", "name", "shapes"}}, "labels": {id or (source, target): text}}`;
             an expected edge need not be there, a ghost is a node that is missing.
         lang: language of the words, "en" or "zh".
     """
     writer = _Writer(shapes, config, expand, lang)
-    writer.count_calls(graph)
+    writer.count_calls(graph, "")
     writer.level(graph, None, "")
     nodes, edges = _without_ends(writer.nodes, writer.edges)
     if marks:
@@ -110,10 +112,15 @@ def _without_ends(nodes: list[Node], edges: list[Edge]) -> tuple[list[Node], lis
         edges = [e for e in edges if e.target not in idle]
 
 
+def _inside(prefix: str, node: dict) -> Id:
+    """The id of a node in the diagram: below the models around it, as in `3/2`."""
+    return f"{prefix}{node['id']}" if prefix else node["id"]
+
+
 class _Writer:
     """Turns graph dicts, nested ones too, into nodes, edges and groups."""
 
-    def __init__(self, shapes: bool, config: bool, expand: bool, lang: str | None) -> None:
+    def __init__(self, shapes: bool, config: bool, expand: bool | Collection[Id], lang: str | None) -> None:
         self.shapes, self.config, self.expand, self.lang = shapes, config, expand, lang
         self.nodes: list[Node] = []
         self.edges: list[Edge] = []
@@ -122,24 +129,30 @@ class _Writer:
         self._met: dict[int, int] = {}
         self._hues: dict[int, int] = {}
 
-    def count_calls(self, graph: dict) -> None:
+    def count_calls(self, graph: dict, prefix: str) -> None:
         """How often each layer with weights is called in what is shown: twice or more is shared."""
         for node in graph["nodes"]:
             if node["params"] and node["kind"] != "input":
                 self._calls[node["layer"]] = self._calls.get(node["layer"], 0) + 1
-            if self.expand and node["graph"]:
-                self.count_calls(node["graph"])
+            me = _inside(prefix, node)
+            if self._open(node, me):
+                self.count_calls(node["graph"], f"{me}/")
+
+    def _open(self, node: dict, me: Id) -> bool:
+        if not node["graph"]:
+            return False
+        return self.expand if isinstance(self.expand, bool) else me in self.expand
 
     def level(self, graph: dict, group: Id | None, prefix: str, times: int = 1) -> tuple[list[Id], dict]:
         """Add the nodes of `graph`, a model called `times` times; return its ports, in and out."""
         outputs = labels.outputs(graph, self.lang) if group is None else {}
-        names = {n["id"]: f"{prefix}{n['id']}" if prefix else n["id"] for n in graph["nodes"]}
+        names = {n["id"]: _inside(prefix, n) for n in graph["nodes"]}
         ends: dict[tuple, Id] = {}  # (node, output index) -> the id from which an edge starts
         doors: dict[int, list[Id]] = {}
         for node in graph["nodes"]:
             me = names[node["id"]]
             shared = self._shared(node, times)
-            if node["graph"] and self.expand:
+            if self._open(node, me):
                 title = node["name"] if node["kind"] == "model" else f"{node['op']} {node['name']}"
                 self.groups.append(Group(me, title, group, shared))
                 doors[node["id"]], leave = self.level(

@@ -2,9 +2,10 @@
 
 import hashlib
 import itertools
+from dataclasses import dataclass
 from html import escape
 
-from helpers.drawing.diagram import Diagram, Edge, Node
+from helpers.drawing.diagram import Diagram, Edge, Id, Node
 from helpers.drawing.grid import Point
 from helpers.drawing.labels import colon
 from helpers.drawing.scene import FOOT, PAD, ROW, ROW_0, SMALL, TITLE, Scene, box_rows, is_name
@@ -37,7 +38,7 @@ _RULES = (
 
 def render(diagram: Diagram, scene: Scene) -> str:
     """The picture as SVG text; its only class and ids derive from its content, so that two runs agree."""
-    body = _Canvas(diagram, scene).body()
+    body = "".join(part.markup for part in parts(diagram, scene))
     scope = "kfa-" + hashlib.sha256(body.encode()).hexdigest()[:10]
     wide, tall = size(diagram, scene)
     title, desc = escape(alternative(diagram)[0]), escape("\n".join(diagram.lines))
@@ -45,8 +46,30 @@ def render(diagram: Diagram, scene: Scene) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope}" viewBox="0 0 {wide:g} {tall:g}" width="{wide:g}" '
         f'height="{tall:g}" role="img" aria-labelledby="{scope}-t {scope}-d">'
         f'<title id="{scope}-t">{title}</title><desc id="{scope}-d">{desc}</desc>'
-        f"<style>{css(scope, _RULES)}</style>{body}</svg>"
+        f"<style>{style(scope)}</style>{body}</svg>"
     )
+
+
+def style(scope: str) -> str:
+    """The style sheet of a picture whose root has class `scope`."""
+    return css(scope, _RULES)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a picture, from back to front: `kind` is "card", "frame", "edge", "node", "title" or "word".
+
+    `key` is the id of the node or group, or the number of the edge, that it shows.
+    """
+
+    kind: str
+    key: Id
+    markup: str
+
+
+def parts(diagram: Diagram, scene: Scene) -> list[Part]:
+    """The picture in pieces."""
+    return _Canvas(diagram, scene).parts()
 
 
 def alternative(diagram: Diagram) -> tuple[str, str]:
@@ -72,20 +95,21 @@ class _Canvas:
         self.ports = {n.id for n in diagram.nodes if n.kind == "port"}
         self.taken = [self._shift(r) for r in scene.boxes.values()]
 
-    def body(self) -> str:
+    def parts(self) -> list[Part]:
         wide, tall = size(self.diagram, self.scene)
-        parts = [f'<rect class="card" x=".5" y=".5" width="{wide - 1:g}" height="{tall - 1:g}" rx="8"/>']
         name_width = text_width(self.diagram.name, TITLE, bold=True)
-        parts.append(_text(_MARGIN, _MARGIN + 10, self.diagram.name, "t"))
-        parts.append(_text(_MARGIN + name_width + 12, _MARGIN + 10, self.diagram.summary))
-        parts += [self._frame(g) for g in self.diagram.groups]
+        card = f'<rect class="card" x=".5" y=".5" width="{wide - 1:g}" height="{tall - 1:g}" rx="8"/>'
+        card += _text(_MARGIN, _MARGIN + 10, self.diagram.name, "t")
+        card += _text(_MARGIN + name_width + 12, _MARGIN + 10, self.diagram.summary)
+        parts = [Part("card", "", card)]
+        parts += [Part("frame", g.id, self._frame(g)) for g in self.diagram.groups]
         routes = [[(x + self.dx, y + self.dy) for x, y in r] for r in self.scene.routes]
-        drawn = sorted(zip(self.diagram.edges, routes, strict=True), key=lambda pair: pair[0].style != "plain")
-        parts += [self._edge(edge, route) for edge, route in drawn]
-        parts += [self._box(n) for n in self.diagram.nodes if n.kind != "port"]
-        parts += [self._title(g) for g in self.diagram.groups]
-        parts += [self._words(edge, route) for edge, route in drawn]
-        return "".join(parts)
+        drawn = sorted(enumerate(zip(self.diagram.edges, routes, strict=True)), key=lambda e: e[1][0].style != "plain")
+        parts += [Part("edge", k, self._edge(edge, route)) for k, (edge, route) in drawn]
+        parts += [Part("node", n.id, self._box(n)) for n in self.diagram.nodes if n.kind != "port"]
+        parts += [Part("title", g.id, self._title(g)) for g in self.diagram.groups]
+        parts += [Part("word", k, self._words(edge, route)) for k, (edge, route) in drawn]
+        return parts
 
     def _shift(self, rect: tuple) -> tuple:
         return (rect[0] + self.dx, rect[1] + self.dy, rect[2], rect[3])
