@@ -56,10 +56,28 @@ def read_together(models: list) -> tuple[list[dict], dict[int, Any]]:
     return [_read(model, numbers) for model in models], dict(enumerate(numbers.things))
 
 
-def _read(model: Any, numbers: "_Numbers") -> dict:
+def tensors(model: Any) -> tuple[list, list[list], list]:
+    """The KerasTensors of a model: its inputs, the outputs of each call by node id as in `read`, and what made them.
+
+    Returns:
+        inputs (flat), outputs (one list for each node), operations (one for each node; None for an input).
+    """
+    walk, _names = _walked(model, _Numbers())
+    made = [None if node["kind"] == "input" else tensor[0]._keras_history.operation
+            for node, tensor in zip(walk.nodes, walk.tensors, strict=True)]  # fmt: skip
+    return list(_flatten(_ends(model)[0])), walk.tensors, made
+
+
+def _walked(model: Any, numbers: "_Numbers") -> tuple["_Walk", str]:
     inputs, outputs, name = _ends(model)
     walk = _Walk(_flatten(inputs), numbers)
     walk.visit(_flatten(outputs))
+    return walk, name
+
+
+def _read(model: Any, numbers: "_Numbers") -> dict:
+    inputs, outputs, _name = _ends(model)
+    walk, name = _walked(model, numbers)
     weights = {w["id"]: math.prod(w["shape"]) for node in walk.nodes for w in node["weights"]}
     return {
         "version": VERSION,
@@ -138,6 +156,7 @@ class _Walk:
 
     def __init__(self, inputs: list, numbers: "_Numbers") -> None:
         self.nodes: list[dict] = []
+        self.tensors: list[list] = []
         self._ids: dict[tuple, int] = {}
         self._calls: dict[int, int] = {}
         self._number = numbers
@@ -182,8 +201,10 @@ class _Walk:
         self._ids[key] = len(self.nodes)
         if key[0] in ("input", "loose"):
             self.nodes.append(self._input_node(tensor))
+            self.tensors.append([tensor])
         else:
             self.nodes.append(self._call_node(tensor))
+            self.tensors.append(list(_call(tensor).output_tensors))
 
     def _input_node(self, tensor: Any) -> dict:
         history = getattr(tensor, "_keras_history", None)
