@@ -102,11 +102,11 @@ def configuration(node: dict) -> list[str]:
     """What one needs to build the layer again, as `name value`; Keras's defaults are left out where usual."""
     config, op = node["config"], node["op"]
     always = next((keys for name, keys in _SHOWN.items() if name in op and not op.startswith("Global")), ())
-    found = [f"{k} {_value(config[k])}" for k in always if k in config]
+    found = [f"{k} {spelled(config[k])}" for k in always if k in config]
     for key, value in config.items():
         if key in always or key in _NEVER or key.endswith(_NEVER_ENDS) or _default(op, key, value):
             continue
-        found.append(f"{key} {_value(value)}")
+        found.append(f"{key} {spelled(value)}")
     return found + _constants(node)
 
 
@@ -115,7 +115,7 @@ def _constants(node: dict) -> list[str]:
     args = {k: v for k, v in node.get("args", {}).items() if not _has_tensor(v)}
     if node["kind"] == "layer" and not args.get("training") and "Normalization" not in node["op"]:
         args.pop("training", None)  # what Keras itself fills in for Dropout, LSTM and the like
-    return [f"{k}={_value(v)}" for k, v in args.items()] if node["kind"] != "input" else []
+    return [f"{k}={spelled(v)}" for k, v in args.items()] if node["kind"] != "input" else []
 
 
 def _has_tensor(value: object) -> bool:
@@ -133,10 +133,11 @@ def _default(op: str, key: str, value: object) -> bool:
     return value in default if isinstance(default, tuple) else value == default
 
 
-def _value(value: object) -> str:
+def spelled(value: object) -> str:
+    """A value of a configuration as one would write it, short."""
     if isinstance(value, list):
         plain = all(isinstance(v, int) for v in value)
-        return "×".join(map(str, value)) if plain and value else "(" + ", ".join(map(_value, value)) + ")"
+        return "×".join(map(str, value)) if plain and value else "(" + ", ".join(map(spelled, value)) + ")"
     if isinstance(value, dict):
         if "class" in value:
             return str(value["class"])
@@ -215,6 +216,23 @@ def colon(lang: str | None) -> str:
 
 def lines(diagram: "Diagram") -> list[str]:
     """The diagram as text: one line for each node with where its inputs come from, then the marks."""
+    rows = table(diagram)
+    widths = [max((_columns(row[k]) for row in rows), default=0) for k in range(5)]
+    found = []
+    for row in rows:
+        padded = [text + " " * (width - _columns(text)) for text, width in zip(row, widths, strict=False) if width]
+        found.append("  ".join([*padded, row[5]]).rstrip())
+    nodes = {n.id: n for n in diagram.nodes}
+    for edge in diagram.edges:
+        sign = "=" if edge.style == "same" else "->"
+        if edge.style != "plain":
+            pair = f"{_called(nodes[edge.source])} {sign} {_called(nodes[edge.target])}"
+            found.append(f"{edge.label}{colon(diagram.lang)}{pair}" if edge.label else pair)
+    return found
+
+
+def table(diagram: "Diagram") -> list[list[str]]:
+    """A row for each node: name (indented in a frame), what it is, shape, parameters, inputs, notes."""
     nodes = {n.id: n for n in diagram.nodes}
     feeds: dict = {}
     for edge in diagram.edges:
@@ -228,7 +246,7 @@ def lines(diagram: "Diagram") -> list[str]:
             found += sources(source) if nodes[source].kind == "port" else [_called(nodes[source])]
         return found
 
-    table, frames = [], {g.id: g for g in diagram.groups}
+    found, frames = [], {g.id: g for g in diagram.groups}
     for node in diagram.nodes:
         if node.kind != "port":
             opened = [g for k, g in frames.items() if node.id == k or str(node.id).startswith(f"{k}/")]
@@ -236,23 +254,12 @@ def lines(diagram: "Diagram") -> list[str]:
                 del frames[group.id]
                 depth = "  " * str(group.id).count("/")
                 share = f" ({group.shared[2]})" if group.shared else ""
-                table.append([f"{depth}{group.title}{share}:", "", "", "", "", group.shared[1] if group.shared else ""])
-            table.append(_cells(node, sources(node.id)))
-    widths = [max((_columns(row[k]) for row in table), default=0) for k in range(5)]
-    found = []
-    for row in table:
-        padded = [text + " " * (width - _columns(text)) for text, width in zip(row, widths, strict=False) if width]
-        found.append("  ".join([*padded, row[5]]).rstrip())
-    for edge in diagram.edges:
-        sign = "=" if edge.style == "same" else "->"
-        if edge.style != "plain":
-            pair = f"{_called(nodes[edge.source])} {sign} {_called(nodes[edge.target])}"
-            found.append(f"{edge.label}{colon(diagram.lang)}{pair}" if edge.label else pair)
+                found.append([f"{depth}{group.title}{share}:", "", "", "", "", group.shared[1] if group.shared else ""])
+            found.append(_cells(node, sources(node.id)))
     return found
 
 
 def _cells(node: "Node", sources: list[str]) -> list[str]:
-    """A line of the list: name, what it is, shape, parameters, inputs, notes."""
     shape, params = node.rows[0] if node.rows else ("", "")
     notes = [node.shared[1]] if node.shared else []
     notes += [*node.outputs, *(text for text, _right in node.rows[1:]), *([node.word] if node.mark else [])]

@@ -1,0 +1,123 @@
+"""The explorer as a widget: the page asks for what a click needs, and gets it from the model as it is now."""
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+from traitlets import Dict, List, Unicode, observe
+
+from helpers.drawing import draw, labels
+from helpers.drawing.picture import Picture
+from helpers.errors import CourseError
+from helpers.explorer import pixels
+from helpers.explorer.values import Sample, Values
+from helpers.explorer.view import around, models, node_of, view
+from helpers.explorer.words import words
+from helpers.language import translate as _
+
+_MOST_WEIGHTS = 12
+_HERE = Path(__file__).parent
+# A still picture gives way to the explorer, and what Jupyter says where a widget is gone gives way to the picture.
+_STILL = (
+    "<style>.jp-OutputArea:has(.kfa-explorer) .kfa-still{{display:none}}"
+    ".jp-OutputArea-child:has(.kfa-still)+.jp-OutputArea-child:not(:has(.kfa-explorer)){{display:none}}</style>"
+    '<div class="kfa-still">{picture}</div>'
+)
+
+
+class Explorer(anywidget.AnyWidget):
+    """A model's graph to look into; see `helpers.explore`."""
+
+    _esm = _HERE / "explorer.js"
+    _css = _HERE / "explorer.css"
+
+    opened = List(Unicode()).tag(sync=True)
+    """Keys of the nested models that are shown open."""
+    view = Dict().tag(sync=True)
+    words = Dict().tag(sync=True)
+    about = Dict().tag(sync=True)
+
+    def __init__(
+        self, model: Any, graph: dict, sample: Sample | None, marks: dict, beside: Any = None, lang: str = "en"
+    ) -> None:
+        self._graph, self._marks, self._lang = graph, marks, lang
+        self._values, self._rows = Values(model, graph, sample), sample.rows if sample else 0
+        self._models = models(graph)
+        pointed = [*marks.get("nodes", {}), *(end for pair in marks.get("edges", {}) for end in pair)]
+        opened = [model for key in pointed for model in around(str(key))]
+        self._beside = draw(beside, lang=lang) if beside is not None else None
+        super().__init__(
+            opened=list(dict.fromkeys(opened)),
+            words=words(lang),
+            about={
+                "lang": lang,
+                "rows": self._rows,
+                "models": self._models,
+                "beside": [self._beside.svg, self._beside.text] if self._beside else [],
+            },
+        )
+        if not self.view:
+            self._look({})
+        self.on_msg(self._answer)
+
+    @observe("opened")
+    def _look(self, _change: Any) -> None:
+        known = [key for key in self.opened if key in self._models and set(around(key)) <= set(self.opened)]
+        self.view = view(self._graph, known, self._marks, self._lang)
+
+    def picture(self) -> Picture:
+        """The same as a still picture."""
+        return draw(self._graph, marks=self._marks, lang=self._lang)
+
+    def __repr__(self) -> str:
+        return self.view["text"]
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        still = self.picture()
+        display({"text/html": _STILL.format(picture=still._repr_html_()), "text/plain": still.text}, raw=True)
+        display({**super()._repr_mimebundle_()[0], "text/plain": ""}, raw=True)
+
+    def _answer(self, _widget: Any, asked: Any, _buffers: Any) -> None:
+        """Answer a question of the page: `{"ask": number, "key": key of a node, "row": row of the sample}`."""
+        if not isinstance(asked, dict) or not isinstance(asked.get("key"), str):
+            return
+        node = node_of(self._graph, asked["key"])
+        if node is None:
+            return
+        row = asked["row"] if isinstance(asked.get("row"), int) else 0
+        activations, buffers = self._activations(asked["key"], node, row)
+        weights, left = self._weights(asked["key"])
+        answer = {"answer": asked.get("ask"), "weights": weights, "left": left, "activations": activations}
+        self.send(answer, buffers)
+
+    def _activations(self, key: str, node: dict, row: int) -> tuple[list[dict], list[bytes]]:
+        if not self._rows:
+            return [], []
+        try:
+            values = self._values.activations(key, row, self._lang)
+        except CourseError as error:
+            return [{"kind": "none", "sentence": str(error).replace("`", ""), "shape": ""}], [b""]
+        found = [pixels.drawn(value, self._lang, node["kind"] == "input") for value in values]
+        shapes = [labels.shapes([list(value.shape)]) for value in values]
+        return [about | {"shape": shape} for (about, _d), shape in zip(found, shapes, strict=True)], [
+            d for _a, d in found
+        ]
+
+    def _weights(self, key: str) -> tuple[list[dict], str]:
+        try:
+            known = self._values.weights(key)
+        except Exception as error:  # a layer of a learner may do anything
+            return [], _("The weights can't be read: {reason}", self._lang, reason=str(error)[:200])
+        found = [
+            {
+                "name": "/".join(path.split("/")[-2:]),
+                "shape": labels.shapes([list(values.shape)]),
+                "frozen": not trained,
+                **pixels.histogram(values),
+            }
+            for path, trained, values in known[:_MOST_WEIGHTS]
+        ]
+        left = len(known) - len(found)
+        return found, _("and {count} more weights", self._lang, count=left) if left else ""
