@@ -149,7 +149,7 @@ class Explorer {
     }
     this.field.replaceChildren(this.svg);
     this.listing();
-    this.scale(this.zoomed ? this.zoom : this.best());
+    this.size(this.byHand ? this.zoom : this.best());
     const keep = [focused, this.focus, ...this.nodes.keys()].find((key) => this.nodes.has(key));
     this.reach(keep, Boolean(focused));
     if (this.chosen && this.nodes.has(this.chosen)) this.light(this.chosen);
@@ -223,13 +223,17 @@ class Explorer {
 
   fit() {
     const tall = (this.field.clientHeight - 4) / this.view.height;
-    this.scale(Math.min(this.best(), Math.max(tall, 0.2)));
-    this.zoomed = false;
+    this.size(Math.min(this.best(), Math.max(tall, 0.2)));
+    this.byHand = false;
   }
 
   scale(zoom, at) {
+    this.byHand = true;
+    this.size(zoom, at);
+  }
+
+  size(zoom, at) {
     const before = this.zoom;
-    this.zoomed = true;
     this.zoom = Math.max(0.15, Math.min(3, zoom));
     const box = this.field.getBoundingClientRect();
     const [x, y] = at ? [at.clientX - box.left, at.clientY - box.top] : [box.width / 2, 0];
@@ -248,9 +252,8 @@ class Explorer {
     if (ways[event.key]) this.step(key, ...ways[event.key]);
     else if (event.key === "Home") this.reach(keys[0], true);
     else if (event.key === "End") this.reach(keys[keys.length - 1], true);
-    else if (event.key === " ") this.choose(key);
-    else if (event.key === "Enter" && this.chosen === key && this.view.nodes[key].model) this.toggle(key);
-    else if (event.key === "Enter") this.choose(key);
+    else if (event.key === " " && this.view.nodes[key]?.model) this.toggle(key);
+    else if (event.key === "Enter" || event.key === " ") this.choose(key);
     else if (event.key === "+") this.scale(this.zoom * 1.25);
     else if (event.key === "-") this.scale(this.zoom * 0.8);
     else return;

@@ -7,10 +7,10 @@ def words(lang: str) -> dict[str, str]:
     """By the names that `explorer.js` uses."""
     return {
         "explorer": _("Model explorer", lang),
-        "graph": _("Graph of the model: arrow keys walk along its edges, Enter opens a nested model", lang),
+        "graph": _("Graph of the model", lang),
         "hint": _(
-            "Click a layer to look into it. With the keyboard: arrow keys walk along the edges, Enter opens and closes "
-            "a nested model, Escape closes this panel.",
+            "Click a layer to look into it. With the keyboard: arrow keys walk along the edges, Enter looks into a layer, "
+            "Space opens or closes a nested model, Escape leaves the layer.",
             lang,
         ),
         "fit": _("Fit", lang),
@@ -40,7 +40,6 @@ def words(lang: str) -> dict[str, str]:
         "unit": _("unit", lang),
         "step": _("step", lang),
         "feature": _("feature", lang),
-        "image": _("the image", lang),
         "waiting": _("Computing…", lang),
         "noAnswer": _(
             "No answer from the kernel yet: it is busy, or it was ended. If it was, run the cell again.", lang
