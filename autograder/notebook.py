@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.feedback.card import Card, card, rich
-from autograder.feedback.picture import drawn
+from autograder.feedback.picture import drawn, marks
 from autograder.feedback.words import sentence
 from autograder.progress import Progress
 from autograder.verdict import Finding, Verdict
@@ -34,7 +34,10 @@ def start(lang: str = "en") -> tuple["Check", Callable, Callable, Callable]:
 
 
 class Check:
-    """`check(id, answer)` judges an answer at once; `check.picture(id)` shows what an exercise asks for as a graph."""
+    """`check(id, answer)` judges an answer at once.
+
+    `check.picture(id)` shows what an exercise asks for as a graph, `check.explore(id)` what was found in an answer.
+    """
 
     def __call__(self, exercise: str, answer: Any = None) -> Card | float:
         """Judge an answer.
@@ -67,6 +70,27 @@ class Check:
         from helpers import draw, graph
 
         return draw(_plain_names(graph.read(find(exercise).solved()()), exercise), shapes=True, config=True)
+
+    def explore(self, exercise: str) -> Any:
+        """What was found in your answer at its last check, to look into; from the second hint on beside a right graph.
+
+        Raises:
+            CourseError: it was not checked yet, or it has no graph.
+        """
+        from autograder.exercises import find
+        from helpers import explore
+
+        asked = find(exercise)
+        verdict = _last.get(asked.id)
+        if not verdict or not verdict.graph:
+            raise CourseError(
+                _('There is no graph to look into. Check your answer first: check("{id}", {name})', id=asked.id,
+                  name=asked.answer)
+            )  # fmt: skip
+        told = int(Progress().of(exercise).get("hints", 0)) >= 2
+        expected = asked.expected() if told and not verdict.correct else None
+        beside = _plain_names(expected, asked.id) if expected else None
+        return explore(verdict.graph, marks=marks(verdict.findings), beside=beside)
 
     def __repr__(self) -> str:
         return _('check("ex01a", build_mlp) judges your answer to an exercise.')

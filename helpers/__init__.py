@@ -6,9 +6,12 @@ from helpers import language
 from helpers.doctor import doctor  # at once: imported later, its module would take the function's name
 from helpers.errors import CourseError
 
-__all__ = ["CourseError", "doctor", "draw", "language"]
+__all__ = ["CourseError", "doctor", "draw", "explore", "language"]
 
-_LATER = {"draw": "helpers.drawing"}  # imported when first used: `import helpers` stays cheap
+_LATER = {
+    "draw": "helpers.drawing",
+    "explore": "helpers.explorer",
+}  # imported when first used: `import helpers` stays cheap
 
 
 def __getattr__(name: str) -> object:

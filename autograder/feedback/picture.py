@@ -12,9 +12,13 @@ def drawn(graph: dict, findings: list[Finding], fold: bool = True) -> Any:
     Args:
         fold: show long chains shortened.
     """
-    marks = {
+    return draw(graph, marks=marks(findings), fold=fold)
+
+
+def marks(findings: list[Finding]) -> dict:
+    """What a picture points at: the places of the first finding."""
+    return {
         "nodes": {node: "wrong" for f in findings[:1] for node in f.nodes},
         "edges": {tuple(e): "wrong" for f in findings[:1] for e in f.edges}
         | {tuple(e): "expected" for f in findings[:1] for e in f.expected},
     }
-    return draw(graph, marks=marks, fold=fold)

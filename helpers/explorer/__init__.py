@@ -3,7 +3,7 @@
 from typing import Any
 
 from helpers.explorer.table import Table, subclassed
-from helpers.explorer.values import Sample
+from helpers.explorer.values import Sample, Values
 from helpers.explorer.widget import Explorer
 from helpers.graph import read
 from helpers.language import current
@@ -24,7 +24,8 @@ def explore(
 
     Args:
         model: a functional model (or a built Sequential), or a pair `(inputs, outputs)` of KerasTensors. Of a
-            subclassed model, which has no graph, the layers are listed instead.
+            subclassed model, which has no graph, the layers are listed instead. A graph from `helpers.graph.read`
+            shows without weights and activations.
         sample: rows of data as the model takes them, (rows, *shape) for each input: an array, a list of arrays, or
             a dict of them by input name. One row without the first axis will do.
         marks: nodes and edges to point at, as `helpers.draw` takes them.
@@ -38,6 +39,8 @@ def explore(
     layers = subclassed(model, lang)
     if layers is not None:
         return layers
-    graph = read(model)
-    rows = None if sample is None else Sample(graph, sample, lang)
-    return Explorer(model, graph, rows, marks or {}, beside, lang)
+    is_graph = isinstance(model, dict) and "nodes" in model
+    graph = model if is_graph else read(model)
+    rows = None if sample is None or is_graph else Sample(graph, sample, lang)
+    values = None if is_graph else Values(model, graph, rows)
+    return Explorer(graph, values, marks or {}, beside, lang)

@@ -342,7 +342,9 @@ class Explorer {
     this.light(key);
     this.facts(fact, key);
     this.live.textContent = fact.label;
+    if (!this.about.asks) return;
     this.asked += 1;
+    this.say(this.words.waiting);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.say(this.words.noAnswer), PATIENCE);
     this.model.send({ ask: this.asked, key, row: this.row });
@@ -414,7 +416,6 @@ class Explorer {
       for (const [name, value] of fact.all) { add(all, "dt", {}, name); add(all, "dd", {}, value); }
     }
     this.more = add(panel, "div", { class: "more" });
-    this.say(words.waiting);
   }
 
   say(text) { this.more?.replaceChildren(add(document.createElement("div"), "p", { class: "mute" }, text)); }

@@ -1,5 +1,6 @@
 """What a model computes on a row of a sample, up to any of its nodes, and the weights that it does it with."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from helpers.graph import tensors
 from helpers.language import translate as _
 
 _LONGEST = 200
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Sample:
@@ -123,10 +125,14 @@ class Values:
 
     Args:
         model: what `helpers.graph.read` has made `graph` of.
+
+    Attributes:
+        rows: of the sample; 0 where there is none.
     """
 
     def __init__(self, model: Any, graph: dict, sample: Sample | None) -> None:
         self._model, self._graph, self._sample = model, graph, sample
+        self.rows = sample.rows if sample else 0
 
     def activations(self, key: str, row: int, lang: str) -> list[np.ndarray]:
         """Of each output of a node on one row, without the first axis.
@@ -145,7 +151,7 @@ class Values:
             found = _computed(inputs, made[parts[-1]], given)
             return [np.asarray(_plain(value))[0] for value in found]
         except Exception as error:  # a layer of a learner may do anything
-            reason = " ".join(str(error).split())[:_LONGEST] or type(error).__name__
+            reason = " ".join(_ANSI.sub("", str(error)).split())[:_LONGEST] or type(error).__name__
             name = node_of(self._graph, key)["name"]
             raise CourseError(
                 _("`{name}` can't be computed on this row: {reason}", lang, name=name, reason=reason)

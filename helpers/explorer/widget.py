@@ -10,7 +10,7 @@ from helpers.drawing import draw, labels
 from helpers.drawing.picture import Picture
 from helpers.errors import CourseError
 from helpers.explorer import pixels
-from helpers.explorer.values import Sample, Values
+from helpers.explorer.values import Values
 from helpers.explorer.view import around, models, node_of, view
 from helpers.explorer.words import words
 from helpers.language import translate as _
@@ -37,11 +37,8 @@ class Explorer(anywidget.AnyWidget):
     words = Dict().tag(sync=True)
     about = Dict().tag(sync=True)
 
-    def __init__(
-        self, model: Any, graph: dict, sample: Sample | None, marks: dict, beside: Any = None, lang: str = "en"
-    ) -> None:
-        self._graph, self._marks, self._lang = graph, marks, lang
-        self._values, self._rows = Values(model, graph, sample), sample.rows if sample else 0
+    def __init__(self, graph: dict, values: Values | None, marks: dict, beside: Any = None, lang: str = "en") -> None:
+        self._graph, self._values, self._marks, self._lang = graph, values, marks, lang
         self._models = models(graph)
         pointed = [*marks.get("nodes", {}), *(end for pair in marks.get("edges", {}) for end in pair)]
         opened = [model for key in pointed for model in around(str(key))]
@@ -51,7 +48,8 @@ class Explorer(anywidget.AnyWidget):
             words=words(lang),
             about={
                 "lang": lang,
-                "rows": self._rows,
+                "rows": values.rows if values else 0,
+                "asks": values is not None,
                 "models": self._models,
                 "beside": [self._beside.svg, self._beside.text] if self._beside else [],
             },
@@ -84,7 +82,7 @@ class Explorer(anywidget.AnyWidget):
         if not isinstance(asked, dict) or not isinstance(asked.get("key"), str):
             return
         node = node_of(self._graph, asked["key"])
-        if node is None:
+        if node is None or self._values is None:
             return
         row = asked["row"] if isinstance(asked.get("row"), int) else 0
         activations, buffers = self._activations(asked["key"], node, row)
@@ -93,7 +91,7 @@ class Explorer(anywidget.AnyWidget):
         self.send(answer, buffers)
 
     def _activations(self, key: str, node: dict, row: int) -> tuple[list[dict], list[bytes]]:
-        if not self._rows:
+        if not self._values.rows:
             return [], []
         try:
             values = self._values.activations(key, row, self._lang)
