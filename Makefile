@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := lab
-.PHONY: lab test lint build bench messages lock keras dev
+.PHONY: lab test lint build site bench messages lock keras dev
 
 lab: ; @$(PYTHON) tools/bootstrap.py lab && exec $(BIN)/kfa lab $(ARGS)
 test: lint ; $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal
 lint: dev ; $(BIN)/ruff check && $(BIN)/ruff format --check
 build: dev ; $(BIN)/kfa build $(ARGS)
-bench: dev ; for script in course data_pack judge properties; do $(BIN)/python benchmarks/$$script.py || exit 1; done
+site: dev ; $(BIN)/python -m tools.site $(ARGS)
+bench: dev ; for script in course data_pack judge properties explorer training; do $(BIN)/python benchmarks/$$script.py || exit 1; done
 messages: dev ; $(BIN)/python -m tools.messages
 lock: dev ; $(BIN)/python -m tools.lock $(ARGS)
 keras: dev ; $(BIN)/python -m tools.versions $(VERSION)

@@ -1,21 +1,29 @@
 """How fast a class is graded: the same submissions through stock `nbgrader autograde` and through `kfa grade`.
 
-    python benchmarks/grading.py [--submissions 30] [--stock 30] [--chapters 01_introduction ...] [--grow 30 100 300]
+    python benchmarks/grading.py [--submissions 30 100 300] [--stock 6] [--chapters 01_introduction ...] [--dask]
 
 Prints submissions per minute, the ratio to stock nbgrader in the same run, what a submission costs beyond its own
-compute, and the most memory of a worker with its kernels. Stock nbgrader is slow: `--stock 6` grades only six that way.
+compute, and the most memory of a worker with its kernels. Stock nbgrader is slow: `--stock 6` grades only six that way,
+`--stock 0` none. `--dask` grades once more through a Dask scheduler with two workers, both on loopback.
 """
 
 import argparse
+import contextlib
+import json
 import os
+import subprocess
+import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import psutil
+from distributed import Client
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -26,6 +34,7 @@ from autograder.running.grading import Settings
 from tests.handed_in import handed_in, place, right, wrong
 from tools.execute import environment
 from tools.notebook import SOLUTIONS
+from tools.source import ROOT
 
 CHAPTERS = ("01_introduction", "05_models_are_callable", "07_toy_resnet")
 
@@ -82,14 +91,14 @@ def _share(process: psutil.Process) -> int:
         return 0
 
 
-def kfa(folder: Path, handed: list[tuple[str, str, bytes]], workers: int) -> tuple[float, float, int]:
-    """Seconds in all, seconds of the learners' own cells and answers, most memory of a worker."""
+def kfa(folder: Path, handed: list[tuple[str, str, bytes]], how: dict[str, Any]) -> tuple[float, float, int]:
+    """Seconds in all, seconds of the learners' own cells and answers, most memory of a worker below this process."""
     for student, chapter, data in handed:
         place(folder / "in", student, chapter, data)
     memory = Memory()
     memory.start()
     began = time.perf_counter()
-    report = grading.grade(folder / "in", Settings(folder / "marks.json", workers=workers))
+    report = grading.grade(folder / "in", Settings(folder / "marks.json", **how))
     seconds = time.perf_counter() - began
     memory.end.set()
     assert report.complete and len(report.marks) == len(handed)
@@ -98,32 +107,71 @@ def kfa(folder: Path, handed: list[tuple[str, str, bytes]], workers: int) -> tup
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--submissions", type=int, default=30)
+    parser.add_argument("--submissions", type=int, nargs="+", default=[30])
     parser.add_argument("--stock", type=int, default=None, help="how many go through stock nbgrader (default: all)")
     parser.add_argument("--chapters", nargs="+", default=CHAPTERS)
-    parser.add_argument("--grow", type=int, nargs="*", default=[], help="more numbers of submissions, without stock")
+    parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--dask", action="store_true")
     options = parser.parse_args()
     chapters = list(options.chapters)
-    handed = submissions(options.submissions, chapters)
     print("| how | submissions | seconds | per minute | times stock | beyond own compute, each | memory of a worker |")
     print("|---|---|---|---|---|---|---|")
     base = 0.0
     if options.stock != 0:
         with tempfile.TemporaryDirectory() as folder:
             os.environ.update(environment(Path(folder, "home")))
-            taken = handed[: options.stock or len(handed)]
+            taken = submissions(options.stock or options.submissions[0], chapters)
             seconds = stock(Path(folder, "course"), taken)
             base = seconds / len(taken)
             print(f"| nbgrader autograde | {len(taken)} | {seconds:.0f} | {60 / base:.1f} | 1 | | |", flush=True)
-    for count in (len(handed), *options.grow):
-        for workers in (1, 2):
-            with tempfile.TemporaryDirectory() as folder:
-                seconds, own, memory = kfa(Path(folder), submissions(count, chapters), workers)
-            each = seconds / count
-            beyond = (seconds * workers - own) / count
-            ratio = f"{base / each:.1f}" if base else ""
-            row = f"| kfa grade --workers {workers} | {count} | {seconds:.0f} | {60 / each:.1f} | {ratio} | {beyond:.2f} s |"
-            print(f"{row} {memory / 2**20:.0f} MB |", flush=True)
+    for count in options.submissions:
+        handed = submissions(count, chapters)
+        for workers in options.workers:
+            row(handed, f"--workers {workers}", base, {"workers": workers})
+        if options.dask:
+            with cluster() as address:
+                row(handed, "--scheduler, 2 workers", base, {"workers": 2, "scheduler": address})
+
+
+def row(handed: list[tuple[str, str, bytes]], name: str, base: float, how: dict[str, Any]) -> None:
+    """Grade and print how it went; `how` is for `Settings`."""
+    with tempfile.TemporaryDirectory() as folder:
+        seconds, own, memory = kfa(Path(folder), handed, how)
+    each = seconds / len(handed)
+    cells = [
+        f"kfa grade {name}",
+        len(handed),
+        f"{seconds:.0f}",
+        f"{60 / each:.1f}",
+        f"{base / each:.1f}" if base else "",
+        f"{(seconds * how['workers'] - own) / len(handed):.2f} s",
+        "" if "scheduler" in how else f"{memory / 2**20:.0f} MB",
+    ]
+    print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[str]:
+    """The address of a Dask scheduler with two workers, each a process on loopback."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as daemons:
+        file = Path(folder, "scheduler.json")
+
+        def start(*arguments: str) -> None:
+            command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
+            process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            daemons.callback(process.wait)
+            daemons.callback(process.terminate)
+
+        start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
+        while not file.exists():
+            time.sleep(0.1)
+        address = json.loads(file.read_text())["address"]
+        for k in range(2):
+            place = ["--local-directory", f"{folder}/{k}"]
+            start("worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", *place)
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+        yield address
 
 
 if __name__ == "__main__":

@@ -249,6 +249,12 @@ except ImportError as error:
 # 课程有自己的画法，不需要别的程序。它读取的是同一张图：每个层一个方框，每次调用一个箭头，旁边写着流过的形状。
 # %% id="draw-mlp"
 helpers.draw(mnist_model, shapes=True)
+# %% [markdown] id="explore-intro" lang="en"
+# You can also look *into* the boxes. `helpers.explore` draws the same graph, and each box can be clicked: its configuration, its weights and how they are spread. Click `hidden_1`: a kernel of 784 × 64 small random numbers around zero, and a bias of 64 zeros. That is what "untrained" looks like.
+# %% [markdown] id="explore-intro" lang="zh"
+# 还可以看到方框**里面**。`helpers.explore` 画的是同一张图，不过每个方框都可以点击，显示这一层的配置、权重以及权重的分布。点一下 `hidden_1`：里面有一个 784 × 64 的核（kernel），都是零附近的小随机数；还有一个偏置，是 64 个零。“没有训练过”，就是这个样子。
+# %% id="explore-mlp"
+helpers.explore(mnist_model)
 # %% [markdown] id="graph-intro" lang="en"
 # ## The graph is data
 #

@@ -167,6 +167,12 @@ print("test accuracy in the expected range:", 0.95 <= result["accuracy"] <= 0.96
 # About 0.957: of 10,000 new digits, some 430 are misread. Other seeds give 0.95 to 0.965, so don't read anything into a difference of 0.002 between two runs.
 # %% [markdown] id="evaluate-meaning" lang="zh"
 # 大约 0.957：10,000 张新的数字图片里，认错了 430 张左右。换别的随机种子，结果在 0.95 到 0.965 之间，所以两次运行相差 0.002，不说明任何问题。
+# %% [markdown] id="explore-intro" lang="en"
+# Numbers such as 0.957 say little about *what* the network does. Chapter 01's explorer can also be given rows of data; then each box shows what it computes for the chosen row. Click from the input down to the last layer. Row 1 is a seven: which of the ten bars should stand highest? Then look at `hidden_1`: relu keeps many of its 64 bars at zero, and other rows light up others.
+# %% [markdown] id="explore-intro" lang="zh"
+# 0.957 这样的数，说不出网络究竟**做了什么**。第 01 章的浏览器还可以接收若干行数据，这时每个方框都会显示它对所选那一行算出的结果。从输入开始，一层一层往下点，直到最后一层。第 1 行是一个 7：十根柱子里，哪一根应该最高？再看看 `hidden_1`：relu 让 64 根柱子里的许多根停在零上；换一行，亮起来的又是另外一些。
+# %% id="explore-trained"
+helpers.explore(mnist_model, rows_test[:10])
 # %% [markdown] id="split-predict" lang="en"
 # ## Which rows does `validation_split` take?
 #

@@ -424,6 +424,12 @@ plt.show()
 # 可以看到两点。图片减半，步数增加到十二倍，就做到了一轮做不到的事。另外，从第三轮起，有跳跃连接的那条线更低。写下这些之前，我们换着随机种子训练了十一对这样的网络：训练损失每次都是有跳跃连接的更低；测试准确率有跳跃连接的为 0.35 到 0.6，没有的为 0.15 到 0.5，十对是前者领先，一对落后。只跑一次说明不了多少问题，先重复几次，再下结论。
 #
 # 这并**不**说明普通网络永远达不到。它只是更慢，而五轮很短。
+# %% [markdown] id="explore-intro" lang="en"
+# What is in the sum? Look into the network with skips, with eight of the crops it was not trained on. Click the last convolution of a block, then the `Add` behind it: each map of the sum is the convolution's map of the same number plus the block's input, pixel by pixel. Even where the convolutions add little, what came in is still there.
+# %% [markdown] id="explore-intro" lang="zh"
+# 相加之后得到了什么？用八块没有参与训练的图片，看看有跳跃连接的网络里面。先点某个块的最后一个卷积，再点它后面的 `Add`：和里的每一张特征图，都是卷积输出中编号相同的那一张，逐像素加上块的输入。即使卷积几乎没有加进什么，传进来的内容依然在。
+# %% id="explore-twins"
+helpers.explore(twins["skips"], x_test[:8])
 # %% [markdown] id="depth-intro" lang="en"
 # ## Deeper
 #

@@ -59,3 +59,10 @@ def translate(message: str, lang: str | None = None, **values: object) -> str:
 def mark(message: str) -> str:
     """Mark a sentence for translation where it is defined; `translate` it where it is shown."""
     return message
+
+
+def duration(seconds: float, lang: str | None = None) -> str:
+    """About how long something takes: `8 s`, `3 min`."""
+    if seconds < 90:
+        return translate("{count} s", lang, count=max(1, round(seconds)))
+    return translate("{count} min", lang, count=round(seconds / 60))

@@ -15,6 +15,7 @@ import keras
 
 from helpers import charts
 from helpers.drawing.picture import Picture
+from helpers.language import duration
 from helpers.language import translate as _
 
 _PAUSE = 0.2  # seconds between updates: five a second are enough for an eye and cost the training nothing
@@ -53,10 +54,12 @@ class Curves(keras.callbacks.Callback):
         self._lang, self._clock = lang, clock
         self._lines: list[str] = []
         self._epoch, self._shown = 0, 0.0
+        self._pace = _Pace()
         self._text = self._picture = self._former = None
 
     def on_train_begin(self, logs: dict | None = None) -> None:
         self.history, self.interrupted, self._lines = {}, False, []
+        self._pace = _Pace()
         self._text = self._picture = None
         self._listen()
         if _in_notebook():
@@ -68,9 +71,14 @@ class Curves(keras.callbacks.Callback):
         self._epoch = epoch
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
-        if self._text is None or self._clock() - self._shown < _PAUSE:
+        if self._text is None:
             return
-        self._shown = self._clock()
+        now, steps = self._clock(), self.params.get("steps")
+        if steps:
+            self._pace.step(now, self._epoch * steps + batch + 1)
+        if now - self._shown < _PAUSE:
+            return
+        self._shown = now
         self._text.update(_Lines([*self._lines, self._line(logs or {}) + "   " + self._bar(batch)]))
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
@@ -114,7 +122,11 @@ class Curves(keras.callbacks.Callback):
         if not steps:
             return _("batch {batch}", self._lang, batch=batch + 1)
         full = min(_CELLS, _CELLS * (batch + 1) // steps)
-        return "█" * full + "░" * (_CELLS - full) + f" {batch + 1}/{steps}"
+        bar = "█" * full + "░" * (_CELLS - full) + f" {batch + 1}/{steps}"
+        left = self._pace.left(self.params.get("epochs", 1) * steps)
+        return (
+            bar if left is None else f"{bar}   " + _("about {time} left", self._lang, time=duration(left, self._lang))
+        )
 
     def _listen(self) -> None:
         try:
@@ -135,6 +147,25 @@ class Curves(keras.callbacks.Callback):
             self.model.stop_training = True
         elif callable(former):  # a training that failed left this handler behind
             former(number, frame)
+
+
+class _Pace:
+    """How fast the steps go, the first one left out: it traces the graph."""
+
+    def __init__(self) -> None:
+        self._first: tuple[float, int] | None = None
+        self._last = (0.0, 0)
+
+    def step(self, now: float, done: int) -> None:
+        self._first = self._first or (now, done)
+        self._last = (now, done)
+
+    def left(self, steps: int) -> float | None:
+        """Seconds until `steps` are done; None while nothing can be said."""
+        if not self._first or self._last[1] == self._first[1]:
+            return None
+        each = (self._last[0] - self._first[0]) / (self._last[1] - self._first[1])
+        return each * (steps - self._last[1])
 
 
 class _Lines:

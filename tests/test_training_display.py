@@ -66,6 +66,19 @@ def test_updates_keep_their_distance(model, monkeypatch):
     assert 1 <= sum("░" in repr(thing) or "█" in repr(thing) for thing in screen.shown) <= 3
 
 
+def test_the_time_left_is_told(model, monkeypatch):
+    import IPython.display
+
+    screen, ticks = Screen(), iter(range(10_000))
+    monkeypatch.setattr(training, "_in_notebook", lambda: True)
+    monkeypatch.setattr(IPython.display, "display", screen)
+    slow = training.Curves("en", clock=lambda: float(next(ticks)))  # a second for each step
+    model.fit(X, Y, epochs=4, batch_size=8, verbose=0, callbacks=[slow])
+    bars = [repr(thing).splitlines()[-1] for thing in screen.shown if "█" in repr(thing)]
+    assert "left" not in bars[0]  # nothing is known yet
+    assert [bar.split("about ")[1] for bar in bars[1:4]] == ["14 s left", "13 s left", "12 s left"]
+
+
 def test_an_interrupt_ends_the_training_cleanly(model, capsys):
     class Impatient(keras.callbacks.Callback):
         def on_train_batch_end(self, batch, logs=None):

@@ -86,6 +86,7 @@ def _plain(traceback: str) -> str:
 
 def _steady(outputs: list[NotebookNode], folder: str) -> None:
     """Drop the names of this machine's folders, and views of widgets that live only with their kernel."""
+    outputs[:] = [output for output in outputs if output.get("data", {}).keys() != {_WIDGET}]
     for output in outputs:
         if "traceback" in output:
             output.traceback = [_without_folders(line, folder) for line in output.traceback]

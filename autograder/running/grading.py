@@ -20,7 +20,7 @@ from autograder.running.page import page_of
 from autograder.running.pool import LocalPool, NotGraded, Pool
 from autograder.verdict import Finding
 from helpers.errors import CourseError
-from helpers.language import current
+from helpers.language import current, duration
 from helpers.language import translate as _
 
 _TURN = 120.0
@@ -324,15 +324,9 @@ def to_terminal() -> Callable[[int, int, float], None]:
         last[0] = now
         text = f"{done} / {all_}"
         if left == left and done < all_:
-            text += "  " + _("about {time} left", time=_duration(left))
+            text += "  " + _("about {time} left", time=duration(left))
         print(
             f"\r\x1b[K{text}" if live else text, end="" if live and done < all_ else "\n", file=sys.stderr, flush=True
         )
 
     return show
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 90:
-        return _("{count} s", count=max(1, round(seconds)))
-    return _("{count} min", count=round(seconds / 60))

@@ -315,9 +315,11 @@ class Explorer {
   // All calls of a shared layer, marked while one of them is pointed at.
   kin(piece) {
     const layer = piece ? this.view.nodes[piece.dataset.node]?.layer : -1;
+    const calls = [...this.nodes.keys()].filter((key) => layer >= 0 && this.view.nodes[key].layer === layer);
     for (const [key, node] of this.nodes) {
-      const fact = this.view.nodes[key];
-      node.classList.toggle("kin", layer >= 0 && fact.layer === layer && Boolean(fact.shared));
+      for (const shown of [node, this.frames.get(key)]) {
+        shown?.classList.toggle("kin", calls.length > 1 && calls.includes(key));
+      }
     }
   }
 

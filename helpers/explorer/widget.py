@@ -15,6 +15,7 @@ from helpers.explorer.view import around, models, node_of, view
 from helpers.explorer.words import words
 from helpers.language import translate as _
 
+_LIVE = "application/vnd.jupyter.widget-view+json"
 _MOST_WEIGHTS = 12
 _HERE = Path(__file__).parent
 # A still picture gives way to the explorer, and what Jupyter says where a widget is gone gives way to the picture.
@@ -75,7 +76,7 @@ class Explorer(anywidget.AnyWidget):
 
         still = self.picture()
         display({"text/html": _STILL.format(picture=still._repr_html_()), "text/plain": still.text}, raw=True)
-        display({**super()._repr_mimebundle_()[0], "text/plain": ""}, raw=True)
+        display({_LIVE: super()._repr_mimebundle_()[0][_LIVE]}, raw=True)
 
     def _answer(self, _widget: Any, asked: Any, _buffers: Any) -> None:
         """Answer a question of the page: `{"ask": number, "key": key of a node, "row": row of the sample}`."""

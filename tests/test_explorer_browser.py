@@ -1,0 +1,182 @@
+"""The model explorer used for real: JupyterLab in Chromium, by mouse and by keyboard, without a network."""
+
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from helpers.kernel import NAME
+from tools.browser import chromium, lab
+
+PICTURES = Path(__file__).parents[1] / "artifacts"
+"""Where screenshots are kept, to be looked at after a failure."""
+MODEL = """
+import keras, numpy as np
+from keras import layers
+from helpers import explore, language
+language.use("{lang}")
+inputs = keras.Input((12, 12, 1), name="img")
+features = layers.GlobalMaxPooling2D(name="pool")(layers.Conv2D(4, 3, activation="relu", name="conv")(inputs))
+encoder = keras.Model(inputs, features, name="encoder")
+left, right = keras.Input((12, 12, 1), name="left"), keras.Input((12, 12, 1), name="right")
+pair = layers.Concatenate(name="pair")([encoder(left), encoder(right)])
+skip = layers.Add(name="skip")([layers.Dense(8, name="<b>proj")(pair), pair])
+model = keras.Model([left, right], layers.Dense(3, name="last")(skip), name="siamese")
+rows = np.random.default_rng(0).random((5, 12, 12, 1))
+"""
+EXPLORE = "explore(model, [rows, rows[::-1]], beside=encoder)"
+WORDS = {"en": ("Open all", "Table", "Details"), "zh": ("全部展开", "表格", "详情")}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _chromium():
+    try:
+        chromium()
+    except FileNotFoundError as error:
+        pytest.fail(str(error)) if os.environ.get("CI") == "true" else pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module", params=[("en", False), ("zh", True)], ids=["en-light", "zh-dark"])
+def shown(request, tmp_path_factory):
+    """A lab with the explorer in it, the words of its language, and a name for screenshots."""
+    lang, dark = request.param
+    folder = tmp_path_factory.mktemp("notebooks")
+    cells = [nbformat.v4.new_code_cell(text) for text in (MODEL.format(lang=lang), EXPLORE)]
+    kernel = {"kernelspec": {"name": NAME, "display_name": NAME}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "explorer.ipynb")
+    with lab(folder, dark=dark, width=1300, height=1150) as found:
+        found.open("explorer.ipynb")
+        found.run_all()
+        found.words, found.tag = WORDS[lang], f"explorer-{lang}-{'dark' if dark else 'light'}"
+        expect(found.page.locator(".kfa-explorer [data-node]").first).to_be_visible(timeout=30_000)
+        yield found
+
+
+@pytest.fixture
+def explorer(shown):
+    """The explorer as it is at first; a picture of it is kept, and nothing has asked another machine."""
+    root = shown.page.locator(".kfa-explorer")
+    yield root
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    root.scroll_into_view_if_needed()
+    root.screenshot(path=PICTURES / f"{shown.tag}-{os.environ['PYTEST_CURRENT_TEST'].split('::')[1].split('[')[0]}.png")
+    shown.page.keyboard.press("Escape")
+    while root.locator('[data-node][aria-expanded="true"]').count():
+        close_one(root)
+        shown.page.wait_for_timeout(200)
+    assert shown.outside == []
+
+
+def node(root, name: str):
+    return root.locator(f'[data-node][aria-label^="{name}, "]')
+
+
+def close_one(root):
+    root.locator('[data-node][aria-expanded="true"] .turn').first.click()
+
+
+def test_a_click_shows_what_a_layer_is_and_computes(explorer, shown):
+    node(explorer, "<b>proj").click()
+    panel = explorer.get_by_role("region", name=shown.words[2])
+    expect(panel.locator("h3")).to_have_text("<b>proj")
+    expect(panel).to_contain_text("? × 8")
+    expect(panel).to_contain_text("72")
+    expect(panel.locator(".chart")).to_have_count(3)  # activations, kernel, bias
+    expect(node(explorer, "pair")).to_have_class(re.compile(r"\bon\b"))
+    expect(node(explorer, "last")).not_to_have_class(re.compile(r"\bon\b"))
+
+
+def test_another_row_has_other_activations(explorer):
+    node(explorer, "left").click()
+    canvas = explorer.locator(".panel canvas").first
+    expect(canvas).to_be_visible()
+    before = canvas.evaluate("c => c.toDataURL()")
+    explorer.get_by_role("spinbutton").press("ArrowUp")
+    explorer.page.wait_for_function(
+        "before => document.querySelector('.kfa-explorer .panel canvas')?.toDataURL() !== before"
+        " && document.querySelector('.kfa-explorer .panel canvas')",
+        arg=before,
+    )
+
+
+def test_a_nested_model_opens_and_closes_by_its_sign(explorer):
+    node(explorer, "encoder").first.locator(".turn").click()
+    expect(node(explorer, "conv")).to_be_visible()
+    node(explorer, "conv").click()
+    expect(explorer.locator(".panel .maps canvas")).to_have_count(4)
+    close_one(explorer)
+    expect(node(explorer, "conv")).to_have_count(0)
+
+
+def test_all_open_at_once(explorer, shown):
+    explorer.get_by_role("button", name=shown.words[0]).click()
+    expect(node(explorer, "conv")).to_have_count(2)
+    node(explorer, "conv").first.hover()
+    expect(explorer.locator(".node.kin")).to_have_count(2)  # one layer, two calls
+
+
+def test_by_keyboard_alone(explorer, shown):
+    node(explorer, "left").focus()
+    keys = shown.page.keyboard
+    keys.press("ArrowDown")
+    expect(node(explorer, "encoder").first).to_be_focused()
+    keys.press("ArrowRight")
+    expect(node(explorer, "encoder").last).to_be_focused()
+    keys.press("Space")
+    expect(node(explorer, "conv")).to_be_visible()
+    expect(node(explorer, "encoder").last).to_be_focused()
+    keys.press("Space")
+    expect(node(explorer, "conv")).to_have_count(0)
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(explorer.locator(".panel h3")).to_have_text("pair")
+    keys.press("Escape")
+    expect(explorer.locator(".panel h3")).to_have_count(0)
+    expect(node(explorer, "pair")).to_be_focused()
+
+
+def test_the_same_as_a_table(explorer, shown):
+    button = explorer.get_by_role("button", name=shown.words[1])
+    button.click()
+    rows = explorer.locator(".table tbody tr")
+    expect(rows).to_have_count(8)
+    expect(rows.nth(2)).to_contain_text("encoder")
+    expect(explorer.locator(".field")).to_be_hidden()
+    button.click()
+    expect(explorer.locator(".field")).to_be_visible()
+
+
+def test_no_serious_finding_of_axe(explorer, shown):
+    node(explorer, "encoder").first.locator(".turn").click()
+    node(explorer, "conv").click()
+    expect(explorer.locator(".panel .maps canvas")).to_have_count(4)
+    for _side in range(2):  # picture, then table
+        found = Axe().run(shown.page, context=".kfa-explorer").response["violations"]
+        serious = [f for f in found if f["impact"] in ("serious", "critical")]
+        assert serious == [], [(f["id"], f["nodes"][0]["html"][:200]) for f in serious]
+        explorer.get_by_role("button", name=shown.words[1]).click()
+
+
+def test_the_still_picture_gives_way_and_comes_back_without_the_explorer(explorer, shown):
+    still = shown.page.locator(".kfa-still")
+    expect(still).to_be_hidden()
+    shown.page.evaluate("document.querySelector('.kfa-explorer').classList.replace('kfa-explorer', 'gone')")
+    expect(still).to_be_visible()
+    shown.page.evaluate("document.querySelector('.gone').classList.replace('gone', 'kfa-explorer')")
+
+
+def test_a_kernel_that_is_gone_is_told(explorer, shown):
+    """The last test: the kernel ends."""
+    shown.page.route("**/api/kernels/**", lambda route: route.continue_())
+    shown.page.evaluate(
+        "async () => { for (const k of await (await fetch('/api/kernels')).json())"
+        " await fetch('/api/kernels/' + k.id, {method: 'DELETE',"
+        " headers: {'X-XSRFToken': (document.cookie.match(/_xsrf=([^;]+)/) || [])[1] || ''}}); }"
+    )
+    node(explorer, "last").click()
+    expect(explorer.locator(".panel .more")).to_have_text(re.compile("run the cell again|重新运行"), timeout=15_000)
+    expect(explorer.locator(".panel")).to_contain_text("? × 3")

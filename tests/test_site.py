@@ -1,0 +1,122 @@
+"""The static edition: every page in two languages, nothing that another machine would have to give."""
+
+import os
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from helpers.errors import CourseError
+from tools import site
+from tools.browser import FLAGS, chromium
+from tools.notebook import SOLUTIONS
+
+STEMS = ["00_setup", "01_introduction"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    assert site.main(["--out", str(out), *STEMS]) == 0
+    return out
+
+
+class _Page(HTMLParser):
+    """What a page loads, and where its links lead."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.ids.add(found.get("id") or "")
+        if tag in ("script", "img", "iframe", "source", "video", "audio") and found.get("src"):
+            self.loads.append(found["src"])
+        if tag == "link" and found.get("href"):
+            self.loads.append(found["href"])
+        if tag == "a" and found.get("href"):
+            self.links.append(found["href"])
+
+
+def pages(built):
+    return sorted(built.rglob("*.html"))
+
+
+def test_every_page_is_there_in_both_languages(built):
+    for lang in ("en", "zh"):
+        assert {path.stem for path in (built / lang).glob("*.html")} >= {*STEMS, "index", "search"}
+        assert f'lang="{lang}' in (built / lang / "index.html").read_text(encoding="utf-8")
+
+
+def test_nothing_is_loaded_from_elsewhere(built):
+    for path in pages(built):
+        for address in _Page(path).loads:
+            assert address.startswith("data:") or (not urlsplit(address).scheme and not address.startswith("//")), path
+            if not address.startswith("data:"):
+                assert (path.parent / unquote(urlsplit(address).path)).exists(), (path, address)
+    for path in [*built.rglob("*.css")]:
+        assert not re.search(r"url\(['\"]?(https?:)?//|@import", path.read_text(encoding="utf-8")), path
+
+
+def test_links_within_the_site_lead_somewhere(built):
+    for path in pages(built):
+        for address in _Page(path).links:
+            parts = urlsplit(address)
+            if parts.scheme or not parts.path:
+                continue
+            target = path.parent / unquote(parts.path)
+            assert target.exists(), (path, address)
+            if parts.fragment and target.suffix == ".html":
+                assert unquote(parts.fragment) in _Page(target).ids, (path, address)
+
+
+def test_each_page_leads_to_the_same_one_in_the_other_language(built):
+    for stem in (*STEMS, "index"):
+        assert f"../zh/{stem}.html" in _Page(built / "en" / f"{stem}.html").links
+        assert f"../en/{stem}.html" in _Page(built / "zh" / f"{stem}.html").links
+
+
+def test_solutions_are_folded_and_outputs_shown(built):
+    text = (built / "zh" / "01_introduction.html").read_text(encoding="utf-8")
+    assert text.count("<details") >= 3 and "查看答案" in text and "kfa-card ok" in text
+
+
+def test_a_chapter_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(CourseError, match="no chapter 77_nothing"):
+        site.build(tmp_path, "en", ["77_nothing"])
+
+
+def test_every_chapter_is_on_the_site():
+    """What `make site` takes without names."""
+    assert [p.name for p in sorted((SOLUTIONS / "en").iterdir())] == [
+        p.name for p in sorted((SOLUTIONS / "zh").iterdir())
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_in_a_browser_without_a_network(built, lang):
+    try:
+        program = chromium()
+    except FileNotFoundError as error:
+        pytest.fail(str(error)) if os.environ.get("CI") == "true" else pytest.skip(str(error))
+    outside = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        page = browser.new_page(color_scheme="dark")
+        page.on("request", lambda r: outside.append(r.url) if urlsplit(r.url).scheme not in ("file", "data") else None)
+        page.goto((built / lang / "01_introduction.html").as_uri())
+        solution = page.locator("details").first
+        expect(solution.locator("pre").first).to_be_hidden()
+        solution.locator("summary").click()
+        expect(solution.locator("pre").first).to_be_visible()
+        page.goto((built / lang / "search.html").as_uri() + "?q=" + {"en": "graph", "zh": "模型"}[lang])
+        expect(page.locator("#search-results li a").first).to_be_visible(timeout=15_000)
+        browser.close()
+    assert outside == []

@@ -1,0 +1,129 @@
+"""The course as a web site: `make site` writes site/en and site/zh, one page for each chapter, with stored outputs.
+
+Nothing is run and nothing is fetched: the pages are made of `solutions/`, and need no other machine to be read.
+`--out FOLDER` writes elsewhere, stems of chapters after it make pages of these alone.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import CourseError
+from helpers.language import LANGUAGES
+from helpers.language import translate as _
+from tools.notebook import SOLUTIONS
+from tools.source import ROOT
+
+TEXTS = ROOT / "docs" / "site"
+_CONF = "from tools.site import configuration\n\nglobals().update(configuration({lang!r}))\n"
+_START = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Keras functional API</title>
+<meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="0; url=en/index.html">
+<p><a href="en/index.html">English</a> · <a href="zh/index.html" lang="zh">中文</a></p></html>
+"""
+
+
+def configuration(lang: str) -> dict[str, Any]:
+    """What Sphinx reads in `conf.py`."""
+    return {
+        "project": _("The Keras functional API", lang),
+        "html_title": _("The Keras functional API", lang),
+        "language": {"en": "en", "zh": "zh_CN"}[lang],
+        "extensions": ["myst_nb"],
+        "html_theme": "furo",
+        "html_theme_options": {"top_of_page_buttons": []},
+        "html_static_path": [str(TEXTS / "static")],
+        "html_css_files": ["site.css"],
+        "templates_path": [str(TEXTS / "templates")],
+        "html_sidebars": {
+            "**": [
+                "sidebar/brand.html",
+                "languages.html",
+                "sidebar/search.html",
+                "sidebar/scroll-start.html",
+                "sidebar/navigation.html",
+                "sidebar/scroll-end.html",
+            ]
+        },
+        "html_context": {"kfa_languages": [("en", "English", lang == "en"), ("zh", "中文", lang == "zh")]},
+        "html_show_copyright": False,
+        "html_show_sphinx": False,
+        "html_copy_source": False,
+        "nb_execution_mode": "off",
+        "nb_ipywidgets_js": {},
+        "nb_code_prompt_show": _("Show a solution", lang),
+        "nb_code_prompt_hide": _("Hide the solution", lang),
+        "myst_enable_extensions": [],
+        "suppress_warnings": ["myst.header"],  # a chapter's headings may go from the second level to the third
+    }
+
+
+def build(out: Path, lang: str, stems: list[str] | None = None) -> Path:
+    """The pages of a language, below `out`.
+
+    Args:
+        stems: of chapters; None for all.
+
+    Raises:
+        CourseError: there is no such chapter, or Sphinx complains about a page.
+    """
+    known = sorted(path.stem for path in (SOLUTIONS / lang).glob("*.ipynb"))
+    for stem in stems or []:
+        if stem not in known:
+            raise CourseError(_("There is no chapter {name}.", name=stem))
+    target = out / lang
+    with tempfile.TemporaryDirectory(prefix="kfa-") as folder:
+        source = Path(folder, "source")
+        source.mkdir()
+        (source / "conf.py").write_text(_CONF.format(lang=lang), encoding="utf-8")
+        shutil.copy(TEXTS / f"index.{lang}.md", source / "index.md")
+        for stem in stems or known:
+            page = _page(
+                json.loads((SOLUTIONS / lang / f"{stem}.ipynb").read_text(encoding="utf-8")), set(stems or known)
+            )
+            (source / f"{stem}.ipynb").write_text(json.dumps(page), encoding="utf-8")
+        command = [sys.executable, "-m", "sphinx", "-qWb", "html", "-d", str(Path(folder, "doctrees")), str(source)]
+        result = subprocess.run(
+            [*command, str(target)], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+    if result.returncode:
+        raise CourseError(_("The pages can't be built: {reason}", reason=result.stderr.strip()[-2000:]))
+    return target
+
+
+def _page(notebook: dict, stems: set[str]) -> dict:
+    """The notebook with its solutions folded, and without links to chapters that are not there."""
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("solution"):
+            cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-input"]
+        if cell["cell_type"] == "markdown":
+            for stem in sorted({path.stem for path in (SOLUTIONS / "en").glob("*.ipynb")} - stems):
+                cell["source"] = [line.replace(f"]({stem}.ipynb)", "]") for line in _lines(cell["source"])]
+    return notebook
+
+
+def _lines(source: str | list[str]) -> list[str]:
+    return source.splitlines(keepends=True) if isinstance(source, str) else source
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.site", description=__doc__.split("\n")[0])
+    parser.add_argument("stems", nargs="*", help="chapters, such as 01_introduction (default: all)")
+    parser.add_argument("--out", type=Path, default=ROOT / "site")
+    options = parser.parse_args(arguments)
+    try:
+        for lang in LANGUAGES:
+            print(build(options.out, lang, options.stems or None) / "index.html")
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    (options.out / "index.html").write_text(_START, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
