@@ -311,6 +311,12 @@ for ax, share, picture in zip(axes, shares.ravel(), decoder(path).numpy()):
 plt.show()
 
 
+# %% [markdown] id="slide-intro" lang="en"
+# Seven stops are few. With the slider you can stand anywhere on the way, in steps of 2%. Where does the seven stop being a seven? And is there a place that reads as another digit altogether?
+# %% [markdown] id="slide-intro" lang="zh"
+# 七个站点不算多。用下面的滑块，可以停在途中的任何地方，每步 2%。7 从哪里开始不再是 7？途中有没有一处，看上去完全是另一个数字？
+# %% id="slide-codes"
+helpers.between(decoder, test_codes[0], test_codes[3])
 # %% [markdown] id="ensemble-intro" lang="en"
 # ## Many models side by side
 #

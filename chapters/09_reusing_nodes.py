@@ -144,6 +144,12 @@ plt.show()
 # In the first row the cat is all there: some channels keep light and dark, others only the edges, as if etched. `block_3_add` is nearly all edges and fur. At `block_6_add`, 28 pixels wide, the eyes and the nose are left, and the stripes dissolve. In the last row, 14 pixels wide, you would hardly guess a cat; yet one channel is bright at the two eyes and almost nowhere else. What exactly does such a channel look for? One cat can't tell.
 # %% [markdown] id="see-meaning" lang="zh"
 # 第一行里猫还完完整整：有的通道保留明暗，有的只剩边缘，像一幅蚀刻画。`block_3_add` 几乎全是边缘和毛。到了 `block_6_add`，图只有 28 像素宽，眼睛和鼻子还在，条纹已经散了。最后一行只有 14 像素宽，很难看出是猫；可是有一个通道在两只眼睛处很亮，别处几乎都是暗的。这样的通道到底在找什么？只看一只猫，说不出来。
+# %% [markdown] id="explore-intro" lang="en"
+# The figure chose four layers and eight channels for you. To choose yourself, look into the trunk with the cat as its sample: click a layer, and you get its channels, 64 at most. The other photographs are one line of code away.
+# %% [markdown] id="explore-intro" lang="zh"
+# 上图替你选好了四个层、各八个通道。想自己挑，就把这只猫作为样本，到主干里面看：点一个层，就显示它的各个通道，最多 64 个。换成别的照片，也只需改一行代码。
+# %% id="explore-trunk"
+helpers.explore(trunk, cat)
 # %% [markdown] id="crops-intro" lang="en"
 # So turn the question round: *which* pictures does a channel like best? For this we take crops of the ten photographs, 32 × 32 pixels each: 1,000, and 500 more for testing. The label says from which photograph. The trunk takes another size, if you ask for it, and the extractor gives the four layers of the figure.
 # %% [markdown] id="crops-intro" lang="zh"

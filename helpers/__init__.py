@@ -6,12 +6,10 @@ from helpers import language
 from helpers.doctor import doctor  # at once: imported later, its module would take the function's name
 from helpers.errors import CourseError
 
-__all__ = ["CourseError", "doctor", "draw", "explore", "language"]
+__all__ = ["CourseError", "between", "doctor", "draw", "explore", "language"]
 
-_LATER = {
-    "draw": "helpers.drawing",
-    "explore": "helpers.explorer",
-}  # imported when first used: `import helpers` stays cheap
+# Imported when first used: `import helpers` stays cheap.
+_LATER = {"between": "helpers.slider", "draw": "helpers.drawing", "explore": "helpers.explorer"}
 
 
 def __getattr__(name: str) -> object:

@@ -6,6 +6,7 @@ from typing import Any
 import anywidget
 from traitlets import Dict, List, Unicode, observe
 
+from helpers import live
 from helpers.drawing import draw, labels
 from helpers.drawing.picture import Picture
 from helpers.errors import CourseError
@@ -15,15 +16,8 @@ from helpers.explorer.view import around, models, node_of, view
 from helpers.explorer.words import words
 from helpers.language import translate as _
 
-_LIVE = "application/vnd.jupyter.widget-view+json"
 _MOST_WEIGHTS = 12
 _HERE = Path(__file__).parent
-# A still picture gives way to the explorer, and what Jupyter says where a widget is gone gives way to the picture.
-_STILL = (
-    "<style>.jp-OutputArea:has(.kfa-explorer) .kfa-still{{display:none}}"
-    ".jp-OutputArea-child:has(.kfa-still)+.jp-OutputArea-child:not(:has(.kfa-explorer)){{display:none}}</style>"
-    '<div class="kfa-still">{picture}</div>'
-)
 
 
 class Explorer(anywidget.AnyWidget):
@@ -72,11 +66,7 @@ class Explorer(anywidget.AnyWidget):
         return self.view["text"]
 
     def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        still = self.picture()
-        display({"text/html": _STILL.format(picture=still._repr_html_()), "text/plain": still.text}, raw=True)
-        display({_LIVE: super()._repr_mimebundle_()[0][_LIVE]}, raw=True)
+        live.show(self._repr_mimebundle_()[0], self.picture(), "kfa-explorer")
 
     def _answer(self, _widget: Any, asked: Any, _buffers: Any) -> None:
         """Answer a question of the page: `{"ask": number, "key": key of a node, "row": row of the sample}`."""

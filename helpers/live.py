@@ -1,0 +1,25 @@
+"""A widget in a notebook, with a still picture of it for wherever no kernel is."""
+
+from helpers.drawing.picture import Picture
+
+MIME = "application/vnd.jupyter.widget-view+json"
+# A still picture gives way to the widget, and what Jupyter says where a widget is gone gives way to the picture.
+_STILL = (
+    "<style>.jp-OutputArea:has(.{name}) .kfa-still{{display:none}}"
+    ".jp-OutputArea-child:has(.kfa-still)+.jp-OutputArea-child:not(:has(.{name})){{display:none}}</style>"
+    '<div class="kfa-still">{picture}</div>'
+)
+
+
+def show(bundle: dict, still: Picture, name: str) -> None:
+    """Display a widget and its picture as two outputs, of which one is seen; the picture is what a notebook keeps.
+
+    Args:
+        bundle: the widget's own, by mime type.
+        name: class of the element that the widget makes.
+    """
+    from IPython.display import display
+
+    markup = _STILL.format(name=name, picture=still._repr_html_())
+    display({"text/html": markup, "text/plain": still.text}, raw=True)
+    display({MIME: bundle[MIME]}, raw=True)
