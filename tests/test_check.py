@@ -160,6 +160,23 @@ def test_the_second_hint_shows_a_right_graph_beside_the_last_checked_one():
     assert "Yours" not in repr(hint("ex04b")) and "A right graph" in repr(hint("ex04b"))
 
 
+def test_what_was_found_can_be_looked_into(monkeypatch):
+    monkeypatch.setattr("autograder.notebook._last", {})
+    wrong = next(w for w in find("ex04b").wrong if w.key.startswith("graph."))
+    check, *_ = start("en")
+    with pytest.raises(CourseError, match="Check your answer first"):
+        check.explore("ex04b")
+    check("ex04b", find("ex04b").answered(wrong.source))
+    shown = check.explore("ex04b")
+    words = {fact.get("word") for fact in shown.view["nodes"].values()}
+    assert words & {"look here"} or "wrong" in str(shown.view["parts"])
+    assert not shown.about["beside"]  # what is right is the second hint's to tell
+    hint("ex04b"), hint("ex04b")
+    assert check.explore("ex04b").about["beside"]
+    check("ex04b", find("ex04b").solved())
+    assert not check.explore("ex04b").about["beside"]
+
+
 def test_the_hints_of_a_training_show_no_graph_since_any_may_be_trained():
     assert hint("ex02b") and "<img" not in hint("ex02b")._repr_html_()
 

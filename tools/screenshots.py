@@ -12,6 +12,7 @@ import nbformat
 
 from autograder.exercises import find
 from tools.browser import Lab, lab
+from tools.notebook import KERNEL
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -24,6 +25,7 @@ def main(arguments: list[str]) -> int:
         look(Path(arguments[1]), arguments[2:])
     else:
         readme()
+        explorer()
     return 0
 
 
@@ -41,6 +43,45 @@ def readme() -> None:
                 shown.page.evaluate("c => c.scrollIntoView({block: 'end'})", check.element_handle())
                 shown.page.wait_for_timeout(1500)
                 shown.page.screenshot(path=PICTURES / f"check-{lang}.png")
+
+
+_EXPLORER = """
+import keras
+from keras import layers
+import helpers
+from helpers import datasets, language
+language.use({lang!r})
+keras.utils.set_random_seed(3)
+image = keras.Input((28, 28, 1), name="image")
+x = layers.Conv2D(16, 3, activation="relu", name="edges")(image)
+x = layers.Conv2D(8, 3, activation="relu", name="shapes")(layers.MaxPooling2D(2, name="half")(x))
+encoder = keras.Model(image, layers.GlobalMaxPooling2D(name="code")(x), name="encoder")
+left, right = keras.Input((28, 28, 1), name="left"), keras.Input((28, 28, 1), name="right")
+both = layers.Concatenate(name="both")([encoder(left), encoder(right)])
+mixed = layers.Add(name="skip")([layers.Dense(16, activation="relu", name="mixed")(both), both])
+same = layers.Dense(1, activation="sigmoid", name="same_digit")(mixed)
+twins = keras.Model([left, right], same, name="twins")
+digits = datasets.mnist()[1][0][:20, ..., None] / 255
+"""
+
+
+def explorer() -> None:
+    """The model explorer with a nested model open: English in the light theme, Chinese in the dark one."""
+    for lang, dark in (("en", False), ("zh", True)):
+        with tempfile.TemporaryDirectory() as folder:
+            sources = (_EXPLORER.format(lang=lang), "helpers.explore(twins, [digits[:10], digits[10:]])")
+            cells = [nbformat.v4.new_code_cell(source) for source in sources]
+            kernel = {"kernelspec": {"name": KERNEL, "display_name": KERNEL}}
+            nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), Path(folder) / "explorer.ipynb")
+            with lab(Path(folder), dark=dark, width=1180, height=1200) as shown:
+                shown.open("explorer.ipynb")
+                shown.run_all()
+                root = shown.page.locator(".kfa-explorer")
+                root.locator("[data-node='2'] .turn").click()
+                root.locator("[data-node='2/1']").click()
+                root.locator(".panel canvas").first.wait_for()
+                shown.page.wait_for_timeout(500)
+                root.screenshot(path=PICTURES / f"explorer-{lang}.png")
 
 
 def _with_wrong_answer(lang: str, path: Path) -> None:
