@@ -1,0 +1,18 @@
+"""A Chinese font for matplotlib, which has none of its own and would draw boxes: see OFL.txt beside it."""
+
+from pathlib import Path
+
+FILE = Path(__file__).parent / "KfaHans-Regular.otf"
+NAME = "Kfa Hans"
+
+
+def register() -> None:
+    """Let matplotlib take Chinese characters from this font, and all else from the font that it had."""
+    import matplotlib
+    from matplotlib import font_manager
+
+    if NAME not in {font.name for font in font_manager.fontManager.ttflist}:
+        font_manager.fontManager.addfont(FILE)
+    families = matplotlib.rcParams["font.sans-serif"]
+    if NAME not in families:  # the first that has a character draws it
+        matplotlib.rcParams["font.sans-serif"] = [families[0], NAME, *families[1:]]
