@@ -32,6 +32,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from keras import layers
 
+import helpers
 from helpers import datasets
 
 # %% [markdown] id="data-intro" lang="en"

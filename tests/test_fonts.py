@@ -9,8 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from helpers import fonts
-from tools import messages
-from tools.source import ROOT
+from tools.font import written
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +18,7 @@ def known() -> set[str]:
 
 
 def test_it_has_every_chinese_character_of_the_course(known):
-    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "chapters").glob("*.py")]
-    texts += [str(message.string) for message in messages.catalogue()]
-    used = {c for text in texts for c in text if "\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef"}
+    used = {c for c in written() if "\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef"}
     assert len(used) > 500 and not used - known
 
 

@@ -1,7 +1,8 @@
 """The course's Chinese font, a small part of Noto Sans CJK: `python -m tools.font NotoSansCJK-Regular.ttc`.
 
-The source is Debian's package fonts-noto-cjk. Kept are ASCII, punctuation and the characters of GB 2312, level 1, which
-are nearly all that a text on this subject uses. Its licence asks that a changed font has another name.
+The source is Debian's package fonts-noto-cjk. Kept are ASCII, punctuation, the characters of GB 2312, level 1, which are
+nearly all that a text on this subject uses, and what the course writes beyond them. The licence asks that a changed font
+has another name.
 """
 
 import argparse
@@ -13,8 +14,16 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection
 
 from helpers.fonts import FILE, NAME
+from tools import messages
+from tools.source import ROOT
 
 _FACE = "Noto Sans CJK SC"
+
+
+def written() -> str:
+    """What the chapters and messages are written with."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "chapters").glob("*.py"))]
+    return "".join(texts) + "".join(str(message.string) for message in messages.catalogue())
 
 
 def characters() -> str:
@@ -24,7 +33,7 @@ def characters() -> str:
     pairs = (bytes([0xA0 + row, 0xA0 + cell]) for row in rows for cell in range(1, 95))
     chinese = "".join(pair.decode("gb2312", "ignore") for pair in pairs)
     latin = "".join(chr(c) for c in range(0x20, 0x180) if unicodedata.category(chr(c))[0] != "C")
-    return latin + "‘’“”–—…×·→←↑↓≈≤≥" + chinese
+    return latin + "‘’“”–—…×·→←↑↓≈≤≥" + chinese + "".join(sorted(set(written())))
 
 
 def make(source: Path, target: Path) -> None:

@@ -53,6 +53,7 @@ def configuration(lang: str) -> dict[str, Any]:
         "html_show_copyright": False,
         "html_show_sphinx": False,
         "html_copy_source": False,
+        "html_show_search_summary": False,  # it would fetch pages, which a browser refuses without a server
         "nb_execution_mode": "off",
         "nb_ipywidgets_js": {},
         "nb_code_prompt_show": _("Show a solution", lang),
