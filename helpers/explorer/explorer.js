@@ -92,7 +92,11 @@ class Explorer {
     on("keydown", (event) => this.key(event));
     on("pointerover", (event) => this.kin(event.target.closest("[data-node]")));
     on("pointerleave", () => this.kin(null));
-    on("focusin", (event) => this.kin(event.target.closest("[data-node]")));
+    on("focusin", (event) => {
+      const at = event.target.closest("[data-node]");
+      this.kin(at);
+      if (at) this.reach(at.dataset.node, false);
+    });
     on("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
