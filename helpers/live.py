@@ -5,9 +5,9 @@ from helpers.drawing.picture import Picture
 MIME = "application/vnd.jupyter.widget-view+json"
 # A still picture gives way to the widget, and what Jupyter says where a widget is gone gives way to the picture.
 _STILL = (
-    "<style>.jp-OutputArea:has(.{name}) .kfa-still{{display:none}}"
-    ".jp-OutputArea-child:has(.kfa-still)+.jp-OutputArea-child:not(:has(.{name})){{display:none}}</style>"
-    '<div class="kfa-still">{picture}</div>'
+    "<style>.jp-OutputArea:has(.{name}) .{name}-still{{display:none}}"
+    ".jp-OutputArea-child:has(.{name}-still)+.jp-OutputArea-child:not(:has(.{name})){{display:none}}</style>"
+    '<div class="{name}-still">{picture}</div>'
 )
 
 

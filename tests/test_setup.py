@@ -56,9 +56,8 @@ def test_every_package_of_the_lock_has_hashes_and_no_address(edition):
 def test_what_the_tests_need_contains_what_a_learner_has():
     there = {str(pin) for pin in lock.pins(LOCKS["dev"])}
     for pin in lock.pins(LOCKS["lab"]):
-        everywhere = (
-            str(pin).partition(";")[0].strip()
-        )  # a maintainer may need on each Python what a learner needs on some
+        # a maintainer may need on each Python what a learner needs on some
+        everywhere = str(pin).partition(";")[0].strip()
         assert {str(pin), everywhere} & there, pin
 
 

@@ -86,7 +86,7 @@ def lab(folder: Path, dark: bool = False, width: int = 1280, height: int = 900) 
     home = Path(tempfile.mkdtemp(prefix="lab-"))
     server = None
     try:
-        _settle(home / "settings" / "@jupyterlab" / "apputils-extension", dark)
+        _settle(home / "settings", dark)
         port = _free_port()
         server = _serve(folder, home, port)
         address = f"http://127.0.0.1:{port}"
@@ -110,11 +110,16 @@ def lab(folder: Path, dark: bool = False, width: int = 1280, height: int = 900) 
 
 
 def _settle(settings: Path, dark: bool) -> None:
-    """No question about news; the theme."""
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps({"fetchNews": "false"}))
-    theme = "JupyterLab Dark" if dark else "JupyterLab Light"
-    (settings / "themes.jupyterlab-settings").write_text(json.dumps({"theme": theme}))
+    """No question about news; the theme; all cells in the page, not only those in sight."""
+    wanted = {
+        "apputils-extension/notification": {"fetchNews": "false"},
+        "apputils-extension/themes": {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"},
+        "notebook-extension/tracker": {"windowingMode": "none"},
+    }
+    for name, values in wanted.items():
+        path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values))
 
 
 def chromium() -> str:

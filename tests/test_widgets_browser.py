@@ -1,4 +1,4 @@
-"""The model explorer used for real: JupyterLab in Chromium, by mouse and by keyboard, without a network."""
+"""Explorer, slider and training display used for real: JupyterLab in Chromium, by mouse and by keyboard, without a network."""
 
 import os
 import re
@@ -17,7 +17,8 @@ PICTURES = Path(__file__).parents[1] / "artifacts"
 MODEL = """
 import keras, numpy as np
 from keras import layers
-from helpers import explore, language
+from helpers import between, explore, language
+from helpers.training import live
 language.use("{lang}")
 inputs = keras.Input((12, 12, 1), name="img")
 features = layers.GlobalMaxPooling2D(name="pool")(layers.Conv2D(4, 3, activation="relu", name="conv")(inputs))
@@ -29,6 +30,16 @@ model = keras.Model([left, right], layers.Dense(3, name="last")(skip), name="sia
 rows = np.random.default_rng(0).random((5, 12, 12, 1))
 """
 EXPLORE = "explore(model, [rows, rows[::-1]], beside=encoder)"
+SLIDE = """
+code = keras.Input((2,))
+decoder = keras.Model(code, layers.Reshape((4, 4))(layers.Dense(16, activation="sigmoid")(code)))
+between(decoder, [0.0, 0.0], [9.0, -9.0])
+"""
+TRAIN = """
+small = keras.Model(code, layers.Dense(1)(code))
+small.compile("sgd", "mse")
+history = small.fit(np.ones((64, 2)), np.ones(64), epochs=3, validation_split=0.5, verbose=0, callbacks=[live()])
+"""
 WORDS = {"en": ("Open all", "Table", "Details"), "zh": ("全部展开", "表格", "详情")}
 
 
@@ -45,13 +56,13 @@ def shown(request, tmp_path_factory):
     """A lab with the explorer in it, the words of its language, and a name for screenshots."""
     lang, dark = request.param
     folder = tmp_path_factory.mktemp("notebooks")
-    cells = [nbformat.v4.new_code_cell(text) for text in (MODEL.format(lang=lang), EXPLORE)]
+    cells = [nbformat.v4.new_code_cell(text) for text in (MODEL.format(lang=lang), EXPLORE, SLIDE, TRAIN)]
     kernel = {"kernelspec": {"name": NAME, "display_name": NAME}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "explorer.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "widgets.ipynb")
     with lab(folder, dark=dark, width=1300, height=1150) as found:
-        found.open("explorer.ipynb")
+        found.open("widgets.ipynb")
         found.run_all()
-        found.words, found.tag = WORDS[lang], f"explorer-{lang}-{'dark' if dark else 'light'}"
+        found.words, found.tag = WORDS[lang], f"{lang}-{'dark' if dark else 'light'}"
         expect(found.page.locator(".kfa-explorer [data-node]").first).to_be_visible(timeout=30_000)
         yield found
 
@@ -162,15 +173,21 @@ def test_no_serious_finding_of_axe(explorer, shown):
 
 
 def test_the_still_picture_gives_way_and_comes_back_without_the_explorer(explorer, shown):
-    still = shown.page.locator(".kfa-still")
+    still = shown.page.locator(".jp-OutputArea:has(.kfa-explorer) .kfa-explorer-still")
     expect(still).to_be_hidden()
     shown.page.evaluate("document.querySelector('.kfa-explorer').classList.replace('kfa-explorer', 'gone')")
-    expect(still).to_be_visible()
+    expect(shown.page.locator(".jp-OutputArea:has(.gone) .kfa-explorer-still")).to_be_visible()
     shown.page.evaluate("document.querySelector('.gone').classList.replace('gone', 'kfa-explorer')")
 
 
+def test_a_training_leaves_its_lines_and_curves(explorer, shown):
+    output = shown.page.locator(shown.cell("small.fit")).locator(".jp-OutputArea-output")
+    expect(output.locator("pre").first).to_contain_text("3/3")
+    expect(output.locator("img")).to_have_attribute("alt", re.compile("val_loss"))
+
+
 def test_a_kernel_that_is_gone_is_told(explorer, shown):
-    """The last test: the kernel ends."""
+    """The kernel ends: what comes after has none."""
     shown.page.route("**/api/kernels/**", lambda route: route.continue_())
     shown.page.evaluate(
         "async () => { for (const k of await (await fetch('/api/kernels')).json())"
@@ -180,3 +197,20 @@ def test_a_kernel_that_is_gone_is_told(explorer, shown):
     node(explorer, "last").click()
     expect(explorer.locator(".panel .more")).to_have_text(re.compile("run the cell again|重新运行"), timeout=15_000)
     expect(explorer.locator(".panel")).to_contain_text("? × 3")
+
+
+def test_the_slider_needs_no_kernel(explorer, shown):
+    root = shown.page.locator(".kfa-slider")
+    slider = root.get_by_role("slider")
+    canvas = root.locator("canvas")
+    before = canvas.evaluate("c => c.toDataURL()")
+    slider.focus()
+    shown.page.keyboard.press("ArrowRight")
+    expect(root.locator("output")).to_have_text("2%")
+    shown.page.keyboard.press("End")
+    expect(slider).to_have_attribute("aria-valuetext", "100%")
+    assert canvas.evaluate("c => c.toDataURL()") != before
+    expect(canvas).to_have_attribute("aria-label", re.compile("100%"))
+    root.screenshot(path=PICTURES / f"{shown.tag}-slider.png")
+    found = Axe().run(shown.page, context=".kfa-slider").response["violations"]
+    assert [f["id"] for f in found if f["impact"] in ("serious", "critical")] == []
