@@ -28,14 +28,15 @@ class Explorer {
     this.root.setAttribute("aria-label", this.words.explorer);
     this.style = add(this.root, "style");
     this.bar = add(this.root, "div", { class: "bar", role: "toolbar", "aria-label": this.words.explorer });
-    this.body = add(this.root, "div", { class: "body" });
-    this.field = add(this.body, "div", { class: "field" });
+    this.body = add(this.root, "div", { class: this.about.beside.length ? "body two" : "body" });
+    this.side = add(this.body, "div", { class: "side" });
+    this.field = add(this.side, "div", { class: "field" });
+    this.beside();
     this.panel = add(this.body, "section", { class: "panel", "aria-label": this.words.panel, tabindex: "0" });
     this.live = add(this.root, "div", { class: "unseen", role: "status" });
     this.tools();
     this.listen();
     this.draw();
-    this.beside();
     this.rest();
   }
 
@@ -199,10 +200,9 @@ class Explorer {
     }
     const shown = this.table && !this.table.hidden;
     this.table?.remove();
-    this.table = add(this.body, "div", { class: "table", tabindex: "0", role: "group", "aria-label": this.words.table });
+    this.table = add(this.side, "div", { class: "table", tabindex: "0", role: "group", "aria-label": this.words.table });
     this.table.append(table);
     this.table.hidden = !shown;
-    this.body.prepend(this.table);
   }
 
   turn() {
@@ -214,10 +214,11 @@ class Explorer {
   beside() {
     const [svg, text] = this.about.beside;
     if (!svg) return;
-    const figure = add(this.root, "figure", {});
-    add(figure, "figcaption", {}, this.words.expected);
+    this.field.before(add(document.createElement("div"), "div", { class: "caption" }, this.words.yours));
+    const figure = add(this.body, "figure", { class: "side" });
+    add(figure, "figcaption", { class: "caption" }, this.words.expected);
     const data = "data:image/svg+xml;base64," + btoa(String.fromCharCode(...new TextEncoder().encode(svg)));
-    add(figure, "img", { src: data, alt: text });
+    add(add(figure, "div", { class: "other", tabindex: "0" }), "img", { src: data, alt: text });
   }
 
   best() {
