@@ -1,5 +1,6 @@
 """The static edition: every page in two languages, nothing that another machine would have to give."""
 
+import json
 import os
 import re
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from tools import site
 from tools.browser import FLAGS, chromium
 from tools.notebook import SOLUTIONS
 
-STEMS = ["00_setup", "01_introduction"]
+STEMS = ["01_introduction", "02_training"]
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,7 @@ class _Page(HTMLParser):
         super().__init__()
         self.loads: list[str] = []
         self.links: list[str] = []
+        self.alternatives: list[str] = []
         self.ids: set[str] = set()
         self.feed(path.read_text(encoding="utf-8"))
 
@@ -39,6 +41,8 @@ class _Page(HTMLParser):
         self.ids.add(found.get("id") or "")
         if tag in ("script", "img", "iframe", "source", "video", "audio") and found.get("src"):
             self.loads.append(found["src"])
+        if tag == "img":
+            self.alternatives.append(found.get("alt") or "")
         if tag == "link" and found.get("href"):
             self.loads.append(found["href"])
         if tag == "a" and found.get("href"):
@@ -63,6 +67,23 @@ def test_nothing_is_loaded_from_elsewhere(built):
                 assert (path.parent / unquote(urlsplit(address).path)).exists(), (path, address)
     for path in [*built.rglob("*.css")]:
         assert not re.search(r"url\(['\"]?(https?:)?//|@import", path.read_text(encoding="utf-8")), path
+
+
+def test_every_picture_has_an_alternative_text(built):
+    for lang, words in (("en", "eight training images"), ("zh", "前八张训练图片")):
+        found = _Page(built / lang / "02_training.html").alternatives
+        assert len(found) >= 4 and all(len(text) > 20 for text in found)
+        assert any(words in text for text in found)
+
+
+def test_every_figure_of_the_course_is_told_in_words():
+    figures = 0
+    for path in [*(SOLUTIONS / "en").glob("*.ipynb"), *(SOLUTIONS / "zh").glob("*.ipynb")]:
+        for cell in site._page(json.loads(path.read_text(encoding="utf-8")), set())["cells"]:
+            if "mystnb" in cell["metadata"]:
+                figures += 1
+                assert len(cell["metadata"]["mystnb"]["image"]["alt"]) > 20, (path.name, cell["id"])
+    assert figures > 40
 
 
 def test_links_within_the_site_lead_somewhere(built):

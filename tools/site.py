@@ -6,6 +6,7 @@ Nothing is run and nothing is fetched: the pages are made of `solutions/`, and n
 
 import argparse
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -97,14 +98,32 @@ def build(out: Path, lang: str, stems: list[str] | None = None) -> Path:
 
 
 def _page(notebook: dict, stems: set[str]) -> dict:
-    """The notebook with its solutions folded, and without links to chapters that are not there."""
-    for cell in notebook["cells"]:
+    """The notebook with its solutions folded, its figures told, and without links to chapters that are not there."""
+    cells = notebook["cells"]
+    for place, cell in enumerate(cells):
         if cell["metadata"].get("nbgrader", {}).get("solution"):
             cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-input"]
         if cell["cell_type"] == "markdown":
             for stem in sorted({path.stem for path in (SOLUTIONS / "en").glob("*.ipynb")} - stems):
                 cell["source"] = [line.replace(f"]({stem}.ipynb)", "]") for line in _lines(cell["source"])]
+        elif any("image/png" in output.get("data", {}) for output in cell["outputs"]):
+            cell["metadata"]["mystnb"] = {"image": {"alt": _told(cells[:place], cells[place + 1 :])}}
     return notebook
+
+
+def _told(before: list[dict], after: list[dict]) -> str:
+    """What the chapter says of a figure, before it or behind it: its alternative text."""
+    found = []
+    for cells in (reversed(before), after):
+        texts = (_plain("".join(_lines(cell["source"]))) for cell in cells if cell["cell_type"] == "markdown")
+        found.append(next(texts, ""))
+    return next((text for text in found if re.search("figure|图", text)), found[0])
+
+
+def _plain(source: str) -> str:
+    """Markdown as sentences without its signs."""
+    paragraphs = [text for text in source.split("\n\n") if not text.startswith(("#", "|", "```"))]
+    return re.sub(r"\]\([^)]*\)|[*`\[\]]", "", " ".join(" ".join(paragraphs).split()))
 
 
 def _lines(source: str | list[str]) -> list[str]:
