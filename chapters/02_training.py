@@ -166,11 +166,11 @@ result
 print("test accuracy in the expected range:", 0.95 <= result["accuracy"] <= 0.965)
 # %% [markdown] id="evaluate-meaning" lang="en"
 # About 0.957: of 10,000 new digits, some 430 are misread. Other seeds give 0.95 to 0.965, so don't read anything into a difference of 0.002 between two runs.
+#
+# Numbers such as 0.957 say little about *what* the network does. Chapter 01's explorer can also be given rows of data; then each box shows what it computes for the chosen row. Click from the input down to the last layer. Row 1 is a seven: which of the ten bars should stand highest? Then look at `hidden_1`: relu keeps many of its 64 bars at zero, and other rows light up others.
 # %% [markdown] id="evaluate-meaning" lang="zh"
 # 大约 0.957：10,000 张新的数字图片里，认错了 430 张左右。换别的随机种子，结果在 0.95 到 0.965 之间，所以两次运行相差 0.002，不说明任何问题。
-# %% [markdown] id="explore-intro" lang="en"
-# Numbers such as 0.957 say little about *what* the network does. Chapter 01's explorer can also be given rows of data; then each box shows what it computes for the chosen row. Click from the input down to the last layer. Row 1 is a seven: which of the ten bars should stand highest? Then look at `hidden_1`: relu keeps many of its 64 bars at zero, and other rows light up others.
-# %% [markdown] id="explore-intro" lang="zh"
+#
 # 0.957 这样的数，说不出网络究竟**做了什么**。第 01 章的浏览器还可以接收若干行数据，这时每个方框都会显示它对所选那一行算出的结果。从输入开始，一层一层往下点，直到最后一层。第 1 行是一个 7：十根柱子里，哪一根应该最高？再看看 `hidden_1`：relu 让 64 根柱子里的许多根停在零上；换一行，亮起来的又是另外一些。
 # %% id="explore-trained"
 helpers.explore(mnist_model, rows_test[:10])
@@ -395,13 +395,13 @@ print("same loss:", np.isclose(value, result["loss"]))
 print(caught[-1].message)
 # %% [markdown] id="reverse-meaning" lang="en"
 # It is the same. Keras sees that a softmax made these outputs, goes back to the logits before it, and only warns. No loss and no accuracy betrays this mistake; the warning does, and so does a look at the graph beside the loss.
-# %% [markdown] id="reverse-meaning" lang="zh"
-# 完全一样。Keras 发现这些输出出自 softmax，便退回去使用它前面的 logits，只给一句警告。这种错误，损失和准确率都看不出来；能看出来的是这句警告，或者把图和损失函数对照一下。
-# %% [markdown] id="mistakes-intro" lang="en"
+#
 # ## Where it is wrong
 #
 # An accuracy is a single number; the mistakes behind it tell you more. The figure shows the ten misread test digits that the model was most sure of. Above each: label → predicted class, and the probability that it gave.
-# %% [markdown] id="mistakes-intro" lang="zh"
+# %% [markdown] id="reverse-meaning" lang="zh"
+# 完全一样。Keras 发现这些输出出自 softmax，便退回去使用它前面的 logits，只给一句警告。这种错误，损失和准确率都看不出来；能看出来的是这句警告，或者把图和损失函数对照一下。
+#
 # ## 错在哪里
 #
 # 准确率只是一个数，错误本身更能说明问题。下图是模型最有把握、却认错了的十张测试图片。上方写着：标签 → 预测的类别，以及模型给出的概率。

@@ -192,13 +192,13 @@ for skip in (False, True):
 
 # %% [markdown] id="identity-gradient-meaning" lang="en"
 # Without the skip the gradient is 0.5 twelve times over, almost nothing: the beginning of the chain hardly learns which way to go. With it each factor is 1 + 0.5, so something always arrives. It may even be too much; we'll come back to this.
-# %% [markdown] id="identity-gradient-meaning" lang="zh"
-# 没有跳跃连接，梯度就是十二个 0.5 相乘，几乎为零：链的开头几乎不知道该往哪个方向学。有了它，每个因子变成 1 + 0.5，总有东西传得回来，甚至可能传得太多，这一点后面再说。
-# %% [markdown] id="toy-intro" lang="en"
+#
 # ## The network
 #
 # Three parts, each a function from tensor to tensor. The *stem* turns 32x32 colours into 9x9 places with 64 channels; no padding here. The *block* is the one from above, with a switch that leaves the skip out, for the comparison later:
-# %% [markdown] id="toy-intro" lang="zh"
+# %% [markdown] id="identity-gradient-meaning" lang="zh"
+# 没有跳跃连接，梯度就是十二个 0.5 相乘，几乎为零：链的开头几乎不知道该往哪个方向学。有了它，每个因子变成 1 + 0.5，总有东西传得回来，甚至可能传得太多，这一点后面再说。
+#
 # ## 整个网络
 #
 # 网络分三部分，每部分写成一个从张量到张量的函数。开头的部分（stem）把 32x32 的彩色图像变成 9x9 个位置、64 个通道；这里不填充。**块**（block）就是上面的那种，只是加了一个可以去掉跳跃连接的开关，留待后面比较：
@@ -420,13 +420,13 @@ plt.show()
 # Two observations. Half of the images and twelve times the steps did what one epoch couldn't. And from the third epoch on, the line of the network with skips is the lower one. We trained eleven such pairs, with several seeds, before writing it down. The training loss was lower with skips each time. The test accuracy was 0.35 to 0.6 with skips and 0.15 to 0.5 without; with skips ahead in ten pairs, and behind in one. One run proves little, so repeat yours before you believe it.
 #
 # What this doesn't say: that the plain network couldn't get there. It is slower, and five epochs are short.
+#
+# What is in the sum? Look into the network with skips, with eight of the crops it was not trained on. Click the last convolution of a block, then the `Add` behind it: each map of the sum is the convolution's map of the same number plus the block's input, pixel by pixel. Even where the convolutions add little, what came in is still there.
 # %% [markdown] id="twins-meaning" lang="zh"
 # 可以看到两点。图片减半，步数增加到十二倍，就做到了一轮做不到的事。另外，从第三轮起，有跳跃连接的那条线更低。写下这些之前，我们换着随机种子训练了十一对这样的网络：训练损失每次都是有跳跃连接的更低；测试准确率有跳跃连接的为 0.35 到 0.6，没有的为 0.15 到 0.5，十对是前者领先，一对落后。只跑一次说明不了多少问题，先重复几次，再下结论。
 #
 # 这并**不**说明普通网络永远达不到。它只是更慢，而五轮很短。
-# %% [markdown] id="explore-intro" lang="en"
-# What is in the sum? Look into the network with skips, with eight of the crops it was not trained on. Click the last convolution of a block, then the `Add` behind it: each map of the sum is the convolution's map of the same number plus the block's input, pixel by pixel. Even where the convolutions add little, what came in is still there.
-# %% [markdown] id="explore-intro" lang="zh"
+#
 # 相加之后得到了什么？用八块没有参与训练的图片，看看有跳跃连接的网络里面。先点某个块的最后一个卷积，再点它后面的 `Add`：和里的每一张特征图，都是卷积输出中编号相同的那一张，逐像素加上块的输入。即使卷积几乎没有加进什么，传进来的内容依然在。
 # %% id="explore-twins"
 helpers.explore(twins["skips"], x_test[:8])

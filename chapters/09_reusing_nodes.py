@@ -142,11 +142,11 @@ for row, name in zip(axes, names):
 plt.show()
 # %% [markdown] id="see-meaning" lang="en"
 # In the first row the cat is all there: some channels keep light and dark, others only the edges, as if etched. `block_3_add` is nearly all edges and fur. At `block_6_add`, 28 pixels wide, the eyes and the nose are left, and the stripes dissolve. In the last row, 14 pixels wide, you would hardly guess a cat; yet one channel is bright at the two eyes and almost nowhere else. What exactly does such a channel look for? One cat can't tell.
+#
+# The figure chose four layers and eight channels for you. To choose yourself, look into the trunk with the cat as its sample: click a layer, and you get its channels, 64 at most. The other photographs are one line of code away.
 # %% [markdown] id="see-meaning" lang="zh"
 # 第一行里猫还完完整整：有的通道保留明暗，有的只剩边缘，像一幅蚀刻画。`block_3_add` 几乎全是边缘和毛。到了 `block_6_add`，图只有 28 像素宽，眼睛和鼻子还在，条纹已经散了。最后一行只有 14 像素宽，很难看出是猫；可是有一个通道在两只眼睛处很亮，别处几乎都是暗的。这样的通道到底在找什么？只看一只猫，说不出来。
-# %% [markdown] id="explore-intro" lang="en"
-# The figure chose four layers and eight channels for you. To choose yourself, look into the trunk with the cat as its sample: click a layer, and you get its channels, 64 at most. The other photographs are one line of code away.
-# %% [markdown] id="explore-intro" lang="zh"
+#
 # 上图替你选好了四个层、各八个通道。想自己挑，就把这只猫作为样本，到主干里面看：点一个层，就显示它的各个通道，最多 64 个。换成别的照片，也只需改一行代码。
 # %% id="explore-trunk"
 helpers.explore(trunk, cat)
@@ -424,17 +424,17 @@ plt.show()
 # Brick is easy for both. For gravel, the pixels offer a tree and a blurred bit of cat of the same brightness; the Gram matrix finds three times gravel. The petals are taken for wood by the pixels, and found by their texture. The piece of retina, an arc on black, goes wrong both ways for the most part: texture alone isn't everything.
 #
 # This is what style transfer is made of: the guide names it as the use of such an extractor. It changes a picture until its Gram matrices are those of a painting.
-# %% [markdown] id="similar-meaning" lang="zh"
-# 砖墙两种方法都能应付。碎石那一行，按像素找到的有树，还有一块亮度相仿的虚化的猫；按格拉姆矩阵，三张都是碎石。花瓣按像素被当成了木头，按纹理则找对了。视网膜那块是黑底上的一道弧，两种方法多半都错：只看纹理并不总是够的。
 #
-# 风格迁移（style transfer）用的就是它，原指南把风格迁移列为这种提取器的用途：不断修改一张图，直到它的格拉姆矩阵与一幅画的相同。
-# %% [markdown] id="head-intro" lang="en"
 # ## A new head
 #
 # A tensor in the middle can also be a *beginning*: go on from there with layers of your own, and train only these. That is transfer learning. Chapter 05 has shown that nothing is copied, so mind one thing.
 #
 # **Predict, then run.** A small model is made from the trunk, and frozen. Is the trunk still trainable?
-# %% [markdown] id="head-intro" lang="zh"
+# %% [markdown] id="similar-meaning" lang="zh"
+# 砖墙两种方法都能应付。碎石那一行，按像素找到的有树，还有一块亮度相仿的虚化的猫；按格拉姆矩阵，三张都是碎石。花瓣按像素被当成了木头，按纹理则找对了。视网膜那块是黑底上的一道弧，两种方法多半都错：只看纹理并不总是够的。
+#
+# 风格迁移（style transfer）用的就是它，原指南把风格迁移列为这种提取器的用途：不断修改一张图，直到它的格拉姆矩阵与一幅画的相同。
+#
 # ## 装上新的头部
 #
 # 中间的张量也可以是**起点**：从那里接上自己的层，只训练这些层。这就是迁移学习（transfer learning）。第 05 章说过，什么也不会被复制，所以有一点要当心。

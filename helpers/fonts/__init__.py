@@ -13,6 +13,6 @@ def register() -> None:
 
     if NAME not in {font.name for font in font_manager.fontManager.ttflist}:
         font_manager.fontManager.addfont(FILE)
-    families = matplotlib.rcParams["font.sans-serif"]
+    families = matplotlib.rcParams["font.family"]
     if NAME not in families:  # the first that has a character draws it
-        matplotlib.rcParams["font.sans-serif"] = [families[0], NAME, *families[1:]]
+        matplotlib.rcParams["font.family"] = [*families, NAME]
