@@ -286,6 +286,19 @@ def test_a_layer_that_fails_is_told():
     assert len(answer["weights"]) == 2
 
 
+def test_what_a_layer_prints_stays_out_of_the_notebook(capsys):
+    class Talking(layers.Layer):
+        def call(self, x):
+            print("here")
+            return x
+
+    model = keras.Model(i := keras.Input((4,)), Talking(name="talking")(i))
+    explorer = explore(model, np.ones((1, 4)))
+    capsys.readouterr()
+    assert asked(explorer, "talking")[0]["activations"][0]["kind"] == "bars"
+    assert capsys.readouterr().out == ""
+
+
 @pytest.mark.parametrize("question", [None, 3, {}, {"key": 1}, {"key": "99"}, {"key": "0/0"}, {"key": "x", "row": "y"}])
 def test_a_question_that_is_none_gets_no_answer(question):
     explorer = explore(encoder(), rows())

@@ -1,5 +1,7 @@
 """What a model computes on a row of a sample, up to any of its nodes, and the weights that it does it with."""
 
+import contextlib
+import io
 import re
 from typing import Any
 
@@ -140,22 +142,25 @@ class Values:
         Raises:
             CourseError: it can't be computed, with the reason.
         """
-        model, graph, given = self._model, self._graph, self._sample.row(row)
-        parts = [int(part) for part in key.split("/")]
         try:
-            for part in parts[:-1]:
-                inputs, made, operations = tensors(model)
-                given = _computed(inputs, [made[n][k] for n, k in graph["nodes"][part]["inputs"]], given)
-                model, graph = operations[part], graph["nodes"][part]["graph"]
-            inputs, made, _operations = tensors(model)
-            found = _computed(inputs, made[parts[-1]], given)
-            return [np.asarray(_plain(value))[0] for value in found]
+            with contextlib.redirect_stdout(io.StringIO()):  # what a layer prints would appear below some other cell
+                return [np.asarray(_plain(value))[0] for value in self._outputs(key, row)]
         except Exception as error:  # a layer of a learner may do anything
             reason = " ".join(_ANSI.sub("", str(error)).split())[:_LONGEST] or type(error).__name__
             name = node_of(self._graph, key)["name"]
             raise CourseError(
                 _("`{name}` can't be computed on this row: {reason}", lang, name=name, reason=reason)
             ) from None
+
+    def _outputs(self, key: str, row: int) -> list:
+        model, graph, given = self._model, self._graph, self._sample.row(row)
+        *around, last = (int(part) for part in key.split("/"))
+        for part in around:
+            inputs, made, operations = tensors(model)
+            given = _computed(inputs, [made[n][k] for n, k in graph["nodes"][part]["inputs"]], given)
+            model, graph = operations[part], graph["nodes"][part]["graph"]
+        inputs, made, _operations = tensors(model)
+        return _computed(inputs, made[last], given)
 
     def weights(self, key: str) -> list[tuple[str, bool, np.ndarray]]:
         """Name, whether it is trained, and values of each weight of a node."""
