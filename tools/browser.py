@@ -164,6 +164,7 @@ def _serve(folder: Path, home: Path, port: int) -> subprocess.Popen:
     ]
     return subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", *options],
+        cwd=folder,
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
