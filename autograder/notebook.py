@@ -65,7 +65,10 @@ class Check:
         verdict = _last[asked.id] = asked.check(answer)
         kept = Progress()
         kept.record(asked.id, best=verdict.score, max=verdict.max_score)
-        return card(verdict, asked.answer, drawn)
+        found = card(verdict, asked.answer, drawn)
+        if verdict.graph and any(f.nodes or f.edges or f.expected for f in verdict.findings):
+            found.with_note(_('To look into your graph: `check.explore("{id}")`', id=asked.id))
+        return found
 
     def picture(self, exercise: str) -> Any:
         """The graph of the model that an exercise asks for, as a picture with all options."""

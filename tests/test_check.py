@@ -47,6 +47,8 @@ def test_right_answer_shows_its_points(check):
 def test_wrong_answer_names_the_fault_and_marks_it(check):
     card = check("ex01a", _wrong("ex01a"))
     assert "tanh" in repr(card) and "data:image/svg+xml" in card._repr_html_()
+    assert 'check.explore("ex01a")' in repr(card) and 'check.explore("ex01a")' in card._repr_html_()
+    assert "explore" not in repr(check("ex01a", _right("ex01a")))
 
 
 def test_in_chinese(monkeypatch):

@@ -39,11 +39,17 @@ class Card:
         self._kind, self._title, self._side = kind, title, side
         self._body, self._markup, self._facts = body, markup, facts
         self._pictures: dict[str, Any] = {}
+        self._note = ""
         self._lang = current()
 
     def with_pictures(self, pictures: dict[str, Any]) -> "Card":
         """This card with pictures side by side below it, by their captions."""
         self._pictures = dict(pictures)
+        return self
+
+    def with_note(self, text: str) -> "Card":
+        """This card with a last line, in which code stands in backticks."""
+        self._note = text
         return self
 
     def _repr_html_(self) -> str:
@@ -58,14 +64,18 @@ class Card:
         return (
             f'{_STYLE}<div class="kfa-card {self._kind}" role="status" lang="{self._lang}">'
             f"<header><b><i>{html.escape(sign)}</i> {rich(title)}</b> &ensp;<span>{html.escape(self._side)}</span></header>"
-            f"{paragraphs}{self._markup}{pair}" + (f'<ul class="facts">{facts}</ul>' if facts else "") + "</div>"
+            f"{paragraphs}{self._markup}{pair}"
+            + (f'<ul class="facts">{facts}</ul>' if facts else "")
+            + (f'<p class="mute">{rich(self._note)}</p>' if self._note else "")
+            + "</div>"
         )
 
     def __repr__(self) -> str:
         head = f"{self._title}  {self._side}".rstrip().replace("`", "")
         facts = [f"  ✓ {fact}" for fact in self._facts]
         drawn = [f"\n{caption}\n{picture!r}" for caption, picture in self._pictures.items()]
-        return "\n".join([head, *(f"  {line}" for line in self._body), *facts, *drawn])
+        note = [f"  {self._note.replace('`', '')}"] if self._note else []
+        return "\n".join([head, *(f"  {line}" for line in self._body), *facts, *drawn, *note])
 
 
 def rich(text: str) -> str:
