@@ -222,13 +222,13 @@ def make_matcher(left, right):
 
 encoder = make_encoder("encoder")
 matcher = make_matcher(encoder, encoder)
-helpers.draw(matcher)
+helpers.explore(matcher, [titles[:10] for titles in pairs])
 
 
 # %% [markdown] id="cosine-picture" lang="en"
-# Read it from the top: two inputs, the same encoder twice, and a join that compares what comes out. People call this a *siamese* network.
+# Read it from the top: two inputs, the same encoder twice, and a join that compares what comes out. People call this a *siamese* network. Point at one of the two encoders, and both light up: they are one. Click them in turn: the weights are the same, the vectors of the two titles are not.
 # %% [markdown] id="cosine-picture" lang="zh"
-# 从上往下看：两个输入，同一个编码器出现两次，最后汇合到一起，比较得出的结果。这种网络叫作**孪生网络**（siamese network）。
+# 从上往下看：两个输入，同一个编码器出现两次，最后汇合到一起，比较得出的结果。这种网络叫作**孪生网络**（siamese network）。把鼠标移到其中一个编码器上，两个都会亮起来，因为它们是同一个。再依次点击这两个：权重相同，两个标题得到的向量却不同。
 # %% [markdown] id="less-predict" lang="en"
 # ## Does sharing help?
 #
