@@ -56,6 +56,7 @@ def test_pictures_in_colour():
         (np.zeros(3), np.zeros(4), "3 and 4 numbers"),
         (np.zeros((2, 3)), np.zeros(3), "one row of numbers"),
         ("code", np.zeros(3), "one row of numbers"),
+        ([0.0, np.nan, 0.0], np.zeros(3), "one row of numbers"),
         (np.zeros(7), np.zeros(7), "can't be called on codes of 7 numbers"),
     ],
 )
@@ -68,3 +69,17 @@ def test_codes_that_do_not_fit_are_told(decoder, start, end, words):
 def test_what_gives_no_picture_is_told(wrong):
     with pytest.raises(CourseError, match=r"The decoder"):
         helpers.between(wrong, np.zeros(3), np.ones(3))
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [((0, 4, 5), "0 pictures for 51 codes"), ((1, 4, 5), "1 pictures for"), ((51, 0, 5), "gives 0 × 5 × 1 for a code")],
+)
+def test_pictures_that_are_not_one_for_each_code_are_told(shape, words):
+    with pytest.raises(CourseError, match=words):
+        helpers.between(lambda codes: np.zeros(shape), np.zeros(3), np.ones(3))
+
+
+def test_pictures_that_are_no_numbers_are_told():
+    with pytest.raises(CourseError, match="can't be called"):
+        helpers.between(lambda codes: [[["text"]]] * len(codes), np.zeros(3), np.ones(3))

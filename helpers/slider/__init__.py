@@ -44,7 +44,7 @@ def _code(given: Any, lang: str) -> np.ndarray:
         code = np.asarray(given, dtype="float32").squeeze()
     except (TypeError, ValueError):
         code = np.zeros((0, 0))
-    if code.ndim != 1 or not code.size:
+    if code.ndim != 1 or not code.size or not np.isfinite(code).all():
         raise CourseError(_("A code is one row of numbers, as an encoder gives it for one picture.", lang))
     return code
 
@@ -52,7 +52,7 @@ def _code(given: Any, lang: str) -> np.ndarray:
 def _pictures(decoder: Any, codes: np.ndarray, lang: str) -> np.ndarray:
     """Bytes, (frames, height, width, channels) with 1 or 3 channels."""
     try:
-        found = np.asarray(decoder(codes))
+        found = np.asarray(decoder(codes), "float32")
     except Exception as error:  # a model of a learner may do anything
         reason = " ".join(str(error).split())[:200]
         raise CourseError(
@@ -61,7 +61,11 @@ def _pictures(decoder: Any, codes: np.ndarray, lang: str) -> np.ndarray:
         ) from None  # fmt: skip
     if found.ndim == 3:
         found = found[..., None]
-    if found.ndim != 4 or found.shape[-1] not in (1, 3) or max(found.shape[1:3]) > _MOST_SIDE:
+    if (
+        found.ndim != 4
+        or found.shape[-1] not in (1, 3)
+        or not 0 < min(found.shape[1:3]) <= max(found.shape[1:3]) <= _MOST_SIDE
+    ):
         raise CourseError(
             _(
                 "The decoder gives {shape} for a code; pictures are height × width, or with 1 or 3 channels as a last "
@@ -69,6 +73,15 @@ def _pictures(decoder: Any, codes: np.ndarray, lang: str) -> np.ndarray:
                 lang,
                 shape=" × ".join(map(str, found.shape[1:])) or "()",
                 most=_MOST_SIDE,
+            )
+        )
+    if len(found) != len(codes):
+        raise CourseError(
+            _(
+                "The decoder gives {found} pictures for {count} codes; it should give one for each.",
+                lang,
+                found=len(found),
+                count=len(codes),
             )
         )
     return np.clip(np.rint(np.nan_to_num(found) * 255), 0, 255).astype("uint8")
