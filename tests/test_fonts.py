@@ -30,9 +30,9 @@ def test_it_is_small_and_its_licence_lies_beside_it():
     assert names[1] == names[4] == fonts.NAME and "Noto" not in str(names) and "Source" not in str(names)
 
 
-def draw(label: str) -> None:
+def draw(label: str, weight: str = "normal") -> None:
     figure, ax = plt.subplots(figsize=(2, 1))
-    ax.set_xlabel(label)
+    ax.set_xlabel(label, fontweight=weight)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a missing character is a warning
@@ -49,6 +49,13 @@ def test_a_chinese_label_is_drawn():
         fonts.register()
         draw("训练轮次 epoch，−1")
         assert plt.rcParams["font.family"] == ["sans-serif", fonts.NAME]
+
+
+def test_a_bold_label_is_drawn_without_a_word(caplog):
+    with plt.rc_context({"font.family": ["sans-serif"], "font.sans-serif": ["DejaVu Sans"]}):
+        fonts.register()
+        draw("训练轮次 epoch", "bold")
+    assert not caplog.records
 
 
 @pytest.mark.parametrize(("lang", "there"), [("zh", True), ("en", False)])
