@@ -25,6 +25,7 @@ from autograder.running import cluster, grading, members, remote
 from autograder.running.grading import Settings
 from autograder.running.pool import NotGraded
 from tests.handed_in import handed_in, place, right, task, wrong
+from tests.processes import still_running
 
 CHAPTER = "01_introduction"
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,8 +138,7 @@ def test_a_killed_worker_costs_time_alone(scheduler, folder, tmp_path):
     assert report.complete
     assert without_times(report.marks) == without_times(expected)
     assert [m["score"] for m in report.marks] == [0, 8] * 4
-    _gone, alive = psutil.wait_procs(killed, timeout=10)
-    assert not alive
+    assert not still_running(killed, 10)
 
 
 # Sent as code, not by name: a worker would load this module, and all that it imports, each time.

@@ -20,6 +20,7 @@ from autograder.running.submission import chapters, exercises
 from autograder.running.worker import Worker, WorkerDied
 from helpers.errors import CourseError
 from tests.handed_in import SECRET, TRAINED, answered, grade, handed_in, place, right, source, wrong
+from tests.processes import still_running
 from tools.notebook import SOLUTIONS, encode
 
 CHAPTER = "01_introduction"
@@ -191,8 +192,7 @@ def test_a_killed_grader_goes_on_where_it_stopped(tmp_path):
         family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
         process.send_signal(signal.SIGKILL)
         process.wait()
-        _gone, alive = psutil.wait_procs(family, timeout=10)
-        assert not alive
+        assert not still_running(family, 10)
         assert journalled(out)[: len(before)] == before
     subprocess.run(command(folder, out), cwd=ROOT, check=True, capture_output=True, timeout=300)
     assert without_times(json.loads(out.read_text())) == expected

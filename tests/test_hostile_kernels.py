@@ -12,6 +12,7 @@ from autograder.running import sandbox
 from autograder.running.submission import exercises
 from autograder.running.worker import Worker, WorkerDied
 from tests.handed_in import grade, handed_in, right, task, wrong
+from tests.processes import still_running
 
 CHAPTER = "01_introduction"
 QUICK = {"seconds": 5, "memory": 500}
@@ -215,7 +216,7 @@ def test_a_kernel_ends_with_a_killed_worker(code):
     finally:
         thread.join(30)
         worker.close()
-    _gone, alive = psutil.wait_procs(family, timeout=20)
+    alive = still_running(family, 20)
     for process in alive:
         process.kill()
     assert not alive
