@@ -12,7 +12,7 @@ from autograder.feedback.picture import drawn, marks
 from autograder.feedback.words import sentence
 from autograder.progress import Progress
 from autograder.verdict import Finding, Verdict
-from helpers import fonts, language
+from helpers import figures, language
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -30,9 +30,8 @@ def start(lang: str = "en") -> tuple["Check", Callable, Callable, Callable]:
     language.use(lang)
     if not _graded():
         _explain_missing_names()
-    if lang == "zh":
-        with contextlib.suppress(ImportError, OSError):  # without matplotlib there is nothing to label
-            fonts.register()
+    with contextlib.suppress(ImportError, OSError):  # without matplotlib there is nothing to draw
+        figures.use(lang)
     return Check(), hint, solution, progress
 
 

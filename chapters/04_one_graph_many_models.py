@@ -258,9 +258,19 @@ def compare(model):
 
 compare(autoencoder)
 # %% [markdown] id="restored-meaning" lang="en"
-# Blurred, some of them wrong (the 2 most of all), but each made of only 16 numbers, after six short epochs. The maximum keeps *how strong*, never *where*: this small network works hard. We save both models now; the files will be needed.
+# Blurred, some of them wrong (the 2 most of all), but each made of only 16 numbers, after six short epochs. The maximum keeps *how strong*, never *where*: this small network works hard.
+#
+# Where does the 2 get lost? Look into the autoencoder, with eight unseen digits as its sample. Set the sample row to 2, which happens to be the 2, and click the layers one after another: the maps shrink, at the middle only 16 numbers are left, and from there the picture has to be made anew.
 # %% [markdown] id="restored-meaning" lang="zh"
-# 模糊，有的还不对（尤其是 2），但每张都只凭 16 个数画出来，而且只训练了短短六轮。取最大值只留下**有多强**，不留下**在哪里**：对这个小网络来说，实在不容易。现在把两个模型都保存下来，这些文件后面用得着。
+# 模糊，有的还不对（尤其是 2），但每张都只凭 16 个数画出来，而且只训练了短短六轮。取最大值只留下**有多强**，不留下**在哪里**：对这个小网络来说，实在不容易。
+#
+# 2 是在哪里丢掉的？用八张没见过的数字图片作样本，到自编码器里面看看。把样本行改成 2（恰好就是数字 2），再把各层依次点开：特征图越来越小，到中间只剩 16 个数，后面的图片只能从这 16 个数重新画起。
+# %% id="restored-explore"
+helpers.explore(autoencoder, unseen[:8])
+# %% [markdown] id="save-intro" lang="en"
+# We save both models now; the files will be needed.
+# %% [markdown] id="save-intro" lang="zh"
+# 现在把两个模型都保存下来，这些文件后面用得着。
 # %% id="restored-save"
 autoencoder.save("autoencoder.keras")
 encoder.save("encoder.keras")
