@@ -146,6 +146,7 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
             "graph.missing_merge",
         ),
         Wrong(edited(TOY_RESNET, (', padding="same"', "")), "block.sizes"),
+        Wrong(edited(TOY_RESNET, (', padding="same"', ""), ("add([x", "concatenate([x")), "answer.raised"),  # no sum
         Wrong(
             edited(TOY_RESNET, ("Dense(num_classes)", 'Dense(num_classes, activation="relu")')),
             "graph.activation_surplus",

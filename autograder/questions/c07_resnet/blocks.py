@@ -5,7 +5,9 @@ from typing import Any
 
 from autograder.collect import Answer, Stop
 
-_SHAPES = re.compile(r"[(\[]((?:None|\d+)(?:, (?:None|\d+))+)[)\]]")
+_SHAPE = r"[(\[]((?:None|\d+)(?:, (?:None|\d+))+)[)\]]"
+_UNEQUAL = re.compile(f"shapes (?:are: )?{_SHAPE} and {_SHAPE}")
+"""What Keras says of a sum, by `layers.add` and by `+`; errors of convolutions and of joining name two shapes, too."""
 
 
 def call_with_sums(answer: Answer, *args: Any, shown: str) -> Any:
@@ -15,8 +17,9 @@ def call_with_sums(answer: Answer, *args: Any, shown: str) -> Any:
     except Stop:
         fault = answer.items["faults"][-1]
         message = str(fault["values"].get("message", ""))
-        shapes = [found.split(", ")[-3:] for found in _SHAPES.findall(message)]
-        if fault["key"] == "answer.raised" and len(shapes) == 2 and len(shapes[0]) == len(shapes[1]) == 3:
+        unequal = _UNEQUAL.search(message)
+        shapes = [found.split(", ")[-3:] for found in unequal.groups()] if unequal else []
+        if fault["key"] == "answer.raised" and shapes and len(shapes[0]) == len(shapes[1]) == 3:
             key = "block.sizes" if shapes[0][:2] != shapes[1][:2] else "block.channels"
             ends = [" x ".join(s[:2]) if key == "block.sizes" else s[2] for s in shapes]
             values = {k: fault["values"].get(k) for k in ("call", "line", "code")} | {
