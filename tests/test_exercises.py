@@ -2,9 +2,11 @@
 
 import re
 
+import keras
 import pytest
 
 from autograder.exercises import every, find
+from autograder.exercises.exercise import edited
 from autograder.feedback.card import Card, card
 from autograder.feedback.picture import drawn
 from autograder.feedback.words import SENTENCES, sentence
@@ -53,6 +55,32 @@ def test_wrong_answer_is_refused_with_its_key(exercise, wrong):
             words = sentence(finding, lang)
             assert "{" not in words and "…" not in words.replace("(…)", ""), words
     assert re.search(r"[\u4e00-\u9fff]", sentence(verdict.findings[0], "zh"))
+
+
+@pytest.fixture(scope="module")
+def lone_inputs():
+    """Whether this Keras makes a model with an input that no layer gets; before 3.14 it raises."""
+    used, lone = keras.Input((2,)), keras.Input((2,))
+    try:
+        keras.Model([used, lone], keras.layers.Dense(1)(used))
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("exercise", "change", "key"),
+    [
+        ("ex06a", ("body_features, tags]", "body_features]"), "graph.edge_missing"),
+        ("ex08a", ("embedding(second)", "embedding(first)"), "texts.same"),
+        ("ex08b", ("encoder(second)]", "encoder(first)]"), "similarity.one_text"),
+    ],
+)
+def test_an_input_that_no_layer_gets_is_told_where_keras_makes_such_a_model(exercise, change, key, lone_inputs):
+    exercise = find(exercise)
+    finding = _decide(exercise, edited(exercise.reference, change)).findings[0]
+    assert finding.key == (key if lone_inputs else "answer.raised"), str(finding)
+    assert lone_inputs or "not connected" in sentence(finding)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)

@@ -118,7 +118,16 @@ def build_shared_embedding(num_words, dim):
             edited(_SHARED, ("[embedding(first), embedding(second)]", "[embedding(second), embedding(first)]")),
             "texts.crossed",
         ),
-        Wrong(edited(_SHARED, ("embedding(second)", "embedding(first)")), "texts.same"),
+        Wrong(
+            edited(
+                _SHARED,
+                (
+                    "    return keras.Model([first, second], [embedding(first), embedding(second)])",
+                    "    u, v = embedding(first), embedding(second)\n    return keras.Model([first, second], [u, u])",
+                ),
+            ),
+            "texts.same",
+        ),
         Wrong(edited(_SHARED, (', dtype="int32"', "")), "graph.input_dtype"),
         Wrong(edited(_SHARED, ("shape=(None,)", "shape=(100,)")), "texts.fixed_length"),
         Wrong(edited(_SHARED, ("shape=(None,)", "shape=(None, 1)")), "texts.input_shape"),

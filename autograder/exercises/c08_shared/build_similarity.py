@@ -295,7 +295,14 @@ def build_similarity(num_words, dim):
             edited(_SIMILARITY, (_COSINE, f'layers.Dense(1, activation="sigmoid")({_COSINE})')),
             "similarity.layer_after",
         ),
-        Wrong(edited(_SIMILARITY, ("encoder(second)]", "encoder(first)]")), "similarity.one_text"),
+        Wrong(
+            edited(
+                _SIMILARITY,
+                ("    cosine =", "    u, v = encoder(first), encoder(second)\n    cosine ="),
+                ("[encoder(first), encoder(second)]", "[u, u]"),
+            ),
+            "similarity.one_text",
+        ),
         Wrong(
             edited(
                 _SIMILARITY,
