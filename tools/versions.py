@@ -1,10 +1,16 @@
 """Another Keras: the tests with a version beside the locked one, to see what a new release breaks or the oldest lacks.
 
-python -m tools.versions 3.16.0                  # the judge and every exercise's answers
+python -m tools.versions                         # the judge and every exercise's answers, on the oldest Keras allowed
+python -m tools.versions 3.16.0                  # on this one
+python -m tools.versions nightly                 # on the newest development version, which is not released yet
 python -m tools.versions 3.16.0 tests            # whatever pytest takes
+
+Development versions are published each night under a name of their own, `keras-nightly`; an exact one
+(`3.16.0.dev2026102704`) is taken from there, too.
 """
 
 import argparse
+import json
 import os
 import re
 import subprocess
@@ -13,10 +19,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 JUDGE = [f"tests/test_{name}.py" for name in ("graph", "difference", "probe", "layer", "row_comparator", "exercises")]
+NIGHTLY = "nightly"
+"""Stands for the newest development version."""
 
 
 class VersionError(Exception):
-    """This Keras can't be had; the message is what pip said."""
+    """This Keras can't be had; the message says why, with what pip said."""
 
 
 def lowest() -> str:
@@ -27,6 +35,21 @@ def lowest() -> str:
     return ".".join([*found[1].split("."), "0", "0"][:3])
 
 
+def newest_nightly() -> str:
+    """The newest development version of Keras, such as "3.16.0.dev2026102704".
+
+    Raises:
+        VersionError: pip finds none.
+    """
+    result = _pip("--pre", "--dry-run", "--ignore-installed", "--report", "-", "keras-nightly")
+    if result.returncode:
+        raise VersionError(
+            "There is no development version of Keras to be had: pip finds no keras-nightly. "
+            f"Name a released version instead, such as {lowest()}.\n{result.stderr.strip()}"
+        )
+    return json.loads(result.stdout)["install"][0]["metadata"]["version"]
+
+
 def fetch(version: str, folder: Path) -> Path:
     """Install this Keras, alone, into a folder of its own below `folder`, unless it is there.
 
@@ -35,41 +58,46 @@ def fetch(version: str, folder: Path) -> Path:
     """
     place = folder / f"keras-{version}"
     if not (place / "keras").is_dir():
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--target",
-            place,
-            f"keras=={version}",
-        ]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        package = "keras-nightly" if ".dev" in version else "keras"
+        result = _pip("--target", str(place), f"{package}=={version}")
         if result.returncode:
-            raise VersionError(result.stderr.strip())
+            raise VersionError(f"There is no Keras {version} to be had.\n{result.stderr.strip()}")
     return place
+
+
+def _pip(*arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def run(version: str, arguments: list[str], folder: Path) -> subprocess.CompletedProcess:
     """pytest with this Keras in place of the locked one; its output goes where ours goes.
 
+    Args:
+        version: exact, or `NIGHTLY`.
+
     Raises:
-        VersionError: as `fetch`; or another Keras would be imported.
+        VersionError: as `newest_nightly` and `fetch`; or another Keras would be imported.
     """
+    version = newest_nightly() if version == NIGHTLY else version
     place = fetch(version, folder)
     environment = os.environ | {"PYTHONPATH": str(place), "TF_CPP_MIN_LOG_LEVEL": "3"}
     imported = [sys.executable, "-c", "import keras; print(keras.__version__)"]
     said = subprocess.run(imported, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if said.stdout.split()[-1:] != [version]:
         raise VersionError(f"Keras {version} can't be imported here:\n{(said.stderr or said.stdout).strip()[-2000:]}")
+    print(f"Keras {version}", flush=True)
     return subprocess.run([sys.executable, "-m", "pytest", "-q", *arguments], cwd=ROOT, env=environment, check=False)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.versions", description=__doc__.split("\n")[0])
-    parser.add_argument("version", nargs="?", default=lowest(), help="of Keras; without it, the oldest that is allowed")
+    parser.add_argument(
+        "version",
+        nargs="?",
+        default=lowest(),
+        help=f"of Keras, or `{NIGHTLY}` for the newest development version; without it, the oldest that is allowed",
+    )
     options, arguments = parser.parse_known_args()
     try:
         return run(options.version, arguments or JUDGE, ROOT / "build").returncode
