@@ -1,0 +1,82 @@
+"""The comparison of a solution with its stored outputs in an altered kernel: tiny notebooks, without TensorFlow."""
+
+import json
+import os
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from helpers import kernel
+from tools import execute
+from tools.comparison import ALTERED, ComparisonError, compare, kernel_specification
+from tools.notebook import encode
+
+
+def printing(cell_id: str, source: str, stored: str):
+    """A code cell that has run: of one that hasn't, nbval compares nothing."""
+    outputs = [new_output("stream", name="stdout", text=stored)]
+    return new_code_cell(source, id=cell_id, execution_count=1, outputs=outputs)
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(*cells):
+        path = tmp_path / "sample.ipynb"
+        path.write_text(encode(new_notebook(cells=list(cells))), encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_the_cells_that_differ_or_fail_are_named(written, tmp_path):
+    notebook = written(
+        printing("right", "print(1 + 1)", "2\n"),
+        new_markdown_cell("Prose doesn't count.", id="prose"),
+        printing("wrong", "print(1 + 1)", "3\n"),
+        new_code_cell("1 / 0", id="broken"),
+        printing("time", "print('took 1.5 s')", "took 0.1 s\n"),  # what the sanitiser hides
+    )
+    before = notebook.read_bytes()
+    found = compare(notebook, {}, tmp_path)
+    assert found.differing == ["wrong", "broken"]
+    assert not found.ok
+    assert "2 failed, 2 passed" in found.text
+    assert 0 < found.seconds < 600
+    assert notebook.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["sample.ipynb"]
+
+
+def test_the_kernel_has_the_environment_that_was_asked_for(written, tmp_path, monkeypatch):
+    """Also where the course's kernel sets a variable itself, or whoever runs this has it."""
+    monkeypatch.setenv("KFA_TRIAL", "from outside")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--exitfirst")
+    names = ["CUDA_VISIBLE_DEVICES", "TF_ENABLE_ONEDNN_OPTS", "TF_CPP_MIN_LOG_LEVEL", "KFA_TRIAL"]
+    source = f"import os\nprint([os.environ.get(name) for name in {names}])"
+    asked = {"CUDA_VISIBLE_DEVICES": "-1", "TF_ENABLE_ONEDNN_OPTS": None, "KFA_TRIAL": None}
+    found = compare(written(printing("a", source, "['-1', None, '3', None]\n")), asked, tmp_path)
+    assert found.ok, found.text
+
+
+def test_a_kernel_that_dies_costs_the_cells_behind_it(written, tmp_path, monkeypatch):
+    monkeypatch.setattr(execute, "CELL_TIMEOUT", 2)
+    notebook = written(
+        printing("before", "print(1)", "1\n"),
+        new_code_cell("import os\nos._exit(1)", id="dies"),
+        printing("behind", "print(2)", "2\n"),
+    )
+    assert compare(notebook, {}, tmp_path).differing == ["dies", "behind"]
+
+
+def test_what_is_no_notebook_is_told(tmp_path):
+    broken = tmp_path / "broken.ipynb"
+    broken.write_text("{", encoding="utf-8")
+    with pytest.raises(ComparisonError, match=r"broken\.ipynb"):
+        compare(broken, {}, tmp_path)
+
+
+def test_the_altered_kernel_is_the_courses_own(tmp_path):
+    path = kernel_specification(tmp_path, {"TF_ENABLE_ONEDNN_OPTS": "1"})
+    with open(os.path.join(path, "kernels", ALTERED, "kernel.json"), encoding="utf-8") as file:
+        altered = json.load(file)
+    usual = json.loads((kernel.register(str(tmp_path / "usual")) / "kernel.json").read_text(encoding="utf-8"))
+    assert altered == usual | {"env": usual["env"] | {"TF_ENABLE_ONEDNN_OPTS": "1"}}
