@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -28,33 +29,27 @@ def written(tmp_path):
     return write
 
 
-def test_the_cells_that_differ_or_fail_are_named(written, tmp_path):
+def test_cells_that_differ_or_fail_are_named_and_the_kernel_is_as_asked_for(written, tmp_path, monkeypatch):
+    """Also where the course's kernel sets a variable itself, or whoever runs this has it."""
+    monkeypatch.setenv("KFA_TRIAL", "from outside")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--exitfirst")
+    names = ["CUDA_VISIBLE_DEVICES", "TF_ENABLE_ONEDNN_OPTS", "TF_CPP_MIN_LOG_LEVEL", "KFA_TRIAL"]
     notebook = written(
-        printing("right", "print(1 + 1)", "2\n"),
+        printing("right", f"import os\nprint([os.environ.get(name) for name in {names}])", "['-1', None, '3', None]\n"),
         new_markdown_cell("Prose doesn't count.", id="prose"),
         printing("wrong", "print(1 + 1)", "3\n"),
         new_code_cell("1 / 0", id="broken"),
         printing("time", "print('took 1.5 s')", "took 0.1 s\n"),  # what the sanitiser hides
     )
     before = notebook.read_bytes()
-    found = compare(notebook, {}, tmp_path)
-    assert found.differing == ["wrong", "broken"]
+    asked = {"CUDA_VISIBLE_DEVICES": "-1", "TF_ENABLE_ONEDNN_OPTS": None, "KFA_TRIAL": None}
+    found = compare(notebook, asked, tmp_path)
+    assert found.differing == ["wrong", "broken"], found.text
     assert not found.ok
     assert "2 failed, 2 passed" in found.text
     assert 0 < found.seconds < 600
     assert notebook.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["sample.ipynb"]
-
-
-def test_the_kernel_has_the_environment_that_was_asked_for(written, tmp_path, monkeypatch):
-    """Also where the course's kernel sets a variable itself, or whoever runs this has it."""
-    monkeypatch.setenv("KFA_TRIAL", "from outside")
-    monkeypatch.setenv("PYTEST_ADDOPTS", "--exitfirst")
-    names = ["CUDA_VISIBLE_DEVICES", "TF_ENABLE_ONEDNN_OPTS", "TF_CPP_MIN_LOG_LEVEL", "KFA_TRIAL"]
-    source = f"import os\nprint([os.environ.get(name) for name in {names}])"
-    asked = {"CUDA_VISIBLE_DEVICES": "-1", "TF_ENABLE_ONEDNN_OPTS": None, "KFA_TRIAL": None}
-    found = compare(written(printing("a", source, "['-1', None, '3', None]\n")), asked, tmp_path)
-    assert found.ok, found.text
 
 
 def test_a_kernel_that_dies_costs_the_cells_behind_it(written, tmp_path, monkeypatch):
@@ -67,11 +62,13 @@ def test_a_kernel_that_dies_costs_the_cells_behind_it(written, tmp_path, monkeyp
     assert compare(notebook, {}, tmp_path).differing == ["dies", "behind"]
 
 
-def test_what_is_no_notebook_is_told(tmp_path):
-    broken = tmp_path / "broken.ipynb"
-    broken.write_text("{", encoding="utf-8")
-    with pytest.raises(ComparisonError, match=r"broken\.ipynb"):
-        compare(broken, {}, tmp_path)
+@pytest.mark.parametrize("code", [2, 3, 4, 5])
+def test_where_nbval_itself_fails_its_words_are_told(code, written, tmp_path, monkeypatch):
+    """Interrupted, internal error, wrong usage, no cells collected."""
+    result = subprocess.CompletedProcess([], code, stdout="INTERNALERROR> no\n")
+    monkeypatch.setattr(subprocess, "run", lambda *args, **options: result)
+    with pytest.raises(ComparisonError, match=r"(?s)sample\.ipynb.*INTERNALERROR> no"):
+        compare(written(printing("a", "print(1)", "1\n")), {}, tmp_path)
 
 
 def test_the_altered_kernel_is_the_courses_own(tmp_path):
