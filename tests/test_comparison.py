@@ -3,12 +3,12 @@
 import json
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import kernel
-from tools import execute
 from tools.comparison import ALTERED, ComparisonError, compare, kernel_specification
 from tools.notebook import encode
 
@@ -52,14 +52,26 @@ def test_cells_that_differ_or_fail_are_named_and_the_kernel_is_as_asked_for(writ
     assert [path.name for path in tmp_path.iterdir()] == ["sample.ipynb"]
 
 
+REPORT = """<testsuites name="pytest tests"><testsuite name="pytest" errors="0" failures="1" skipped="1" tests="3">
+<testcase classname="sample.ipynb" name="Cell 0" time="1.422" />
+<testcase classname="sample.ipynb" name="Cell 1" time="8.591"><failure message="failed">Timeout</failure></testcase>
+<testcase classname="sample.ipynb" name="Cell 2" time="0.000"><skipped type="pytest.xfail" /></testcase>
+</testsuite></testsuites>"""
+
+
 def test_a_kernel_that_dies_costs_the_cells_behind_it(written, tmp_path, monkeypatch):
-    monkeypatch.setattr(execute, "CELL_TIMEOUT", 2)
-    notebook = written(
-        printing("before", "print(1)", "1\n"),
-        new_code_cell("import os\nos._exit(1)", id="dies"),
-        printing("behind", "print(2)", "2\n"),
-    )
-    assert compare(notebook, {}, tmp_path).differing == ["dies", "behind"]
+    """nbval's own report of such a notebook; it takes as long as a cell may take."""
+
+    def run(command, **options):
+        Path(command[command.index("--junitxml") + 1]).write_text(REPORT, encoding="utf-8")
+        assert "--nbval-cell-timeout=300" in command
+        return subprocess.CompletedProcess(command, 1, stdout="1 failed, 1 passed, 1 xfailed")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    cells = (printing(name, "print(1)", "1\n") for name in ("before", "dies", "behind"))
+    found = compare(written(*cells), {}, tmp_path)
+    assert found.differing == ["dies", "behind"]
+    assert found.seconds == pytest.approx(10.013)
 
 
 @pytest.mark.parametrize("code", [2, 3, 4, 5])
