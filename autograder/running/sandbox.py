@@ -7,6 +7,7 @@ read-only tree. `confine` is called by each forked kernel: namespaces, folders a
 import contextlib
 import os
 import resource
+import shutil
 import signal
 import sys
 import tempfile
@@ -22,6 +23,7 @@ _SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternati
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _MASKED = ("autograder/exercises", "autograder/ranges.json", "autograder/classroom")
 _OLD_PROC = "/.proc"
+_REPLACED = "/.replaced"
 _FIRST_USER = 200_000
 """Each kernel that root starts is a user of its own, counted from here: limits on processes are per user."""
 
@@ -83,7 +85,7 @@ def hide(replaced: dict[str, Path]) -> None:
     """
     _leave()
     root = tempfile.mkdtemp(prefix="kfa-root-")
-    linux.mount("tmpfs", root, "tmpfs", linux.NOSUID | linux.NODEV, "mode=755,size=16m")
+    linux.mount("tmpfs", root, "tmpfs", linux.NOSUID | linux.NODEV, "mode=755,size=64m")
     for path in (*_SYSTEM, *_SETTINGS):
         _show(root, path, links=True)
     for path in sorted({sys.prefix, sys.base_prefix, sys.exec_prefix, *_packages()}):
@@ -93,8 +95,11 @@ def hide(replaced: dict[str, Path]) -> None:
         _show(root, str(ROOT / package))
     for name in _MASKED:
         _mask(root + str(ROOT / name))
-    for name, content in replaced.items():
-        linux.bind(content, root + str(ROOT / name))
+    os.mkdir(root + _REPLACED)
+    for number, (name, content) in enumerate(replaced.items()):
+        # a copy in memory, which goes with the last process of this tree
+        copy = shutil.copyfile(content, f"{root}{_REPLACED}/{number}")
+        linux.bind(copy, root + str(ROOT / name))
     os.mkdir(root + "/dev")
     for name in _DEVICES:
         Path(root, "dev", name).touch()

@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from autograder.running import frames
+from autograder.running import frames, linux, zygote
+from autograder.running.own_folder import OwnFolder
 
 _WARM_UP = 180.0
 _LONGEST = 3000.0
@@ -36,11 +37,11 @@ class Worker:
 
     def __init__(self, sandboxed: bool = True, threads: int = 1) -> None:
         ours, theirs = socket.socketpair()
-        self._folder = tempfile.TemporaryDirectory(prefix="kfa-worker-", ignore_cleanup_errors=True)
+        self._folder = OwnFolder()
         environment = {k: os.environ[k] for k in ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "HOME") if k in os.environ}
         environment |= {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": ""}
         environment |= {"TF_NUM_INTRAOP_THREADS": str(threads), "TF_NUM_INTEROP_THREADS": str(threads)}
-        environment["TMPDIR"] = self._folder.name
+        environment["TMPDIR"] = str(self._folder.path)
         command = [sys.executable, "-m", "autograder.running.worker", str(theirs.fileno())]
         self._process = subprocess.Popen(
             [*command, *([] if sandboxed else ["--unsafe-no-sandbox"])],
@@ -88,39 +89,46 @@ class Worker:
         with contextlib.suppress(OSError):
             self._process.kill()
         self._process.wait()
-        self._folder.cleanup()
+        self._folder.close()
 
 
 def main() -> int:
     channel = socket.socket(fileno=int(sys.argv[1]))
-    from autograder.running import linux, zygote
-
     if linux.available():
         linux.die_with_parent(signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends its workers itself
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        try:
-            zygote.import_all()
-            from autograder.running import without_held_out
+    try:
+        warm = _warm("--unsafe-no-sandbox" not in sys.argv)
+        from autograder.running import marking  # only now: it holds the answers
+    except Exception as error:
+        frames.send(channel, {"failed": f"{type(error).__name__}: {error}"})
+        return 1
+    frames.send(channel, {"ready": True})
+    try:
+        while True:
+            task, data = frames.receive(channel)
+            try:
+                frames.send(channel, *marking.mark(warm, data, task))
+            except Exception as error:  # no fault of the submission: another worker tries
+                frames.send(channel, {"failed": f"{type(error).__name__}: {error}"[:2000]})
+                return 1
+    except frames.FrameError:
+        return 0
+    finally:
+        warm.close()
 
-            warm = zygote.Zygote(without_held_out.files(Path(folder)), "--unsafe-no-sandbox" not in sys.argv)
-            from autograder.running import marking  # only now: it holds the answers
-        except Exception as error:
-            frames.send(channel, {"failed": f"{type(error).__name__}: {error}"})
-            return 1
-        frames.send(channel, {"ready": True})
-        try:
-            while True:
-                task, data = frames.receive(channel)
-                try:
-                    frames.send(channel, *marking.mark(warm, data, task))
-                except Exception as error:  # no fault of the submission: another worker tries
-                    frames.send(channel, {"failed": f"{type(error).__name__}: {error}"[:2000]})
-                    return 1
-        except frames.FrameError:
-            return 0
-        finally:
-            warm.close()
+
+def _warm(sandboxed: bool) -> zygote.Zygote:
+    """The warm process, which in its sandbox has the data pack without what is held out."""
+    if not sandboxed:
+        zygote.import_all()
+        return zygote.Zygote({}, sandboxed=False)
+    from autograder.running import without_held_out
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        writing = without_held_out.Writing(Path(folder))
+        zygote.import_all()
+        return zygote.Zygote(writing.files())
 
 
 if __name__ == "__main__":
