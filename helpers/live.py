@@ -1,6 +1,6 @@
 """A widget in a notebook, with a still picture of it for wherever no kernel is."""
 
-from helpers.drawing.picture import Picture
+from typing import Protocol
 
 MIME = "application/vnd.jupyter.widget-view+json"
 # A still picture gives way to the widget, and what Jupyter says where a widget is gone gives way to the picture.
@@ -11,7 +11,15 @@ _STILL = (
 )
 
 
-def show(bundle: dict, still: Picture, name: str) -> None:
+class Still(Protocol):
+    """What a notebook keeps of a widget: HTML, and the same content as text."""
+
+    text: str
+
+    def _repr_html_(self) -> str: ...
+
+
+def show(bundle: dict, still: Still, name: str) -> None:
     """Display a widget and its picture as two outputs, of which one is seen; the picture is what a notebook keeps.
 
     Args:

@@ -37,6 +37,10 @@ def sanitise(text: str) -> str:
         ("<Figure size 640x480 with 2 Axes>", "<Figure size SIZE with 2 Axes>"),
         ("took 1.25 s, 31 ms, 2ms/step", "took TIME, TIME, TIME"),
         ("Wall time: 1min 2s", "Wall time: TIME"),
+        (
+            '<img src="data:image/png;base64,iVB/+8=" alt="at 5%" width="72">',
+            '<img src="PIXELS" alt="at 5%" width="72">',
+        ),
         ("<style>\n.kfa-card{margin:8px}\n</style><p>a</p><style>b</style>", "<style></style><p>a</p><style></style>"),
     ],
 )
@@ -57,6 +61,7 @@ def test_what_differs_is_hidden(text, expected):
         "layer dense_3 s1",
         "3.5",
         '<p style="color:red">wrong</p>',
+        '<img src="data:image/svg+xml;base64,PHN2Zw==" alt="a graph">',  # drawn from the graph alone
     ],
 )
 def test_what_a_cell_claims_is_compared(text):

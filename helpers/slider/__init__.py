@@ -7,7 +7,7 @@ import numpy as np
 from helpers.errors import CourseError
 from helpers.language import current
 from helpers.language import translate as _
-from helpers.slider.strip import strip
+from helpers.slider.strip import Strip
 from helpers.slider.widget import Between
 
 __all__ = ["Between", "between"]
@@ -36,7 +36,7 @@ def between(decoder: Any, start: Any, end: Any, lang: str | None = None) -> Betw
         )
     shares = np.linspace(0, 1, _FRAMES, dtype="float32")[:, None]
     frames = _pictures(decoder, (1 - shares) * ends[0] + shares * ends[1], lang)
-    return Between(frames, strip(frames, lang), lang)
+    return Between(frames, Strip(frames, lang), lang)
 
 
 def _code(given: Any, lang: str) -> np.ndarray:

@@ -7,9 +7,9 @@ import numpy as np
 from traitlets import Bytes, Dict
 
 from helpers import live
-from helpers.drawing.picture import Picture
 from helpers.drawing.theme import css
 from helpers.language import translate as _
+from helpers.slider.strip import Strip
 
 _HERE = Path(__file__).parent
 
@@ -23,7 +23,7 @@ class Between(anywidget.AnyWidget):
     frames = Bytes().tag(sync=True)
     about = Dict().tag(sync=True)
 
-    def __init__(self, frames: np.ndarray, still: Picture, lang: str) -> None:
+    def __init__(self, frames: np.ndarray, still: Strip, lang: str) -> None:
         count, height, width, channels = frames.shape
         self._still = still
         super().__init__(
