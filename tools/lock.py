@@ -1,15 +1,18 @@
 """The lock: `requirements/lab.txt` and `dev.txt`, every package with its hashes, made from pyproject.toml alone.
 
 `python -m tools.lock` makes them anew and carries the pins into environment.yml; `--date 2027-01-31` first lets in
-what was published until that day. uv does the work (docs/decisions/0001-lock.md).
+what was published until that day; `--check` changes nothing and says which lines would be others (exit 1), or that
+the index did not answer (exit 2). uv does the work (docs/decisions/0001-lock.md).
 """
 
 import argparse
+import difflib
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -80,27 +83,65 @@ def with_pins(conda: str, locked: list[Requirement]) -> str:
     return _CONDA_PIN.sub(renew, conda)
 
 
-def main() -> int:
+def renewed() -> dict[Path, str]:
+    """Every file that follows from pyproject.toml, as it should be.
+
+    Raises:
+        LockError: as `resolve` and `with_pins`.
+    """
+    editions, conda = resolve(), ROOT / "environment.yml"
+    files = {ROOT / "requirements" / f"{name}.txt": text for name, text in editions.items()}
+    return files | {conda: with_pins(conda.read_text(encoding="utf-8"), pins(editions["dev"]))}
+
+
+def differences(files: dict[Path, str]) -> list[str]:
+    """The lines in which the files differ from these texts: `-` is in the file, `+` should be; hashes are counted."""
+    found = []
+    for path, text in files.items():
+        there = path.read_text(encoding="utf-8") if path.exists() else ""
+        lines = list(difflib.unified_diff(there.splitlines(), text.splitlines(), lineterm="", n=0))[2:]
+        hashes = sum("--hash=" in line for line in lines)
+        found += [f"{path.name}: {line}" for line in lines if "--hash=" not in line and not line.startswith("@@")]
+        found += [f"{path.name}: {hashes} lines of hashes"] if hashes else []
+    return found
+
+
+def check() -> int:
+    """Whether the lock is what pyproject.toml resolves to today; prints what differs.
+
+    No test: its verdict follows the package index, where a version may be withdrawn on any day.
+    """
+    try:
+        found = differences(renewed())
+    except LockError as error:
+        print(f"The lock could not be checked, because this failed:\n{error}", file=sys.stderr)
+        return 2
+    print(*found, "Run `make lock`." if found else "The lock is what pyproject.toml resolves to.", sep="\n")
+    return 1 if found else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.lock", description=__doc__.split("\n")[0])
-    parser.add_argument("--date", type=date.fromisoformat, help="let in packages published until this day")
-    options = parser.parse_args()
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--date", type=date.fromisoformat, help="let in packages published until this day")
+    what.add_argument("--check", action="store_true", help="change nothing: say which lines would be others")
+    options = parser.parse_args(arguments)
+    if options.check:
+        return check()
     project = ROOT / "pyproject.toml"
     before = project.read_text(encoding="utf-8")
     if options.date:
         moved = re.sub(r'(?m)^exclude-newer = ".*"', f'exclude-newer = "{options.date}T00:00:00Z"', before)
         project.write_text(moved, encoding="utf-8", newline="\n")
-    conda = ROOT / "environment.yml"
     try:
-        editions = resolve()
-        renewed = with_pins(conda.read_text(encoding="utf-8"), pins(editions["dev"]))
+        files = renewed()
     except LockError as error:
         project.write_text(before, encoding="utf-8", newline="\n")
         print(f"Nothing was changed, because this failed:\n{error}", file=sys.stderr)
         return 1
-    for name, text in editions.items():
-        (ROOT / "requirements" / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
-        print(f"requirements/{name}.txt: {len(pins(text))} packages")
-    conda.write_text(renewed, encoding="utf-8", newline="\n")
+    for path, text in files.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{path.name}: {len(pins(text))} packages")
     return 0
 
 
