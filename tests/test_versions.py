@@ -1,7 +1,10 @@
 """The judge on the oldest Keras that pyproject.toml allows; the other tests run on the locked one."""
 
+import subprocess
+
 import pytest
 
+from tools import versions
 from tools.versions import VersionError, fetch, lowest, run
 
 # What touches Keras where its versions differ: the graph, the reading of layers, the references of all exercises
@@ -22,3 +25,23 @@ def test_the_judge_is_right_on_the_oldest_keras(tmp_path_factory):
 def test_a_keras_that_there_is_not(tmp_path):
     with pytest.raises(VersionError, match=r"9\.9\.9"):
         fetch("9.9.9", tmp_path)
+
+
+@pytest.mark.parametrize(("word", "asked"), [("newest", ["keras"]), ("nightly", ["--pre", "keras-nightly"])])
+def test_a_word_for_the_newest_is_asked_of_pip(word, asked, monkeypatch):
+    """What the answer is depends on the day; the weekly job asks for real."""
+    report = '{"install": [{"metadata": {"version": "3.99.0"}}]}'
+
+    def pip(*arguments):
+        assert list(arguments[-len(asked) :]) == asked
+        return subprocess.CompletedProcess(arguments, 0, stdout=report)
+
+    monkeypatch.setattr(versions, "_pip", pip)
+    assert versions.newest(word) == "3.99.0"
+
+
+def test_where_pip_finds_none_it_is_told(monkeypatch):
+    result = subprocess.CompletedProcess([], 1, stderr="No matching distribution")
+    monkeypatch.setattr(versions, "_pip", lambda *arguments: result)
+    with pytest.raises(VersionError, match=r"(?s)keras-nightly.*No matching distribution"):
+        versions.newest("nightly")

@@ -2,6 +2,7 @@
 
 python -m tools.versions                         # the judge and every exercise's answers, on the oldest Keras allowed
 python -m tools.versions 3.16.0                  # on this one
+python -m tools.versions newest                  # on the newest release, which may be newer than the locked one
 python -m tools.versions nightly                 # on the newest development version, which is not released yet
 python -m tools.versions 3.16.0 tests            # whatever pytest takes
 
@@ -19,8 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 JUDGE = [f"tests/test_{name}.py" for name in ("graph", "difference", "probe", "layer", "row_comparator", "exercises")]
-NIGHTLY = "nightly"
-"""Stands for the newest development version."""
+PACKAGES = {"newest": ["keras"], "nightly": ["--pre", "keras-nightly"]}
+"""Words for the newest version: how pip is asked for it."""
 
 
 class VersionError(Exception):
@@ -35,16 +36,16 @@ def lowest() -> str:
     return ".".join([*found[1].split("."), "0", "0"][:3])
 
 
-def newest_nightly() -> str:
-    """The newest development version of Keras, such as "3.16.0.dev2026102704".
+def newest(word: str) -> str:
+    """The newest version that a word of PACKAGES stands for, such as "3.16.0" or "3.16.0.dev2026102704".
 
     Raises:
         VersionError: pip finds none.
     """
-    result = _pip("--pre", "--dry-run", "--ignore-installed", "--report", "-", "keras-nightly")
+    result = _pip("--dry-run", "--ignore-installed", "--report", "-", *PACKAGES[word])
     if result.returncode:
         raise VersionError(
-            "There is no development version of Keras to be had: pip finds no keras-nightly. "
+            f"pip finds no {PACKAGES[word][-1]}: there is none, or no network. "
             f"Name a released version instead, such as {lowest()}.\n{result.stderr.strip()}"
         )
     return json.loads(result.stdout)["install"][0]["metadata"]["version"]
@@ -74,12 +75,12 @@ def run(version: str, arguments: list[str], folder: Path) -> subprocess.Complete
     """pytest with this Keras in place of the locked one; its output goes where ours goes.
 
     Args:
-        version: exact, or `NIGHTLY`.
+        version: exact, or a word of PACKAGES.
 
     Raises:
-        VersionError: as `newest_nightly` and `fetch`; or another Keras would be imported.
+        VersionError: as `newest` and `fetch`; or another Keras would be imported.
     """
-    version = newest_nightly() if version == NIGHTLY else version
+    version = newest(version) if version in PACKAGES else version
     place = fetch(version, folder)
     environment = os.environ | {"PYTHONPATH": str(place), "TF_CPP_MIN_LOG_LEVEL": "3"}
     imported = [sys.executable, "-c", "import keras; print(keras.__version__)"]
@@ -96,7 +97,7 @@ def main() -> int:
         "version",
         nargs="?",
         default=lowest(),
-        help=f"of Keras, or `{NIGHTLY}` for the newest development version; without it, the oldest that is allowed",
+        help="of Keras: exact, `newest` (release) or `nightly` (development); without it, the oldest that is allowed",
     )
     options, arguments = parser.parse_known_args()
     try:
