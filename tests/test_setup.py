@@ -169,6 +169,16 @@ def test_the_lock_is_written_as_it_was_checked(index, tmp_path, capsys):
     assert "lab.txt: " in capsys.readouterr().out
 
 
+def test_the_weekly_job_asks_what_make_knows_and_never_on_a_push():
+    weekly = yaml.safe_load((ROOT / ".github" / "workflows" / "weekly.yml").read_text(encoding="utf-8"))
+    assert set(weekly[True]) == {"schedule", "workflow_dispatch"}  # YAML 1.1 reads `on` so
+    commands = [step["run"] for job in weekly["jobs"].values() for step in job["steps"] if "run" in step]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = [command.split()[1] for command in commands if command.startswith("make ")]
+    assert targets == ["lock", "keras", "dev"]
+    assert all(re.search(rf"(?m)^{target}:", makefile) for target in targets)
+
+
 # The bootstrap
 
 
