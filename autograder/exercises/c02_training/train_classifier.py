@@ -12,14 +12,19 @@ def _unseen(_parameters: dict) -> dict:
     from helpers import datasets
 
     _seen, (images, _labels) = datasets.fashion_mnist()
-    return {"outputs": images.reshape(-1, PIXELS).astype("float32") / 255}
+    pixels = images.reshape(-1, PIXELS).astype("float32")
+    return {"outputs": pixels / 255, "unscaled": pixels}
 
 
 def _judge_train(items: dict, parameters: dict) -> list[Finding]:
     from helpers import datasets
 
     _seen, (_images, truth) = datasets.fashion_mnist()
-    return classifier.trained(items["model"], items["outputs"], truth, (PIXELS,), CLASSES, parameters["least"])
+    found = classifier.trained(items["model"], items["outputs"], truth, (PIXELS,), CLASSES, parameters["least"])
+    missed = found and found[0].key.startswith("accuracy.")
+    if missed and classifier.knows_pixels(items["unscaled"], items["outputs"], truth):
+        return [Finding("accuracy.unscaled", found[0].values)]
+    return found
 
 
 _TRAIN = """\
@@ -96,6 +101,7 @@ def train_classifier(images, labels, seed):
             "graph.input_shape",
         ),
         Wrong(edited(_TRAIN, ("return model", "return model.predict(rows, verbose=0)")), "model.type"),
-        Wrong(edited(_TRAIN, ('.astype("float32") / 255', '.astype("float32")')), "accuracy.chance"),
+        # what it gives for rows from 0 to 1 is chance with one seed, twice as much with another; for pixels it is not
+        Wrong(edited(_TRAIN, ('.astype("float32") / 255', '.astype("float32")')), "accuracy.unscaled"),
     ),
 )

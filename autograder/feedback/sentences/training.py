@@ -41,6 +41,10 @@ SENTENCES = {
         "On images that it has not seen your model is right in {got} of 100 cases: little better than guessing. "
         "Was it trained, on numbers from 0 to 1, with each label beside its own image?"
     ),
+    "accuracy.unscaled": mark(
+        "Your model was trained on pixels from 0 to 255. The check gives it rows from 0 to 1, and it is right in {got} of "
+        "100 cases there, where {expected} are within reach. Divide the pixels by 255 before `fit`, outside of the model."
+    ),
     "predict.type": mark("`{call}` returns an object of type `{type}`; an array of classes is asked for."),
     "predict.logits": mark("`{call}` returns {got} numbers for each image. One class each is asked for: the largest."),
     "predict.shape": mark("`{call}` returns an array of the shape {got}; it should be {expected}, one class an image."),
