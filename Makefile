@@ -2,10 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := lab
-.PHONY: lab test lint build site bench messages lock keras dev
+TEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup
+.PHONY: lab test test-all settings gpu lint build site bench messages lock keras dev
 
 lab: ; @$(PYTHON) tools/bootstrap.py lab && exec $(BIN)/kfa lab $(ARGS)
-test: lint ; $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal
+test: lint ; $(TEST) -m "not thorough" $(ARGS)
+test-all: test ; $(TEST) -m thorough $(ARGS) && $(BIN)/python -m tools.settings
+settings: dev ; $(BIN)/python -m tools.settings $(ARGS)
+gpu: dev ; $(BIN)/python -m tools.gpu $(ARGS)
 lint: dev ; $(BIN)/ruff check && $(BIN)/ruff format --check
 build: dev ; $(BIN)/kfa build $(ARGS)
 site: dev ; $(BIN)/python -m tools.site $(ARGS)

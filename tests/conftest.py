@@ -1,4 +1,4 @@
-"""What all tests share: a home folder of their own, English, quiet TensorFlow."""
+"""What all tests share: a home folder of their own, English, quiet TensorFlow; and what the whole run must leave behind."""
 
 import os
 
@@ -7,6 +7,10 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 import pytest
 
+from tests.whole_run import WholeRun
+
+LONGEST = ("test_notebooks", "test_nbgrader", "test_versions")
+
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory, monkeypatch):
@@ -14,3 +18,13 @@ def _own_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("KFA_HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("KFA_LANG", "en")
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no process waits for another at the end; no test depends on the order."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the one that starts the others
+        config.pluginmanager.register(WholeRun(), "whole-run")

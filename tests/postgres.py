@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests import needs
 
 USER = 65534
 """Whom the server runs as where the tests run as root: it refuses to be root."""
@@ -63,10 +63,9 @@ def server() -> Iterator[Server]:
     """A server that is not running yet. Without PostgreSQL the test is skipped; in CI, which installs it, it fails."""
     found = shutil.which("initdb") or max(glob.glob("/usr/lib/postgresql/*/bin/initdb"), default="")
     if not found:
-        why = "PostgreSQL is not installed: apt-get install postgresql"
-        pytest.fail(why) if os.environ.get("CI") == "true" else pytest.skip(why)
-    # short, since a socket's path is at most 107 letters long, and not below a folder that is the tests' user's alone
-    folder = Path(tempfile.mkdtemp(prefix="kfa-pg-", dir="/tmp"))
+        needs.POSTGRES.missing()
+    # not below pytest's folder, which is its user's alone and too long: a socket's path has at most 107 letters
+    folder = Path(tempfile.mkdtemp(prefix="kfa-pg-"))
     try:
         if os.getuid() == 0:
             os.chown(folder, USER, USER)

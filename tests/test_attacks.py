@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
@@ -18,23 +17,29 @@ import pytest
 
 from autograder import evidence, heldout
 from autograder.exercises import find
-from autograder.running import sandbox
 from autograder.running.submission import exercises
 from autograder.running.worker import Worker
 from helpers import datasets
 from helpers.datasets import pack
+from tests import needs
 from tests.attacks import FAULTS, FORGERIES, SECRETS
 from tests.handed_in import answered, edited, grade, handed_in, right, task, wrong
+from tests.processes import PATIENCE, until
 from tools.notebook import encode
 
 CHAPTER = "01_introduction"
 ROOT = Path(__file__).resolve().parent.parent
 QUICK = {"seconds": 3, "memory": 500}
-pytestmark = pytest.mark.skipif(bool(sandbox.unavailable()), reason=f"no sandbox: {sandbox.unavailable()}")
+pytestmark = pytest.mark.xdist_group("attacks")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sandbox():
+    needs.sandbox()
 
 
 @pytest.fixture(scope="module")
-def worker():
+def worker(_sandbox):
     os.environ["SECRET_OF_THE_GRADER"] = "SECRET_OF_THE_GRADER"
     made = Worker()
     yield made
@@ -44,13 +49,12 @@ def worker():
 
 def family(worker: Worker) -> list[psutil.Process]:
     """The worker's processes beside itself; a kernel that was ended may take a moment to go."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        found = psutil.Process(worker.pid).children(recursive=True)
-        if len(found) == 1:
-            break
-        time.sleep(0.05)
-    return found
+
+    def found() -> list[psutil.Process]:
+        return psutil.Process(worker.pid).children(recursive=True)
+
+    until(lambda: len(found()) == 1)
+    return found()
 
 
 def with_attack(code: str, answers: dict[str, str]) -> bytes:
@@ -287,7 +291,7 @@ def test_an_ordinary_user_is_as_safe():
         if tried.returncode:
             pytest.skip(f"an ordinary user has no sandbox here: {tried.stdout}")
         command += ["-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
-        found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+        found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert found.returncode == 0 and f"{len(CORE)} passed" in found.stdout, (found.stdout + found.stderr)[-3000:]
 
 

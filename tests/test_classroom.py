@@ -24,12 +24,16 @@ from autograder.classroom import preprocessors
 from autograder.exercises import find
 from autograder.running.pool import LocalPool, NotGraded
 from helpers.errors import CourseError
-from tests import postgres
+from tests import needs, postgres
 from tests.handed_in import answered, edited, handed_in, place, released, right, wrong
+from tests.processes import PATIENCE
 from tools.execute import environment
 from tools.notebook import SOLUTIONS, encode
 
-pytestmark = pytest.mark.filterwarnings("ignore:Object of type")  # SQLAlchemy on nbgrader's gradebook
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Object of type"),  # SQLAlchemy on nbgrader's gradebook
+    pytest.mark.xdist_group("classroom"),
+]
 
 CHAPTER = "01_introduction"
 POINTS = {name: find(name).points for name in right(CHAPTER)}
@@ -65,7 +69,7 @@ class Course:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess:
         command = [sys.executable, "-m", "nbgrader", *arguments]
-        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False, timeout=280)
+        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
     def gradebook(self) -> Gradebook:
         return Gradebook(self.api().coursedir.db_url)
@@ -95,6 +99,7 @@ class Course:
 
 @pytest.fixture(scope="module", autouse=True)
 def _environment(tmp_path_factory):
+    needs.sandbox()
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment(tmp_path_factory.mktemp("home")).items():
             patch.setenv(name, value)
@@ -264,7 +269,7 @@ def engine(course: Course, out: Path) -> dict[str, dict]:
     head = (course.root / "marks.json.journal").read_bytes().split(b"\n")[0] + b"\n"
     out.with_name(f"{out.name}.journal").write_bytes(head)
     command = [sys.executable, "-m", "autograder.cli", "grade", str(course.root / "submitted"), "--json", str(out)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=280)
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert result.returncode == 1 and "link" in result.stdout, result.stderr  # the link alone is not graded
     return {marks["student"]: marks | {"seconds": 0} for marks in json.loads(out.read_text())}
 
@@ -445,7 +450,7 @@ def test_two_at_a_time_wait_for_each_other(course):
     command = [sys.executable, "-m", "nbgrader", "autograde", CHAPTER, "--student", "ben", "--force"]
     other = subprocess.Popen(command, cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     assert course.autograde("ada")["success"]
-    assert other.wait(timeout=200) == 0
+    assert other.wait(timeout=PATIENCE) == 0
     assert course.scores("ada") == course.scores("ben") == ALL
 
 

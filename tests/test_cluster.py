@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,12 +23,21 @@ from autograder import cli
 from autograder.running import cluster, grading, members, remote
 from autograder.running.grading import Settings
 from autograder.running.pool import NotGraded
+from tests import needs
 from tests.handed_in import handed_in, place, right, task, wrong
-from tests.processes import still_running
+from tests.processes import PATIENCE, still_running, until
 
 CHAPTER = "01_introduction"
 ROOT = Path(__file__).resolve().parent.parent
 NO_SANDBOX = "from autograder.running import remote; remote._asked.append('no namespaces')"
+
+
+pytestmark = pytest.mark.xdist_group("cluster")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sandbox():
+    needs.sandbox()
 
 
 @contextmanager
@@ -70,13 +78,6 @@ def worker(scheduler: str, tmp_path: Path, *options: str) -> Iterator[subprocess
     directory = ["--local-directory", str(tmp_path / "dask")]
     with daemon("worker", scheduler, "--nthreads", "1", *own, *directory, *options) as process:
         yield process
-
-
-def until(condition, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def free_address() -> str:
@@ -138,7 +139,7 @@ def test_a_killed_worker_costs_time_alone(scheduler, folder, tmp_path):
     assert report.complete
     assert without_times(report.marks) == without_times(expected)
     assert [m["score"] for m in report.marks] == [0, 8] * 4
-    assert not still_running(killed, 10)
+    assert not still_running(killed)
 
 
 # Sent as code, not by name: a worker would load this module, and all that it imports, each time.
@@ -163,14 +164,16 @@ def test_a_worker_that_must_not_grade_refuses(scheduler, tmp_path, monkeypatch):
         assert all(isinstance(r, NotGraded) and "no sandbox (no namespaces)" in str(r) for r in found.values())
         ours = remote.edition()
         # whoever asks all the same
-        asked = client.submit(remote.grade, b"no notebook", task(CHAPTER), True, ours, pure=False).result(timeout=60)
+        asked = client.submit(remote.grade, b"no notebook", task(CHAPTER), True, ours, pure=False).result(
+            timeout=PATIENCE
+        )
         assert asked["unfit"] == {"sandbox": "no namespaces"} and "marks" not in asked
 
         monkeypatch.setattr(remote, "edition", lambda: ours | {"course": "another"})
         assert "another edition of the course" in str(results(scheduler, "ada")["ada"])
         monkeypatch.setattr(remote, "edition", lambda: ours | {"keras": "2.15.0"})
         assert f"has keras {ours['keras']}, here is 2.15.0" in str(results(scheduler, "ada")["ada"])
-        asked = client.submit(remote.grade, b"", task(CHAPTER), False, remote.edition()).result(timeout=60)
+        asked = client.submit(remote.grade, b"", task(CHAPTER), False, remote.edition()).result(timeout=PATIENCE)
         assert asked["unfit"]["differs"] == "keras" and "marks" not in asked
 
 

@@ -7,28 +7,40 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
 from autograder.exercises import find
+from autograder.exercises.exercise import Exercise
 from autograder.running import grading
 from autograder.running.grading import Settings
 from autograder.running.journal import Journal
 from autograder.running.submission import chapters, exercises
 from autograder.running.worker import Worker, WorkerDied
 from helpers.errors import CourseError
+from tests import needs
 from tests.handed_in import SECRET, TRAINED, answered, grade, handed_in, place, right, source, wrong
-from tests.processes import still_running
+from tests.processes import PATIENCE, still_running, until
 from tools.notebook import SOLUTIONS, encode
 
 CHAPTER = "01_introduction"
+Answered = tuple[str, str]
 ROOT = Path(__file__).resolve().parent.parent
 
 
+pytestmark = pytest.mark.xdist_group("grading")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sandbox():
+    needs.sandbox()
+
+
 @pytest.fixture(scope="module")
-def worker():
+def worker(_sandbox):
     made = Worker()
     yield made
     made.close()
@@ -37,30 +49,51 @@ def worker():
 # The same verdicts as in a notebook (test_exercises) and under nbgrader (test_nbgrader)
 
 
-def cases(chapter: str, kind: str) -> int:
-    """How many notebooks it takes until each answer was in one; of trained models, the first ones only."""
-    return max((len(getattr(e, kind)) for e in exercises(chapter) if e.id not in TRAINED), default=1)
+def right_ones(exercise: Exercise, every_one: bool) -> list[Answered]:
+    """The kept right answers that are graded, as code, without a key: two, or every one of them; of trained models, one."""
+    chosen = exercise.right[: 1 if exercise.id in TRAINED else None if every_one else 2]
+    return [(source(exercise.id, answer), "") for answer in chosen]
 
 
+def wrong_ones(exercise: Exercise, every_one: bool) -> list[Answered]:
+    """The kept wrong answers that are graded, as code with the key of its first finding: the first of each key, or all."""
+    by_key = {w.key: w for w in reversed(exercise.wrong)}
+    chosen = exercise.wrong if every_one else list(by_key.values())
+    return [(source(exercise.id, w.source), w.key) for w in chosen[: 1 if exercise.id in TRAINED else None]]
+
+
+def graded(worker, chapter: str, answers: Callable[[Exercise, bool], list[Answered]], every_one: bool = False) -> None:
+    """As many notebooks as it takes until each answer was in one; each has the marks and the finding that it should."""
+    kept = {e.id: answers(e, every_one) for e in exercises(chapter)}
+    for k in range(max(map(len, kept.values()), default=0)):
+        put = {name: all_[k] for name, all_ in kept.items() if k < len(all_)}
+        found = grade(worker, chapter, handed_in(chapter, {name: code for name, (code, _key) in put.items()}))
+        for name, marks in found.items():
+            if name not in put:
+                assert (marks["status"], marks["score"]) == ("not_attempted", 0)
+            elif put[name][1]:
+                assert marks["findings"][0]["key"] == put[name][1] and marks["score"] < marks["max_score"], (
+                    name,
+                    k,
+                    marks,
+                )
+            else:
+                assert (marks["status"], marks["score"]) == ("correct", marks["max_score"]), (name, k, marks)
+
+
+@pytest.mark.parametrize("answers", [right_ones, wrong_ones])
 @pytest.mark.parametrize("chapter", chapters())
-def test_right_answers_get_all_points(worker, chapter):
-    for k in range(cases(chapter, "right")):
-        answers = {e: text for e, text in right(chapter, k).items() if k == 0 or e not in TRAINED}
-        for name, marks in grade(worker, chapter, handed_in(chapter, answers)).items():
-            expected = "correct" if name in answers else "not_attempted"
-            assert marks["status"] == expected, (name, k, marks["findings"])
-            assert marks["score"] == (marks["max_score"] if name in answers else 0)
+def test_answers_get_their_marks(worker, chapter, answers):
+    graded(worker, chapter, answers)
 
 
+@pytest.mark.thorough(
+    "all kept answers: two right ones and one wrong one for each key are quick, all are in test_exercises"
+)
+@pytest.mark.parametrize("answers", [right_ones, wrong_ones])
 @pytest.mark.parametrize("chapter", chapters())
-def test_wrong_answers_get_their_findings(worker, chapter):
-    for k in range(cases(chapter, "wrong")):
-        answers = {e: text for e, text in wrong(chapter, k).items() if k == 0 or e not in TRAINED}
-        for name, marks in grade(worker, chapter, handed_in(chapter, answers)).items():
-            if name in answers:
-                kept = find(name).wrong
-                assert marks["findings"][0]["key"] == kept[min(k, len(kept) - 1)].key, (name, k, marks)
-                assert marks["score"] < marks["max_score"]
+def test_every_answer_gets_its_marks(worker, chapter, answers):
+    graded(worker, chapter, answers, every_one=True)
 
 
 @pytest.mark.parametrize(("chapter", "lang"), [(c, ("en", "zh")[k % 2]) for k, c in enumerate(chapters())])
@@ -175,14 +208,18 @@ def journalled(out: Path) -> list[tuple]:
     return [tuple(json.loads(line)["of"]) for line in lines[1:] if line.endswith(b"}")]
 
 
-def test_a_killed_grader_goes_on_where_it_stopped(tmp_path):
-    """`kill -9` at 20 random moments of a grading of 30: the same marks, no finished work repeated, nothing left."""
-    folder, out, plain = classroom(tmp_path / "in", 30), tmp_path / "marks.json", tmp_path / "plain.json"
+@pytest.mark.parametrize(
+    ("kills", "count"),
+    [(3, 8), pytest.param(20, 30, marks=pytest.mark.thorough("more of the same: three kills are quick"))],
+)
+def test_a_killed_grader_goes_on_where_it_stopped(tmp_path, kills, count):
+    """`kill -9` at random moments of a grading: the same marks, no finished work repeated, nothing left."""
+    folder, out, plain = classroom(tmp_path / "in", count), tmp_path / "marks.json", tmp_path / "plain.json"
     expected = without_times(grading.grade(folder, Settings(plain, workers=2)).marks)
     head = plain.with_name("plain.json.journal").read_bytes().split(b"\n")[0] + b"\n"
     out.with_name("marks.json.journal").write_bytes(head)  # the same draws
     draw = random.Random(20)
-    for _kill in range(20):
+    for _kill in range(kills):
         before = journalled(out)
         process = subprocess.Popen(command(folder, out), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         # while it warms up, and at each stage after it
@@ -192,11 +229,11 @@ def test_a_killed_grader_goes_on_where_it_stopped(tmp_path):
         family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
         process.send_signal(signal.SIGKILL)
         process.wait()
-        assert not still_running(family, 10)
+        assert not still_running(family)
         assert journalled(out)[: len(before)] == before
-    subprocess.run(command(folder, out), cwd=ROOT, check=True, capture_output=True, timeout=300)
+    subprocess.run(command(folder, out), cwd=ROOT, check=True, capture_output=True, timeout=PATIENCE)
     assert without_times(json.loads(out.read_text())) == expected
-    assert len(journalled(out)) == len(set(journalled(out))) == 30
+    assert len(journalled(out)) == len(set(journalled(out))) == count
 
 
 def test_a_dead_warm_process_costs_time_alone(tmp_path):
@@ -204,9 +241,7 @@ def test_a_dead_warm_process_costs_time_alone(tmp_path):
     pool = grading.LocalPool(1)
     try:
         first = psutil.Process(pool.pids[0])
-        deadline = time.monotonic() + 120
-        while not first.children() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        until(first.children)
         first.children()[0].kill()
         tasks = [{**TASK, "chapter": CHAPTER, "student": s} for s in ("s00", "s01")]
         read = {s: (folder / s / CHAPTER / f"{CHAPTER}.ipynb").read_bytes() for s in ("s00", "s01")}
@@ -280,7 +315,7 @@ def test_two_gradings_do_not_write_one_journal(tmp_path):
 
 def run(*arguments: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "autograder.cli", "grade", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(

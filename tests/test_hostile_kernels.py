@@ -3,20 +3,19 @@
 import json
 import signal
 import threading
-import time
 
 import psutil
 import pytest
 
-from autograder.running import sandbox
 from autograder.running.submission import exercises
 from autograder.running.worker import Worker, WorkerDied
+from tests import needs
 from tests.handed_in import grade, handed_in, right, task, wrong
-from tests.processes import still_running
+from tests.processes import PATIENCE, still_running, until
 
 CHAPTER = "01_introduction"
 QUICK = {"seconds": 5, "memory": 500}
-pytestmark = pytest.mark.skipif(bool(sandbox.unavailable()), reason=f"no sandbox: {sandbox.unavailable()}")
+pytestmark = pytest.mark.xdist_group("hostile kernels")
 
 # What stands behind a wrong answer of exercise 01b; 01a before it and 01c after it are right.
 _ITEMS = """
@@ -91,8 +90,13 @@ class Workers:
             raise
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _sandbox():
+    needs.sandbox()
+
+
 @pytest.fixture(scope="module")
-def worker():
+def worker(_sandbox):
     made = Workers()
     yield made
     if made.one:
@@ -204,19 +208,18 @@ def test_a_kernel_ends_with_a_killed_worker(code):
     thread.start()
     try:
         family: list[psutil.Process] = []
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline:
-            family = psutil.Process(worker.pid).children(recursive=True)
-            busy = [p for p in family if p.is_running() and sum(p.cpu_times()[:2]) > 1.5 and p.ppid() != worker.pid]
-            if busy:  # the learner's loop runs
-                break
-            time.sleep(0.1)
-        assert busy
+
+        def loops() -> bool:
+            """The learner's code runs: a process below the warm one is busy."""
+            family[:] = psutil.Process(worker.pid).children(recursive=True)
+            return any(p.is_running() and sum(p.cpu_times()[:2]) > 1.5 and p.ppid() != worker.pid for p in family)
+
+        until(loops)
         psutil.Process(worker.pid).send_signal(signal.SIGKILL)
     finally:
-        thread.join(30)
+        thread.join(PATIENCE)
         worker.close()
-    alive = still_running(family, 20)
+    alive = still_running(family)
     for process in alive:
         process.kill()
     assert not alive

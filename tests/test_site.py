@@ -1,7 +1,6 @@
 """The static edition: every page in two languages, nothing that another machine would have to give."""
 
 import json
-import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,11 +10,15 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from helpers.errors import CourseError
+from tests import needs
 from tools import site
-from tools.browser import FLAGS, chromium
+from tools.browser import FLAGS
 from tools.notebook import SOLUTIONS
 
 STEMS = ["01_introduction", "02_training"]
+
+
+pytestmark = pytest.mark.xdist_group("site")
 
 
 @pytest.fixture(scope="module")
@@ -123,10 +126,7 @@ def test_every_chapter_is_on_the_site():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_in_a_browser_without_a_network(built, lang):
-    try:
-        program = chromium()
-    except FileNotFoundError as error:
-        pytest.fail(str(error)) if os.environ.get("CI") == "true" else pytest.skip(str(error))
+    program = needs.chromium()
     outside = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
@@ -138,6 +138,6 @@ def test_in_a_browser_without_a_network(built, lang):
         solution.locator("summary").click()
         expect(solution.locator("pre").first).to_be_visible()
         page.goto((built / lang / "search.html").as_uri() + "?q=" + {"en": "graph", "zh": "模型"}[lang])
-        expect(page.locator("#search-results li a").first).to_be_visible(timeout=15_000)
+        expect(page.locator("#search-results li a").first).to_be_visible()
         browser.close()
     assert outside == []

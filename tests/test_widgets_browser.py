@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from helpers.kernel import NAME
-from tools.browser import chromium, lab
+from tests import needs
+from tools.browser import lab
 
 PICTURES = Path(__file__).parents[1] / "artifacts"
 """Where screenshots are kept, to be looked at after a failure."""
@@ -43,12 +44,12 @@ history = small.fit(np.ones((64, 2)), np.ones(64), epochs=3, validation_split=0.
 WORDS = {"en": ("Open all", "Table", "Details"), "zh": ("全部展开", "表格", "详情")}
 
 
+pytestmark = pytest.mark.xdist_group("widgets")
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _chromium():
-    try:
-        chromium()
-    except FileNotFoundError as error:
-        pytest.fail(str(error)) if os.environ.get("CI") == "true" else pytest.skip(str(error))
+    needs.chromium()
 
 
 @pytest.fixture(scope="module", params=[("en", False), ("zh", True)], ids=["en-light", "zh-dark"])
@@ -63,7 +64,7 @@ def shown(request, tmp_path_factory):
         found.open("widgets.ipynb")
         found.run_all()
         found.words, found.tag = WORDS[lang], f"{lang}-{'dark' if dark else 'light'}"
-        expect(found.page.locator(".kfa-explorer [data-node]").first).to_be_visible(timeout=30_000)
+        expect(found.page.locator(".kfa-explorer [data-node]").first).to_be_visible()
         yield found
 
 
@@ -195,7 +196,7 @@ def test_a_kernel_that_is_gone_is_told(explorer, shown):
         " headers: {'X-XSRFToken': (document.cookie.match(/_xsrf=([^;]+)/) || [])[1] || ''}}); }"
     )
     node(explorer, "last").click()
-    expect(explorer.locator(".panel .more")).to_have_text(re.compile("run the cell again|重新运行"), timeout=15_000)
+    expect(explorer.locator(".panel .more")).to_have_text(re.compile("run the cell again|重新运行"))
     expect(explorer.locator(".panel")).to_contain_text("? × 3")
 
 

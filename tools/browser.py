@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 FLAGS = [
     "--no-sandbox",
@@ -29,6 +30,9 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PATIENCE = 300.0
+"""Seconds until what should happen in a browser is taken for hung: many, since a busy machine is no fault."""
+expect.set_options(timeout=1000 * PATIENCE)
 _OUTSIDE = re.compile(r"^(https?|wss?)://(?!127\.0\.0\.1[:/])")
 
 
@@ -43,34 +47,34 @@ class Lab:
     def open(self, notebook: str) -> None:
         """Open a notebook (path below the lab's folder) alone in the window and wait for its kernel."""
         self.page.goto(f"{self.address}/doc/tree/{notebook}")
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self._wait_for_kernel()
 
-    def run_all(self, seconds: float = 180) -> None:
+    def run_all(self) -> None:
         """Run all cells and wait until the kernel is idle again."""
-        for _attempt in range(3):
+        end = time.monotonic() + PATIENCE
+        while not self._begun():
+            if time.monotonic() > end:
+                raise TimeoutError("no cell began to run")
             self.page.keyboard.press("Escape")
             self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
             self.page.click('[data-command="runmenu:run-all"]')
-            with contextlib.suppress(Exception):
-                self.page.wait_for_selector(".jp-InputPrompt:has-text('[*]')", timeout=5_000)
-            if self.page.query_selector(".jp-InputPrompt:has-text('[*]')") or self._executed():
-                break
-        end = time.monotonic() + seconds
+            with contextlib.suppress(PlaywrightTimeout):  # a click that comes too early is lost
+                self.page.wait_for_selector(".jp-InputPrompt:has-text('[*]')", timeout=20_000)
         while self.page.query_selector(".jp-InputPrompt:has-text('[*]')"):
             if time.monotonic() > end:
-                raise TimeoutError(f"cells still run after {seconds} s")
+                raise TimeoutError(f"cells still run after {PATIENCE:g} s")
             self.page.wait_for_timeout(300)
 
     def cell(self, text: str) -> str:
         """A selector for the cell whose source holds `text`."""
         return f".jp-Cell:has(.jp-InputArea-editor:has-text({json.dumps(text)}))"
 
-    def _executed(self) -> bool:
-        return bool(self.page.query_selector(".jp-OutputArea-child"))
+    def _begun(self) -> bool:
+        return bool(self.page.query_selector(".jp-InputPrompt:has-text('[*]'), .jp-OutputArea-child"))
 
-    def _wait_for_kernel(self, seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
+    def _wait_for_kernel(self) -> None:
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             with urllib.request.urlopen(f"{self.address}/api/sessions") as reply:
                 sessions = json.load(reply)
@@ -87,15 +91,13 @@ def lab(folder: Path, dark: bool = False, width: int = 1280, height: int = 900) 
     server = None
     try:
         _settle(home / "settings", dark)
-        port = _free_port()
-        server = _serve(folder, home, port)
-        address = f"http://127.0.0.1:{port}"
-        _wait_for_server(address, server)
+        server, address = _start(folder, home)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             page = browser.new_page(
                 viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
             )
+            page.set_default_timeout(1000 * PATIENCE)
             found = Lab(page, address)
             page.route(_OUTSIDE, lambda route: _refuse(route, found.outside))
             yield found
@@ -142,6 +144,20 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
+def _start(folder: Path, home: Path) -> tuple[subprocess.Popen, str]:
+    """A server that answers, and its address. Another program may take a free port first: there are many."""
+    for _attempt in range(5):
+        port = _free_port()
+        server, address = _serve(folder, home, port), f"http://127.0.0.1:{port}"
+        try:
+            if _answers(address, server):
+                return server, address
+        except BaseException:
+            server.kill()
+            raise
+    raise RuntimeError("JupyterLab did not start")
+
+
 def _serve(folder: Path, home: Path, port: int) -> subprocess.Popen:
     environment = os.environ | {
         "JUPYTER_CONFIG_DIR": str(home / "config"),
@@ -155,6 +171,7 @@ def _serve(folder: Path, home: Path, port: int) -> subprocess.Popen:
     options = [
         "--no-browser",
         f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
         "--ServerApp.ip=127.0.0.1",
         "--IdentityProvider.token=",
         f"--ServerApp.root_dir={folder}",
@@ -171,12 +188,17 @@ def _serve(folder: Path, home: Path, port: int) -> subprocess.Popen:
     )
 
 
-def _wait_for_server(address: str, server: subprocess.Popen, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if server.poll() is not None:
-            raise RuntimeError("JupyterLab did not start")
+def _answers(address: str, server: subprocess.Popen) -> bool:
+    """Wait until the server answers; False where it ended instead.
+
+    Raises:
+        TimeoutError: it does neither.
+    """
+    end = time.monotonic() + PATIENCE
+    while server.poll() is None:
+        if time.monotonic() > end:
+            raise TimeoutError("JupyterLab did not answer")
         with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api", timeout=2):
-            return
+            return True
         time.sleep(0.3)
-    raise TimeoutError("JupyterLab did not answer")
+    return False

@@ -6,6 +6,7 @@ Nothing is run and nothing is fetched: the pages are made of `solutions/`, and n
 
 import argparse
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -90,7 +91,13 @@ def build(out: Path, lang: str, stems: list[str] | None = None) -> Path:
             (source / f"{stem}.ipynb").write_text(json.dumps(page), encoding="utf-8")
         command = [sys.executable, "-m", "sphinx", "-qWb", "html", "-d", str(Path(folder, "doctrees")), str(source)]
         result = subprocess.run(
-            [*command, str(target)], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+            [*command, str(target)],
+            cwd=ROOT,
+            env=os.environ | {"TMPDIR": folder},  # jieba, which cuts Chinese into words, leaves a file there
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
     if result.returncode:
         raise CourseError(_("The pages can't be built: {reason}", reason=result.stderr.strip()[-2000:]))
