@@ -33,7 +33,8 @@ def _threads(count: int) -> dict[str, str]:
 SETTINGS: dict[str, dict[str, str]] = {
     # The instruction sets that TensorFlow's and NumPy's kernels may use, with oneDNN's own operations and without, and
     # threads, whose number says in which order sums are taken.
-    "sse41": {"ONEDNN_MAX_CPU_ISA": "SSE41", "TF_ENABLE_ONEDNN_OPTS": "0", "OPENBLAS_CORETYPE": "PRESCOTT"} | _threads(1),
+    "sse41": {"ONEDNN_MAX_CPU_ISA": "SSE41", "TF_ENABLE_ONEDNN_OPTS": "0", "OPENBLAS_CORETYPE": "PRESCOTT"}
+    | _threads(1),
     "sse41-onednn": {"ONEDNN_MAX_CPU_ISA": "SSE41", "TF_ENABLE_ONEDNN_OPTS": "1"} | _threads(2),
     "avx2": {"ONEDNN_MAX_CPU_ISA": "AVX2", "TF_ENABLE_ONEDNN_OPTS": "0", "OPENBLAS_CORETYPE": "HASWELL"} | _threads(2),
     "avx2-onednn": {"ONEDNN_MAX_CPU_ISA": "AVX2", "TF_ENABLE_ONEDNN_OPTS": "1"} | _threads(1),
