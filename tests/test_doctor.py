@@ -18,7 +18,9 @@ module = sys.modules["helpers.doctor"]  # `helpers.doctor` is the function
 
 @pytest.fixture(scope="module")
 def report():
-    return helpers.doctor()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KFA_LANG", "en")  # made before the first test has its own
+        return helpers.doctor()
 
 
 def test_one_line_for_each_check(report):

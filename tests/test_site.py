@@ -24,7 +24,10 @@ pytestmark = pytest.mark.xdist_group("site")
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
-    assert site.main(["--out", str(out), *STEMS]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LANG", "xx_XX.UTF-8")  # as over ssh: a locale that this machine lacks
+        patch.delenv("LC_ALL", raising=False)
+        assert site.main(["--out", str(out), *STEMS]) == 0
     return out
 
 

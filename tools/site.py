@@ -93,7 +93,9 @@ def build(out: Path, lang: str, stems: list[str] | None = None) -> Path:
         result = subprocess.run(
             [*command, str(target)],
             cwd=ROOT,
-            env=os.environ | {"TMPDIR": folder},  # jieba, which cuts Chinese into words, leaves a file there
+            # jieba, which cuts Chinese into words, leaves a file in TMPDIR. Sphinx ends where LANG names a locale that
+            # this machine lacks; a page's language is its own.
+            env=os.environ | {"TMPDIR": folder, "LC_ALL": "C", "PYTHONUTF8": "1"},
             capture_output=True,
             text=True,
             encoding="utf-8",
