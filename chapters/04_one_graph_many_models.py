@@ -339,8 +339,8 @@ def same_digit(points):
     return (unseen_labels[distance.argmin(axis=1)] == unseen_labels).mean()
 
 
-print(f"before: accuracy {same_digit(codes_before):.2f}")
-print(f"after:  accuracy {same_digit(codes):.2f}")
+print(f"before, accuracy: {same_digit(codes_before):.2f}")
+print(f"after,  accuracy: {same_digit(codes):.2f}")
 print("much better after training:", same_digit(codes) > same_digit(codes_before) + 0.15)
 # %% [markdown] id="third-intro" lang="en"
 # ## A third model

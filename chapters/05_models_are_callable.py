@@ -248,7 +248,7 @@ history = autoencoder.fit(
 after = encoder(test[:1]).numpy()
 print("another code:", not np.allclose(before, after))
 plain = np.mean((test - train.mean(axis=0)) ** 2)
-print(f"val_loss: {history.history['val_loss'][-1]:.3f}, loss of the mean image: {plain:.3f}")
+print(f"val_loss: {history.history['val_loss'][-1]:.3f}, mean image, loss: {plain:.3f}")
 assert history.history["val_loss"][-1] < 0.85 * plain
 # %% [markdown] id="train-meaning" lang="en"
 # It will: there is one set of weights, and training the whole has changed it. The second line is a yardstick. Whoever always answers with the average of all digits has an error of 0.065; the autoencoder, which squeezes each picture through 16 numbers, is well below.
@@ -277,7 +277,7 @@ plt.show()
 train_codes, test_codes = encoder(train).numpy(), encoder(test).numpy()
 distances = ((test_codes[:, None] - train_codes[None]) ** 2).sum(axis=-1)
 nearest = y_train[distances.argmin(axis=1)]
-print(f"accuracy of the nearest neighbour: {(nearest == y_test[:500]).mean():.2f}")
+print(f"nearest neighbour, accuracy: {(nearest == y_test[:500]).mean():.2f}")
 assert (nearest == y_test[:500]).mean() > 0.4
 # %% [markdown] id="latent-figure-intro" lang="en"
 # So pictures that look alike have codes that lie close together. The figure shows it: 16 directions don't fit on paper, so it takes the two in which the codes differ most, and writes each of 300 test images as its digit. Look for crowds of one digit, such as the ones, and for places where digits mix. The colours only repeat what the digits say.

@@ -384,7 +384,7 @@ def ranking(test, train):
 
 
 by_pixels = ranking(x_test / 255 - 0.5, x_train / 255 - 0.5)
-print(f"accuracy by pixels: {(y_train[by_pixels[:, 0]] == y_test).mean():.2f}")
+print(f"by pixels, accuracy: {(y_train[by_pixels[:, 0]] == y_test).mean():.2f}")
 # %% [markdown] id="nearest-predict" lang="en"
 # **Predict, then run.** The next cell compares crops in two ways: by a layer's features as they are, with their places, and by the Gram matrix of the same features. For which layer will forgetting the places help most: `conv1` or `block_13_add`?
 # %% [markdown] id="nearest-predict" lang="zh"

@@ -224,6 +224,10 @@ def show_a_log(notebook, by_id):
     by_id["check-ex01a"].outputs[0].text = "WARNING:tensorflow:5 out of the last 16 calls"
 
 
+def show_what_training_decides(notebook, by_id):
+    by_id["check-ex01a"].outputs[0].text = "accuracy of the best: 0.9557"
+
+
 def raise_an_error(notebook, by_id):
     by_id["more-3"].outputs = by_id["sample-error"].outputs
 
@@ -251,6 +255,11 @@ def raise_nothing(notebook, by_id):
         ("solutions/en", to_stderr, "check-ex01a: in solutions/en the cell printed to stderr"),
         ("solutions/en", show_a_path, "check-ex01a: in solutions/en the cell shows a path"),
         ("solutions/zh", show_a_log, "check-ex01a: in solutions/zh the cell shows a line of TensorFlow's log"),
+        (
+            "solutions/zh",
+            show_what_training_decides,
+            "check-ex01a: in solutions/zh the cell shows a number that a training",
+        ),
         ("solutions/en", raise_an_error, "more-3: in solutions/en the cell raised an error"),
         ("solutions/en", raise_nothing, "sample-error: in solutions/en the cell should raise"),
     ],

@@ -1,26 +1,18 @@
 """The sanitiser of nbval: it hides what differs from run to run, and nothing that a cell claims."""
 
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from nbval.plugin import get_sanitize_patterns
 
+from tools.checks.outputs import sanitised
+from tools.comparison import SANITISER
 from tools.execute import environment, execute
 from tools.notebook import encode, skeleton
 from tools.source import Cell, Chapter
 
-SANITISER = Path(__file__).parent / "nbval_sanitize.cfg"
-PATTERNS = get_sanitize_patterns(SANITISER.read_text(encoding="utf-8"))
 BAR = "\x1b[32m━━━━━━━━━━━━━━━━━━━━\x1b[0m\x1b[37m\x1b[0m"
-
-
-def sanitise(text: str) -> str:
-    for pattern, replacement in PATTERNS:
-        text = re.sub(pattern, replacement, text)
-    return text
 
 
 @pytest.mark.parametrize(
@@ -45,7 +37,7 @@ def sanitise(text: str) -> str:
     ],
 )
 def test_what_differs_is_hidden(text, expected):
-    assert sanitise(text) == expected
+    assert sanitised(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,7 +57,7 @@ def test_what_differs_is_hidden(text, expected):
     ],
 )
 def test_what_a_cell_claims_is_compared(text):
-    assert sanitise(text) == text
+    assert sanitised(text) == text
 
 
 CELLS = {

@@ -1,6 +1,5 @@
 """The built notebooks: fresh, equal in code, executed without a fault, and without solutions for learners."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -8,14 +7,13 @@ from textwrap import dedent
 from nbformat import NotebookNode
 
 from helpers.language import LANGUAGES
+from tools.checks.outputs import output_problems
 from tools.notebook import decode, encode, keep_outputs, skeleton
 from tools.source import ROOT, SETUP, Chapter, Problem
 from tools.student import release
 
 _REBUILD = "run `python -m tools.build`."
 _TELLING = 8  # characters: a shorter line of a solution, such as `return x`, is anybody's
-_PRIVATE = re.compile(r"(?<![\w.])/(home|Users|root|tmp|var)/" + "|" + re.escape(str(ROOT)))
-_LOG = re.compile(r"^(WARNING|ERROR|INFO):(tensorflow|absl)|^[WEI]\d{4} [\d:.]+ ", re.MULTILINE)
 Books = dict[tuple[str, str], str]  # (stem, language) -> the text of the file
 
 
@@ -120,35 +118,6 @@ def twin_code_problems(chapter: Chapter, books: Books) -> list[Problem]:
         for cell_id, source in english.items()
         if cell_id != SETUP and source != chinese[cell_id]
     ]
-
-
-def output_problems(chapter: Chapter, lang: str, solution: NotebookNode) -> list[Problem]:
-    """A solution was executed: no error that isn't asked for, no log line, no path of a machine."""
-    problems = []
-    for cell in solution.cells:
-        if cell.cell_type != "code":
-            continue
-        tags = cell.metadata.get("tags", [])
-        kinds = {output.output_type for output in cell.outputs}
-        errors = {output.name for output in cell.outputs if output.output_type == "stream"}
-        texts = [text for output in cell.outputs for text in _texts(output)]
-        for wrong, sentence in (
-            (cell.execution_count is None and "nbval-skip" not in tags, "was not executed."),
-            ("error" in kinds and "raises-exception" not in tags, "raised an error."),
-            ("error" not in kinds and "raises-exception" in tags, "should raise, and didn't."),
-            ("stderr" in errors, "printed to stderr: silence it, or print it."),
-            (any(map(_PRIVATE.search, texts)), "shows a path of this machine."),
-            (any(map(_LOG.search, texts)), "shows a line of TensorFlow's log."),
-        ):
-            if wrong:
-                problems.append(Problem(chapter.stem, cell.id, f"in solutions/{lang} the cell {sentence}"))
-    return problems
-
-
-def _texts(output: NotebookNode) -> Iterator[str]:
-    yield output.get("text", "")
-    yield from output.get("traceback", [])
-    yield from (str(value) for mime, value in output.get("data", {}).items() if mime.startswith("text/"))
 
 
 def leak_problems(chapter: Chapter, lang: str, notebook: NotebookNode) -> list[Problem]:
