@@ -1,5 +1,6 @@
 """Stock nbgrader in a plain course: its own release equals ours, and its gradebook has the marks we mean."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tools.source import read_all
 
 # The kept answers take these names as given; a learner's notebook has only some of them.
 IMPORTS = "import keras\nimport numpy as np\nimport tensorflow as tf\nfrom keras import layers, ops\n\n"
+pytestmark = pytest.mark.xdist_group("nbgrader")
 GRADED = [chapter.stem for chapter in read_all() if any(cell.role == "test" for cell in chapter.code())]
 
 
@@ -51,10 +53,14 @@ class Course:
 
     def place(self, folder: str, stem: str, notebook: NotebookNode) -> None:
         path = self.root / folder / stem / f"{stem}.ipynb"
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(encode(notebook), encoding="utf-8")
 
     def release(self, stem: str) -> NotebookNode:
+        """The student version of a chapter, made once."""
+        if (self.root / "release" / stem).exists():
+            return decode((self.root / "release" / stem / f"{stem}.ipynb").read_text("utf-8"))
+        self.place("source", stem, load(SOLUTIONS, stem))
         result = self.api.generate_assignment(stem)
         assert result["success"], result
         return decode((self.root / "release" / stem / f"{stem}.ipynb").read_text("utf-8"))
@@ -69,19 +75,21 @@ class Course:
             return {grade.name.removeprefix("check-"): (grade.score, grade.max_score) for grade in submission.grades}
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch) -> Course:
-    for name, value in environment(tmp_path / "home").items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("KFA_LANG", raising=False)
-    monkeypatch.chdir(tmp_path)  # its configuration files are looked for here: there are none
-    return Course(tmp_path / "course")
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Iterator[Course]:
+    """One for all tests, since nbgrader takes long to make a gradebook; each has a chapter or students of its own."""
+    folder = tmp_path_factory.mktemp("nbgrader")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment(folder / "home").items():
+            patch.setenv(name, value)
+        patch.delenv("KFA_LANG", raising=False)
+        patch.chdir(folder)  # its configuration files are looked for here: there are none
+        yield Course(folder / "course")
 
 
 @pytest.mark.parametrize("stem", GRADED)
 def test_its_release_is_ours(course, stem):
     stub = load(NOTEBOOKS, stem)
-    course.place("source", stem, load(SOLUTIONS, stem))
     released = course.release(stem)
     assert [(cell.id, cell.source) for cell in released.cells] == [(cell.id, cell.source) for cell in stub.cells]
     assert [cell.metadata for cell in released.cells] == [cell.metadata for cell in stub.cells]
@@ -92,7 +100,6 @@ def test_its_release_is_ours(course, stem):
 @pytest.mark.parametrize("stem", GRADED)
 def test_its_marks_are_ours(course, stem):
     stub = load(NOTEBOOKS, stem)
-    course.place("source", stem, load(SOLUTIONS, stem))
     course.release(stem)
     names = exercises(stub)
     right = {name: right_answer(name) for name in names}
@@ -106,7 +113,6 @@ def test_its_marks_are_ours(course, stem):
 @pytest.mark.filterwarnings("ignore:Object of type")
 def test_marks_of_a_full_and_of_an_untouched_submission(course):
     stem = "01_introduction"
-    course.place("source", stem, load(SOLUTIONS, stem))
     course.release(stem)
     stub = load(NOTEBOOKS, stem)
     right = {name: right_answer(name) for name in exercises(stub)}
