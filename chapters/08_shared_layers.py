@@ -260,7 +260,7 @@ for seed in range(3):
     reached["separate"].append(learn(make_matcher(left, right), pairs, same))
 # %% id="less-show"
 for name, values in reached.items():
-    print(f"{name:9} accuracy: {[round(value, 2) for value in values]}")
+    print(f"{name:9} accuracy: {np.round(values, 2).tolist()}")
 print("shared is better:", np.mean(reached["shared"]) > np.mean(reached["separate"]))
 assert np.mean(reached["shared"]) > 0.68
 # %% [markdown] id="less-meaning" lang="en"
