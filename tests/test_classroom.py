@@ -27,6 +27,7 @@ from helpers.errors import CourseError
 from tests import needs, postgres
 from tests.handed_in import answered, edited, handed_in, place, released, right, wrong
 from tests.processes import PATIENCE
+from tests.test_inert import Shown
 from tools.execute import environment
 from tools.notebook import SOLUTIONS, encode
 
@@ -322,7 +323,10 @@ def test_no_script_of_a_learner_survives(course, graded):
     assert "kfa-card" in page and "alert(" in page  # shown as text
     assert "alert(" in course.comments("script")["ex01a"]  # which are Markdown to nbgrader
     assert not [text for text in _Live(page).found if "alert(" in text]
-    assert "\\href{" in page and "\\href{javascript:" not in page  # MathJax would make a link of it
+    shown = Shown(page)
+    assert "\\href{javascript:" in shown.text and "\\href{" not in shown.loud  # MathJax would make a link of it
+    hrefs = [attrs["href"] for tag, attrs in shown.tags if tag == "a" and "href" in attrs]
+    assert hrefs and all(href.startswith("#") or href.endswith(".ipynb") for href in hrefs)  # nbgrader's, the course's
     for cell in course.autograded("script").cells:
         for output in cell.get("outputs", []):
             assert output.data.keys() == {"text/html", "text/plain"}

@@ -6,11 +6,16 @@ import re
 
 from nbformat import NotebookNode, v4
 
+from autograder.feedback.visible import visible
 from autograder.running import page as page_of
 from autograder.running import submission
 
-_APART = "\N{WORD JOINER}"
-_ALIVE = re.compile(r"[<&](?=\S)|javascript(?=\s*:)", re.IGNORECASE)
+_FENCE = re.compile("`{3,}")
+_STYLE = ".text_cell_render pre,.panel-footer pre{white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere}"
+"""Of nbgrader's pages: the long lines of what `inert` wrote are broken."""
+_NO_TEX = "tex2jax_ignore mathjax_ignore"
+"""Classes that MathJax 2 (nbgrader's pages) and 3 (JupyterLab) leave alone: an error's words are a learner's, and TeX
+between dollars knows links."""
 
 
 def repaired(handed_in: NotebookNode, released: NotebookNode, marks: dict, page: bytes) -> NotebookNode:
@@ -37,19 +42,21 @@ def words(exercise: dict) -> str:
 
 
 def comment(exercise: dict) -> str | None:
-    """An exercise's findings for the gradebook; nbgrader shows them as Markdown, whose HTML it does not escape."""
-    return "\n\n".join(inert(finding["text"]) for finding in exercise["findings"]) or None
+    """An exercise's findings for the gradebook; nbgrader's feedback page takes them for Markdown."""
+    return inert("\n\n".join(finding["text"] for finding in exercise["findings"])) or None
 
 
 def inert(text: str) -> str:
-    """Markdown of a learner in which no HTML, entity or link of JavaScript is one any more; it looks the same."""
-    return _ALIVE.sub(lambda found: found[0] + _APART, _storable(text))
+    """A learner's text as Markdown that shows it as it was typed: in a fence that is longer than any in it.
 
-
-def _storable(text: str) -> str:
-    """Text that a file in UTF-8 and any database take: no half of a letter, no control characters."""
-    whole = text.encode("utf-8", "replace").decode()
-    return "".join(c for c in whole if c >= " " or c in "\n\t")
+    Nothing in a block of code is Markdown, HTML or TeX, whoever renders it: mistune (nbconvert), marked (JupyterLab),
+    MathJax. Nothing is escaped, so that it also reads well where it is source: in a text box, in an editor.
+    """
+    text = visible(text)
+    if not text.strip():
+        return ""
+    fence = "`" * max([3, *(len(found[0]) + 1 for found in _FENCE.finditer(text))])
+    return f"{fence}\n{text}\n{fence}"
 
 
 class _Repair:
@@ -121,7 +128,8 @@ class _Repair:
 
 
 def _output(markup: str, text: str) -> NotebookNode:
-    return v4.new_output("display_data", {"text/html": markup, "text/plain": _storable(text)})
+    around = f'<style>{_STYLE}</style><div class="{_NO_TEX}">{markup}</div>'
+    return v4.new_output("display_data", {"text/html": around, "text/plain": visible(text)})
 
 
 def _plain(cell: NotebookNode) -> NotebookNode:
@@ -130,4 +138,4 @@ def _plain(cell: NotebookNode) -> NotebookNode:
 
 
 def _source(cell: NotebookNode) -> str:
-    return _storable(cell.source) if cell.cell_type == "code" else inert(cell.source)
+    return visible(cell.source) if cell.cell_type == "code" else inert(cell.source)

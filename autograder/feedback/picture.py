@@ -1,18 +1,20 @@
 """A learner's graph as a picture, with the marks of the leading finding."""
 
-from typing import Any
-
+from autograder.feedback.visible import visible
 from autograder.verdict import Finding
 from helpers import draw
+from helpers.drawing.picture import Picture
 
 
-def drawn(graph: dict, findings: list[Finding], fold: bool = True) -> Any:
+def drawn(graph: dict, findings: list[Finding], fold: bool = True) -> Picture:
     """The graph as a picture: what the first finding is about is marked as wrong, what should be there as expected.
 
     Args:
         fold: show long chains shortened.
     """
-    return draw(graph, marks=marks(findings), fold=fold)
+    found = draw(graph, marks=marks(findings), fold=fold)
+    # names in it are a learner's; a control character would also break the SVG
+    return Picture(visible(found.svg), visible(found.text), found.width, found.height, visible(found.heading))
 
 
 def marks(findings: list[Finding]) -> dict:

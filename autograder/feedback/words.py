@@ -7,6 +7,7 @@ A value is shown as code unless its field says otherwise; lists are joined. Each
 from typing import Any
 
 from autograder.feedback.sentences import SENTENCES
+from autograder.feedback.visible import visible
 from autograder.verdict import Finding
 from helpers.language import current, mark, translate
 
@@ -17,7 +18,10 @@ _PLAIN = {"layer", "message", "where", "reason", "which", "options", "seconds", 
 
 
 def sentence(finding: Finding, lang: str | None = None) -> str:
-    """The finding in words (Markdown: code in backticks), in `lang` (default: the language in use)."""
+    """The finding in words (Markdown: code in backticks), in `lang` (default: the language in use).
+
+    Its values may be a learner's: what of them has no form is shown by number (`autograder.feedback.visible`).
+    """
     lang = lang or current()
     template = translate(SENTENCES.get(finding.key, SENTENCES["graph.differs"]), lang)
     values = dict(finding.values)
@@ -28,7 +32,7 @@ def sentence(finding: Finding, lang: str | None = None) -> str:
     if "op" in values and "place" in values and "layer" in values and "layer" not in quoted:
         values["layer"] = _layer(values, lang)
     shown = {k: _shown(v, k not in _PLAIN, k in quoted, lang) for k, v in values.items()}
-    return template.format_map(_Lenient(shown)).strip()
+    return visible(template.format_map(_Lenient(shown)).strip())
 
 
 class _Lenient(dict):

@@ -1,12 +1,16 @@
 """The feedback page of a submission: the notebook with a card at each answer, one HTML file that needs nothing else."""
 
+import base64
+import binascii
 import html
 import re
+import struct
 from dataclasses import replace
 from typing import Any
 
 from autograder.feedback.card import card
 from autograder.feedback.picture import drawn
+from autograder.feedback.visible import printed, visible
 from autograder.feedback.words import sentence
 from autograder.running.execution import Graded
 from autograder.running.patience import patience
@@ -17,10 +21,13 @@ from helpers.language import translate as _
 _MOST_TEXT = 20_000
 _MOST_CARD = 2_000_000
 _MOST_PICTURE = 3_000_000
+_MOST_PIXELS = 16_000_000
+"""Of a picture: a small file may be a large one."""
 _DRAWING = 10.0
 """Seconds that a picture may take."""
 _PART = re.compile(rb"<!--(card|shown):(\w+)-->(.*?)<!--/-->", re.DOTALL)
 _PICTURE = re.compile(r"[A-Za-z0-9+/=\s]+")
+_PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 _STYLE = """
 :root{color-scheme:light dark;--jp-content-font-color1:#1f2328;--jp-layout-color0:#fff;--jp-border-color2:#d5d9de}
 @media(prefers-color-scheme:dark){:root{--jp-content-font-color1:#e6e8eb;--jp-content-font-color2:#a5adb6;
@@ -50,7 +57,7 @@ def feedback(task: dict[str, Any], handed_in: Submission, graded: Graded) -> byt
     body = [_card(found, names) for found in loose]
     for k, cell in enumerate(handed_in.cells):
         if k in by_cell or cell.own:
-            body.append(f'<div class="code"><pre><code>{html.escape(cell.source[:_MOST_TEXT])}</code></pre></div>')
+            body.append(f'<div class="code"><pre><code>{_written(cell.source)}</code></pre></div>')
             body.append(_part("shown", k, "".join(map(_output, graded.outputs.get(k, [])))))
             body += [_card(found, names) for found in by_cell.get(k, [])]
     return _whole(task, _table(graded), body)
@@ -69,6 +76,10 @@ def page_of(digest: str) -> bytes:
 def parts(page: bytes) -> dict[tuple[str, str], str]:
     """A page's cards by ("card", exercise) and what cells showed by ("shown", position), as HTML."""
     return {(kind.decode(), of.decode()): part.decode() for kind, of, part in _PART.findall(page)}
+
+
+def _written(text: str) -> str:
+    return html.escape(visible(text[:_MOST_TEXT]))
 
 
 def _part(kind: str, of: Any, text: str) -> str:
@@ -116,20 +127,29 @@ def _output(output: Any) -> str:
         text = data.get("text/plain")
     if not isinstance(text, str) or not text:
         return ""
-    return f'<div class="out"><pre>{html.escape(text[:_MOST_TEXT])}</pre></div>'
+    return f'<div class="out"><pre>{html.escape(printed(text[:_MOST_TEXT]))}</pre></div>'
 
 
 def _is_picture(text: str) -> bool:
-    return len(text) < _MOST_PICTURE and bool(_PICTURE.fullmatch(text))
+    """Whether it is a PNG, in base64, of a size that a page can show."""
+    if len(text) >= _MOST_PICTURE or not _PICTURE.fullmatch(text):
+        return False
+    try:
+        head = base64.b64decode("".join(text[:128].split())[:32], validate=True)
+        start, width, height = struct.unpack(">16sII", head)
+    except (binascii.Error, struct.error):
+        return False
+    return start == _PNG and 0 < width * height <= _MOST_PIXELS
 
 
 def _whole(task: dict[str, Any], table: str, parts: list[str]) -> bytes:
-    title = f"{task['chapter']} · {task['student']}"
+    title = visible(f"{task['chapter']} · {task['student']}")
     warning = "" if task["sandboxed"] else f"<p><b>{html.escape(_('Graded without a sandbox.'))}</b></p>"
     return (
         f'<!DOCTYPE html><html lang="{task["lang"]}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+        "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">"
+        '<meta name="referrer" content="no-referrer">'
         '<meta name="viewport" content="width=device-width"><title>'
         f"{html.escape(title)}</title><style>{_STYLE}</style></head><body><h1>{html.escape(title)}</h1>"
         f"{warning}{table}{''.join(parts)}{page_of(task.get('digest', '')).decode()}</body></html>"

@@ -39,7 +39,7 @@ _RULES = (
 def render(diagram: Diagram, scene: Scene) -> str:
     """The picture as SVG text; its only class and ids derive from its content, so that two runs agree."""
     body = "".join(part.markup for part in parts(diagram, scene))
-    scope = "kfa-" + hashlib.sha256(body.encode()).hexdigest()[:10]
+    scope = "kfa-" + hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:10]
     wide, tall = size(diagram, scene)
     title, desc = escape(alternative(diagram)[0]), escape("\n".join(diagram.lines))
     return (
