@@ -22,6 +22,7 @@ DIFFERED = {
 }
 
 
+@pytest.mark.thorough("installs another Keras from the package index; the quick tests run on the locked one")
 def test_the_judge_is_right_on_the_oldest_keras(tmp_path_factory):
     differed = [f"{e}-{k}" for e, key in DIFFERED.items() for k, w in enumerate(find(e).wrong) if w.key == key]
     assert len(differed) == len(DIFFERED)
@@ -34,6 +35,7 @@ def test_the_judge_is_right_on_the_oldest_keras(tmp_path_factory):
     assert result.returncode == 0
 
 
+@pytest.mark.thorough("asks the package index for real; the other tests ask a stand-in for pip")
 def test_a_keras_that_there_is_not(tmp_path):
     with pytest.raises(VersionError, match=r"9\.9\.9"):
         fetch("9.9.9", tmp_path)
