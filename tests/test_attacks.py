@@ -48,10 +48,11 @@ def worker(_sandbox):
 
 
 def family(worker: Worker) -> list[psutil.Process]:
-    """The worker's processes beside itself; a kernel that was ended may take a moment to go."""
+    """The warm process, which the worker started first, and all below it; a kernel that was ended may take a moment."""
 
     def found() -> list[psutil.Process]:
-        return psutil.Process(worker.pid).children(recursive=True)
+        warm = min(psutil.Process(worker.pid).children(), key=psutil.Process.create_time)
+        return [warm, *warm.children(recursive=True)]
 
     until(lambda: len(found()) == 1)
     return found()

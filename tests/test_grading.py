@@ -18,6 +18,7 @@ from autograder.exercises.exercise import Exercise
 from autograder.running import grading
 from autograder.running.grading import Settings
 from autograder.running.journal import Journal
+from autograder.running.page import parts
 from autograder.running.submission import chapters, exercises
 from autograder.running.worker import Worker, WorkerDied
 from helpers.errors import CourseError
@@ -147,6 +148,13 @@ def test_a_page_shows_what_was_written_and_runs_none_of_it(worker):
     text = page.decode()
     assert "&lt;script&gt;alert(1)" in text and "&lt;b&gt;ada" in text
     assert "<script" not in text and "<img src=x" not in text and "Content-Security-Policy" in text
+
+
+def test_a_graph_is_drawn_and_the_worker_itself_computes_nothing(worker):
+    """It only forks those that do: its own process has the threads that it had."""
+    _marks, page = worker.grade(handed_in(CHAPTER, wrong(CHAPTER)), {**TASK, "chapter": CHAPTER})
+    assert '<img src="data:image/svg+xml' in parts(page)["card", "ex01a"]
+    assert psutil.Process(worker.pid).num_threads() == 1
 
 
 def test_what_can_not_be_read_gets_nothing_and_a_reason(worker):

@@ -1,5 +1,6 @@
 """A kernel that lies, floods, hides or stays: the grader's side is bounded, and the exercises around it are unharmed."""
 
+import html
 import json
 import signal
 import threading
@@ -10,7 +11,7 @@ import pytest
 from autograder.running.submission import exercises
 from autograder.running.worker import Worker, WorkerDied
 from tests import needs
-from tests.handed_in import grade, handed_in, right, task, wrong
+from tests.handed_in import edited, grade, handed_in, right, task, wrong
 from tests.processes import PATIENCE, still_running, until
 
 CHAPTER = "01_introduction"
@@ -163,6 +164,8 @@ SOURCES = {
     "calls": "f" + "()" * 100_000,
     "lambdas": "lambda:" * 50_000 + "1",
     "interpolations": "f'" + "{1}" * 50_000 + "'",
+    "many interpolations": "f'" + "{1}" * 200_000 + "'",
+    "assigned magics": "x = %time 1\n" * 400,
     "branches": "if 1: pass\n" + "elif 1: pass\n" * 20_000,
     "digits": "x = " + "9" * 1_000_000,
     "a null": "x = '\0'",
@@ -175,6 +178,43 @@ def test_a_source_that_is_hard_to_read_costs_its_exercise_alone(worker, source):
     found = grade(worker, CHAPTER, handed_in(CHAPTER, answers), seconds=5)
     assert found["ex01b"]["score"] == 0 and found["ex01b"]["status"] != "infrastructure", found
     assert found["ex01a"]["status"] == found["ex01c"]["status"] == "correct", found
+
+
+def added(cells: list[str], answers: dict[str, str]) -> bytes:
+    """A notebook that begins with these cells."""
+    more = [{"cell_type": "code", "source": source, "metadata": {}, "outputs": []} for source in cells]
+    return edited(handed_in(CHAPTER, answers), lambda all_: more + all_)
+
+
+CELLS = {
+    "a chain": ["def f0(): return 0", *(f"def f{k}(): return f{k - 1}()" for k in range(1, 600))],
+    "a circle": [f"def f{k}(): return f{(k + 1) % 600}" for k in range(600)],
+    "a chain that changes": ["f599 = int\nx = []", *("x.append(x)" for _ in range(1900))],
+    "names": [";".join(f"a{j} = {j}" for j in range(50 * k, 50 * k + 50)) for k in range(1900)] + ["f599 = int"],
+    "one name in all": ["f599 = int", *("x = 1; x.real; y = x" for _ in range(1900))],
+}
+
+
+@pytest.mark.parametrize("cells", CELLS)
+def test_cells_that_are_many_are_run_as_they_are_needed(worker, cells):
+    """They were followed one within the other, and again after each death of a kernel."""
+    answers = right(CHAPTER) | {"ex01b": right(CHAPTER)["ex01b"] + "\nf599()\n"}
+    found = grade(worker, CHAPTER, added(CELLS[cells], answers))
+    assert [marks["status"] for marks in found.values()] == ["correct"] * 3, found
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_file_of_millions_of_parts_is_refused_in_words(worker, lang):
+    head, _list, tail = handed_in(CHAPTER, right(CHAPTER)).partition(b'"cells": [')
+    data = head + b'"cells": [' + b"{}," * 4_000_000 + tail
+    marks, page = worker.grade(data, task(CHAPTER, lang=lang))
+    first = marks["exercises"][0]
+    assert {e["status"] for e in marks["exercises"]} == {"tampered"}
+    assert first["findings"][0]["key"] == "submission.too_many_parts"
+    assert ("Clear the outputs" if lang == "en" else "请清空输出") in first["findings"][0]["text"]
+    assert first["findings"][0]["text"] in html.unescape(page.decode())
+    found = grade(worker, CHAPTER, handed_in(CHAPTER, right(CHAPTER)))  # the worker is there, and grades the next
+    assert [marks["status"] for marks in found.values()] == ["correct"] * 3
 
 
 def test_half_a_character_in_a_source_is_read(worker):

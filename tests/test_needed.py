@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.running.needed import names_of, needed
+from autograder.running.needed import MOST_CHARACTERS, Search, TooMuch, names_of, needed
 
 
 def plan(*sources: str, answers: dict[int, int] | None = None, own: tuple[int, ...] = ()) -> set[int]:
@@ -57,3 +57,54 @@ def test_names_of_a_class_and_a_comprehension():
 
 def test_a_broken_cell_is_opaque():
     assert names_of("def f(:").opaque and names_of("x = 1\x00").opaque
+
+
+# Hundreds of cells that use one another
+
+
+def test_a_chain_and_a_circle_of_functions_are_followed():
+    chain = ["def f0(): return 0", *(f"def f{k}(): return f{k - 1}()" for k in range(1, 600))]
+    assert plan(*chain) == set(range(600))
+    circle = [f"def f{k}(): return f{(k + 1) % 600}" for k in range(600)]
+    assert plan(*circle) == set(range(600))
+
+
+def test_a_chain_of_plain_names_is_followed_to_its_end():
+    cells = ["x0 = 0", *(f"x{k} = x{k - 1}" for k in range(1, 1990))]
+    assert plan(*cells) == set(range(1990)) and plan(*cells, answers={1: 2}) == {0, 1}
+
+
+def test_what_was_asked_for_at_several_places_is_found_for_each():
+    """A function that two cells call finds its name as it is at the one and at the other."""
+    assert plan("n = 1", "def f(): return n", "n = 2", "y = f()", "n = 3", "z = y + f()") == {0, 1, 2, 3, 4, 5}
+
+
+def test_names_of_many_cells_are_looked_up_once_each():
+    cells = [names_of(";".join(f"a{j} = a{j}; a{j}.b()" for j in range(50))) for _ in range(400)]
+    assert Search(cells, steps=60 * 400).needed([(399, 400)]) == set(range(400))
+
+
+def test_what_takes_too_many_steps_is_told():
+    cells = [names_of(f"def f{k}(): return f{k - 1}()") for k in range(300)]
+    with pytest.raises(TooMuch):
+        Search(cells, steps=1000).needed([(299, 300)])
+
+
+def test_a_cell_of_any_length_is_not_parsed():
+    assert not names_of("x = 1 #" + " " * (MOST_CHARACTERS - 10)).opaque
+    assert names_of("x = 1 #" + " " * MOST_CHARACTERS).opaque
+
+
+@pytest.mark.parametrize("line", ["%time 1", "!ls", "a?", "?a", "x = !ls", "x = %time 1", ",f a", "  %a"])
+def test_the_syntax_of_ipython_is_looked_for_in_a_few_lines(monkeypatch, line):
+    """It reads a whole cell once more for each line of its own syntax."""
+    read = []
+
+    class Manager:
+        def transform_cell(self, source: str) -> str:
+            read.append(source)
+            return "get_ipython()"
+
+    monkeypatch.setattr("autograder.running.needed.TransformerManager", Manager)
+    assert names_of(f"{line}\ny = 1").opaque and len(read) == 1
+    assert names_of((line + "\n") * 600).opaque and len(read) == 1

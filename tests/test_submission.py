@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from nbformat import NotebookNode
 
-from autograder.running import inbox, submission
+from autograder.feedback.words import sentence
+from autograder.running import book, inbox, submission
 from helpers.errors import CourseError
 from tests.handed_in import edited, handed_in, place, right
 
@@ -55,6 +57,100 @@ def test_what_can_not_be_read_is_refused_with_a_reason(data, key):
     with pytest.raises(submission.Unreadable) as caught:
         submission.read(CHAPTER, data)
     assert caught.value.finding.key == key
+
+
+def notebook(**more: object) -> dict:
+    return json.loads(DATA) | more
+
+
+def cells(count: int, kind: str = "code", source: str = "x = 1", **more: object) -> dict:
+    return notebook(cells=[{"cell_type": kind, "source": source, "metadata": {}, **more}] * count)
+
+
+HOSTILE = {
+    "many cells": (lambda: cells(book.MOST_CELLS + 1), "too_many_cells"),
+    "many cells of text": (lambda: cells(20_000, "markdown"), "too_many_cells"),
+    "many sheets": (
+        lambda: {"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": "x"}] * 3000}]},
+        "too_many_cells",
+    ),
+    "much code": (lambda: cells(20, source="#" * 500_000), "too_much_code"),
+    "many parts": (lambda: notebook(metadata=[{}] * 1_100_000), "too_many_parts"),
+    "many outputs": (lambda: cells(1, outputs=[[]] * 1_100_000), "too_many_parts"),
+    "many strings": (lambda: cells(1, attachments=[""] * 3_000_000), "too_many_parts"),
+    "a list of sheets": (lambda: {"nbformat": 3, "worksheets": [[]]}, "not_a_notebook"),
+    "cells by name": (lambda: notebook(cells={"a": {}}), "not_a_notebook"),
+    "a cell that is none": (lambda: notebook(cells=[[]]), "not_a_notebook"),
+    "a source of numbers": (lambda: cells(1, source=[1, 2]), "not_a_notebook"),
+    "a format of its own": (lambda: notebook(nbformat=7), "not_a_notebook"),
+    "a format below all": (lambda: notebook(nbformat=-1), "not_a_notebook"),
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_takes_too_much_is_refused_in_words(hostile):
+    make, key = HOSTILE[hostile]
+    with pytest.raises(submission.Unreadable) as caught:
+        submission.read(CHAPTER, json.dumps(make()).encode())
+    finding = caught.value.finding
+    assert finding.key == f"submission.{key}"
+    assert "…" not in sentence(finding, "en") and sentence(finding, "zh") != sentence(finding, "en")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"nbformat": ' + b"9" * 100_000 + b"}",
+        b'{"nbformat": 4, "cells": ' + b'{"a":' * 100_000 + b"1" + b"}" * 100_000 + b"}",
+        b'{"nbformat": 4, "cells": "' + b"\\" * 1_000_001 + b'"',
+        b'"' + b'\\"' * 1_000_000,
+        b"\xff\xfe" * 1000,
+    ],
+    ids=["digits", "deep", "backslashes", "no end", "bytes"],
+)
+def test_json_that_is_hard_to_read_is_refused(raw):
+    with pytest.raises(submission.Unreadable):
+        submission.read(CHAPTER, raw)
+
+
+def test_whatever_else_a_file_carries_is_not_looked_at():
+    """Outputs, attachments, settings, names and keys of any length or depth beside cells that are as they should be."""
+    book = json.loads(DATA)
+    deep: list = []
+    for _ in range(500):
+        deep = [deep]
+    book["metadata"] |= {"deep": deep, "x" * 10**6: 1, "nbformat": {"a": None}}
+    for cell in book["cells"]:
+        cell["metadata"] |= {"deep": deep, "tags": [{}, 5, None]}
+        cell |= {"attachments": {"a.png": {"image/png": "\ud800" * 1000}}, "prompt_number": "x"}
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [None, [], {"output_type": [], "data": {"text/plain": [[1]]}}, {"text": "[{," * 10**5}]
+    book["cells"].append({"cell_type": "raw", "source": "{" * 10**6, "id": "i" * 10**6, "metadata": []})
+    data = json.dumps(book).encode().replace(b'"nbformat": 4', b'"nbformat": 3, "nbformat": 4')
+    assert submission.read(CHAPTER, data) == submission.read(CHAPTER, DATA)
+
+
+def test_a_notebook_with_long_outputs_is_read():
+    """As many lines as 40 MB of text have."""
+    book = json.loads(DATA)
+    book["cells"][1] |= {"outputs": [{"output_type": "stream", "name": "stdout", "text": ["[1, 2, {3}],\n"] * 400_000}]}
+    assert submission.read(CHAPTER, json.dumps(book).encode()) == submission.read(CHAPTER, DATA)
+
+
+def test_a_check_is_found_in_text_of_any_length():
+    text = 'check("ex01a", ' + ") " * 500_000 + "x"
+    assert not submission.check_in(NotebookNode(cell_type="code", source=text, metadata={}))
+    assert not submission.check_in(NotebookNode(cell_type="code", source=" " * 10**6 + "x", metadata={}))
+
+
+def test_code_beyond_what_is_parsed_is_run_for_each_answer():
+    """Cells that come after half a million characters of code are not looked at: they are run."""
+    long = [{"cell_type": "code", "source": "#" + "x" * 29_000, "metadata": {}} for _ in range(18)]
+    last = {"cell_type": "code", "source": "y = 1", "metadata": {}}
+    found = submission.read(CHAPTER, edited(DATA, lambda all_: [*all_, *long, last]))
+    assert len(found.cells) - 1 in found.everywhere and found.cells[-1].suspect
+    found = submission.read(CHAPTER, edited(DATA, lambda all_: [*all_, last]))
+    assert not found.everywhere and not found.cells[-1].suspect
 
 
 def test_a_notebook_of_format_3_is_read():

@@ -83,12 +83,15 @@ def rich(text: str) -> str:
     return re.sub(r"`([^`]*)`", r"<code>\1</code>", html.escape(text, quote=False)).replace("\n", "<br>")
 
 
-def card(verdict: Verdict, name: str, draw: Callable[[dict, list[Finding]], Any] | None = None) -> Card:
+def card(
+    verdict: Verdict, name: str, draw: Callable[[dict, list[Finding]], Any] | None = None, picture: str = ""
+) -> Card:
     """The card of a verdict.
 
     Args:
         name: what the exercise calls the answer.
         draw: makes a picture of the learner's graph with the findings' marks; None for no picture.
+        picture: one that was made before, as HTML.
     """
     sign = _SIGNS.get(verdict.status, "✗")
     body = [sentence(f) for f in verdict.findings]
@@ -97,7 +100,6 @@ def card(verdict: Verdict, name: str, draw: Callable[[dict, list[Finding]], Any]
     elif len(body) > 4:
         more = len(body) - 4
         body = [*body[:4], _("And {more} more; mend these first.", more=more)]
-    picture = ""
     marked = [f for f in verdict.findings if f.nodes or f.edges or f.expected]
     if draw and verdict.graph and marked:
         picture = draw(verdict.graph, marked)._repr_html_()

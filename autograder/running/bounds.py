@@ -10,6 +10,7 @@ MOST_TEXT = 2000
 _MOST_PARTS = 100
 _MOST_FINDINGS = 20
 _MOST_DEPTH = 4
+_MOST_NUMBER = 10**100
 
 
 def bounded(found: Verdict) -> Verdict:
@@ -31,11 +32,22 @@ def _value(value: Any, depth: int) -> Any:
     if isinstance(value, dict):
         some = list(value.items())[:_MOST_PARTS]
         return {_text(str(k)): _value(v, depth + 1) for k, v in some} if depth < _MOST_DEPTH else "…"
+    if isinstance(value, int) and abs(value) > _MOST_NUMBER:
+        return "…"
     return value if isinstance(value, bool | int | float | None) else _text(str(value))
 
 
 def _text(text: str) -> str:
     return text[:MOST_TEXT].encode("utf-8", "replace").decode()
+
+
+def reason(error: BaseException) -> str:
+    """An exception in a few words."""
+    try:
+        text = f"{type(error).__name__}: {error}"
+    except Exception:
+        text = type(error).__name__
+    return text[:200].encode("utf-8", "replace").decode()
 
 
 class Shown:

@@ -1,34 +1,23 @@
-"""One submission, graded: its cells run in a sandboxed kernel, its answers are asked there and judged here.
+"""One submission, graded: its cells run in a sandboxed kernel, its answers are asked there and judged at the desk.
 
 A fault costs the exercise that it belongs to. After a kernel died the rest is run in a new one, without that cell. An
 exercise that fares badly behind cells that it doesn't need, which may have done it, is tried once more without them.
+Whatever is raised on the way is this submission's, but for the end of the warm process.
 """
 
-import hashlib
-import hmac
 import time
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from autograder.running.bounds import Shown, bounded
-from autograder.running.needed import needed
-from autograder.running.patience import patience
+from autograder.running.bounds import Shown, bounded, reason
+from autograder.running.desk import Desk
+from autograder.running.judging import OTHER_CELLS, OURS, Judging, Missing
 from autograder.running.sandbox import Limits
 from autograder.running.submission import Answer, Submission
-from autograder.running.zygote import Kernel, KernelDied, Zygote, ZygoteDied
+from autograder.running.zygote import Kernel, KernelDied, Zygote
 from autograder.verdict import Finding, Verdict, verdict
 
-OTHER_CELLS = 120.0
-"""Seconds that a cell may take that answers nothing."""
 WHOLE = 1200.0
 """Seconds that a submission may take."""
-_SPARE = 20.0
-"""Seconds that a question may take beyond what the answer's calls may."""
-_JUDGING = 30.0
-"""Seconds that judging may take, beside what an exercise's answer may; it takes less than one."""
 _DEATHS = 6
 """Kernels that a submission may lose beside two for each exercise."""
 
@@ -42,24 +31,21 @@ class Graded:
 
     Args:
         verdicts: by exercise, in the course's order; the notes on altered cells are among their findings.
+        pictures: by exercise, the answer's graph with the marks of its findings, as HTML.
         outputs: what cells showed, by position; cells that nothing needed did not run.
         seconds: that its cells and answers took.
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
     outputs: dict[int, list[dict]] = field(default_factory=dict)
     seconds: float = 0.0
-
-
-def drawn(exercise: str, secret: bytes) -> np.random.Generator:
-    """The random numbers that an exercise is asked with: the same for a whole class, unknown before."""
-    digest = hmac.digest(secret, exercise.encode(), hashlib.sha256)
-    return np.random.default_rng(int.from_bytes(digest, "big"))
 
 
 def grade(
     submission: Submission,
     zygote: Zygote,
+    desk: Desk,
     secret: bytes,
     limits: Limits | None = None,
     most_seconds: float = 0.0,
@@ -69,30 +55,38 @@ def grade(
 
     Args:
         zygote: gives the kernels.
+        desk: judges and draws.
         secret: what the questions' numbers are drawn from.
         limits: of each kernel.
         most_seconds: a lower limit than the exercises' own, for all of them; 0 for theirs.
         number: of the kernel: two at the same time have different ones.
 
     Raises:
-        ZygoteDied: no kernel could be started; the submission is not at fault.
+        ZygoteDied, NoDesk: nothing could be run; the submission is not at fault.
     """
-    return _Run(submission, zygote, secret, limits or Limits(), most_seconds, number).graded()
+    return _Run(submission, zygote, desk, secret, limits or Limits(), most_seconds, number).graded()
 
 
 class _Run:
     def __init__(
-        self, submission: Submission, zygote: Zygote, secret: bytes, limits: Limits, most_seconds: float, number: int
+        self,
+        submission: Submission,
+        zygote: Zygote,
+        desk: Desk,
+        secret: bytes,
+        limits: Limits,
+        most_seconds: float,
+        number: int,
     ) -> None:
-        self.submission, self.zygote, self.secret = submission, zygote, secret
+        self.submission, self.zygote = submission, zygote
+        self.judging = Judging(submission, zygote, desk, secret, limits, number, self._left)
         self.limits, self.most_seconds, self.number = limits, most_seconds or float("inf"), number
-        self.names = [cell.names for cell in submission.cells]
         self.result = Graded()
         self.shown = Shown()
         self.errors: dict[int, dict] = {}
         self.deadly: set[int] = set()  # cells that ended a kernel
         self.alone: set[str] = set()  # exercises that are tried once more without the others
-        self.whole = False
+        self.whole = submission.whole
         self.end = time.monotonic() + WHOLE
 
     def graded(self) -> Graded:
@@ -103,7 +97,13 @@ class _Run:
         for _death in range(2 * len(self.submission.answers) + _DEATHS):
             if not self._open():
                 break
-            self._once()
+            try:
+                self._once()
+            except OURS:
+                raise
+            except Exception as error:
+                for answer in self._open():
+                    self._failed(answer, reason(error))
         for answer in self._open():
             self._dead(answer, "killed")
         order = [a.exercise.id for a in self.submission.answers]
@@ -132,21 +132,18 @@ class _Run:
             kernel.close()
 
     def _plan(self, answers: list[Answer]) -> set[int]:
-        cells = self.submission.cells
+        """The cells that are run for these answers."""
         if self.whole:
-            plan = set(range(len(cells)))
+            plan = set(range(len(self.submission.cells)))
         else:
-            wanted = {k: a.asked for a in answers for k in a.cells}
-            others = {k for a in self.submission.answers for k in a.cells} - wanted.keys()
-            plan = needed(self.names, wanted, [k for k, cell in enumerate(cells) if cell.own and k not in others])
+            plan = set(self.submission.everywhere).union(*(answer.plan for answer in answers))
         return plan - self.deadly
 
     def _once_more(self, answer: Answer, plan: set[int], died: bool = False) -> bool:
         """Whether cells that an answer doesn't need may be why it fared badly; it is tried without them then."""
-        mine = needed(self.names, {k: answer.asked for k in answer.cells}, ())
-        others = [k for k in plan - mine if k < answer.asked and self.submission.cells[k].own]
-        modules = {name for names in self.names for name in names.imported}
-        blamed = died or any(self.names[k].opaque or self.names[k].patched & modules for k in others)
+        cells = self.submission.cells
+        others = [k for k in plan - answer.needs if k < answer.asked and cells[k].own]
+        blamed = died or any(cells[k].suspect for k in others)
         if answer.exercise.id in self.alone or not others or not blamed:
             return False
         self.alone.add(answer.exercise.id)
@@ -178,7 +175,9 @@ class _Run:
         """Ask an answer and judge it; False when this kernel is of no more use."""
         exercise = answer.exercise
         try:
-            found = bounded(self._verdict(kernel, answer))
+            found, marked = self.judging.verdict(kernel, answer, plan)
+        except Missing:
+            found, marked = verdict(exercise.id, exercise.points, [self._missing(answer)]), False
         except KernelDied as error:
             if not self._once_more(answer, plan, error.why == "killed"):
                 self._dead(answer, error.why)
@@ -189,43 +188,9 @@ class _Run:
         if not found.correct and self._once_more(answer, plan):
             return True
         self.result.verdicts[exercise.id] = replace(found, findings=(*found.findings, *answer.notes))
+        if marked:
+            self.result.pictures[exercise.id] = self.judging.picture()
         return found.status != "timeout"  # what was stopped may go on in a thread
-
-    def _verdict(self, kernel: Kernel, answer: Answer) -> Verdict:
-        exercise = answer.exercise
-        seconds = self._left(exercise.seconds)
-
-        def ask(parameters: Mapping) -> bytes:
-            reply, evidence = kernel.ask(
-                self._left(2 * exercise.seconds) + _SPARE,
-                do="ask",
-                exercise=exercise.id,
-                name=exercise.answer,
-                parameters=dict(parameters),
-                seconds=seconds,
-            )
-            if reply.get("missing"):
-                raise _Missing
-            return evidence
-
-        def limit() -> AbstractContextManager:
-            return patience(exercise.seconds + _JUDGING)
-
-        def held_out(evidence: bytes) -> bytes:
-            other = self.zygote.kernel(self.limits, self.number)
-            try:
-                return other.ask(self._left(exercise.seconds) + _SPARE, evidence, do="held_out")[1]
-            finally:
-                other.close()
-
-        try:
-            return exercise.examine(ask, *exercise.draw(drawn(exercise.id, self.secret)), held_out, limit)
-        except _Missing:
-            return verdict(exercise.id, exercise.points, [self._missing(answer)])
-        except (KernelDied, ZygoteDied, MemoryError, OSError):  # ours
-            raise
-        except Exception as error:  # of many kinds: evidence of a form that no collector of ours writes
-            return verdict(exercise.id, exercise.points, [Finding("evidence.refused", {"reason": _reason(error)})])
 
     def _missing(self, answer: Answer) -> Finding:
         """Why the answer's name is not there."""
@@ -247,16 +212,14 @@ class _Run:
         found = verdict(exercise.id, exercise.points, [Finding(_FAULTS[why], values), *answer.notes])
         self.result.verdicts[exercise.id] = replace(found, status=why)
 
+    def _failed(self, answer: Answer, why: str) -> None:
+        exercise = answer.exercise
+        found = Finding("run.failed", {"name": exercise.answer, "reason": why})
+        failed = verdict(exercise.id, exercise.points, [found, *answer.notes])
+        self.result.verdicts[exercise.id] = replace(bounded(failed), status="error")
+
     def _left(self, seconds: float) -> float:
         return max(0.1, min(seconds, self.most_seconds, self.end - time.monotonic()))
-
-
-class _Missing(Exception):
-    """The answer's name stands for nothing."""
-
-
-def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:200]
 
 
 def _plain(error: dict) -> dict:

@@ -4,7 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.feedback.words import sentence
-from autograder.running import execution, page, submission
+from autograder.running import clerk, execution, page, reading, submission
+from autograder.running.bounds import reason
+from autograder.running.desk import Desk
+from autograder.running.judging import OURS
 from autograder.running.sandbox import Limits
 from autograder.running.zygote import Zygote
 from autograder.verdict import Finding, Verdict, verdict
@@ -15,10 +18,16 @@ _LONGEST = 2000
 _MOST_PAGE = 32 * 2**20
 
 
-def mark(zygote: Zygote, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
-    """Grade a notebook.
+def desk() -> Desk:
+    """The desk at which a worker's submissions are read and judged. Made once, before there is any."""
+    return Desk(clerk.serve)
+
+
+def mark(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
+    """Grade a notebook. Whatever is raised on the way is this submission's: its exercises have an error then.
 
     Args:
+        at: see `desk`.
         data: the notebook as it was handed in.
         task: "student", "chapter", "lang", "secret" (hex), "memory" (MiB), "seconds" (0: the exercises' own),
             "number" (of this worker), "sandboxed".
@@ -27,17 +36,27 @@ def mark(zygote: Zygote, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes
         the marks as `kfa grade` writes them, and the feedback page as HTML in UTF-8.
 
     Raises:
-        ZygoteDied: not the submission's fault.
+        ZygoteDied, NoDesk: not the submission's fault.
     """
     language.use(task["lang"])
-    chapter = task["chapter"]
     try:
-        handed_in = submission.read(chapter, data)
+        return _marked(zygote, at, data, task)
+    except OURS:
+        raise
+    except Exception as error:
+        finding = Finding("submission.failed", {"reason": reason(error)})
+        return unread(task, finding, "error"), page.refused(task, finding)
+
+
+def _marked(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
+    at.refresh()
+    try:
+        handed_in = reading.read(at, task["chapter"], data)
     except submission.Unreadable as error:
         return unread(task, error.finding), page.refused(task, error.finding)
     secret = bytes.fromhex(task["secret"])
     limits = Limits(memory=task["memory"])
-    graded = execution.grade(handed_in, zygote, secret, limits, task["seconds"], task["number"])
+    graded = execution.grade(handed_in, zygote, at, secret, limits, task["seconds"], task["number"])
     return _marks(task, list(graded.verdicts.values()), graded.seconds), _page(task, handed_in, graded)
 
 
@@ -51,12 +70,12 @@ def _page(task: dict[str, Any], handed_in: submission.Submission, graded: execut
     return page.refused(task, Finding("submission.too_large", sizes))
 
 
-def unread(task: dict[str, Any], finding: Finding) -> dict:
+def unread(task: dict[str, Any], finding: Finding, status: str = "tampered") -> dict:
     """The marks of a submission that can't be read: none of its exercises has an answer."""
     found = [verdict(e.id, e.points, [finding]) for e in submission.exercises(task["chapter"])]
     marks = _marks(task, found, 0.0)
     for exercise in marks["exercises"]:
-        exercise["status"] = "tampered"
+        exercise["status"] = status
     return marks
 
 

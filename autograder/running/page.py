@@ -5,26 +5,20 @@ import binascii
 import html
 import re
 import struct
-from dataclasses import replace
 from typing import Any
 
 from autograder.feedback.card import card
-from autograder.feedback.picture import drawn
 from autograder.feedback.visible import printed, visible
 from autograder.feedback.words import sentence
 from autograder.running.execution import Graded
-from autograder.running.patience import patience
 from autograder.running.submission import Submission
 from autograder.verdict import Finding, Verdict
 from helpers.language import translate as _
 
 _MOST_TEXT = 20_000
-_MOST_CARD = 2_000_000
 _MOST_PICTURE = 3_000_000
 _MOST_PIXELS = 16_000_000
 """Of a picture: a small file may be a large one."""
-_DRAWING = 10.0
-"""Seconds that a picture may take."""
 _PART = re.compile(rb"<!--(card|shown):(\w+)-->(.*?)<!--/-->", re.DOTALL)
 _PICTURE = re.compile(r"[A-Za-z0-9+/=\s]+")
 _PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -54,12 +48,13 @@ def feedback(task: dict[str, Any], handed_in: Submission, graded: Graded) -> byt
         else:
             loose.append(found)
     names = {a.exercise.id: a.exercise.answer for a in handed_in.answers}
-    body = [_card(found, names) for found in loose]
+    cards = {e: _card(found, names[e], graded.pictures.get(e, "")) for e, found in graded.verdicts.items()}
+    body = [cards[found.exercise] for found in loose]
     for k, cell in enumerate(handed_in.cells):
         if k in by_cell or cell.own:
             body.append(f'<div class="code"><pre><code>{_written(cell.source)}</code></pre></div>')
             body.append(_part("shown", k, "".join(map(_output, graded.outputs.get(k, [])))))
-            body += [_card(found, names) for found in by_cell.get(k, [])]
+            body += [cards[found.exercise] for found in by_cell.get(k, [])]
     return _whole(task, _table(graded), body)
 
 
@@ -86,21 +81,8 @@ def _part(kind: str, of: Any, text: str) -> str:
     return f"<!--{kind}:{of}-->{text}<!--/-->"  # text of a learner has no "<"
 
 
-def _card(found: Verdict, names: dict[str, str]) -> str:
-    """The card with its picture; without one where a graph is so large that it takes too long to draw, or odd."""
-    return _part("card", found.exercise, _drawn(found, names[found.exercise]))
-
-
-def _drawn(found: Verdict, name: str) -> str:
-    try:
-        with patience(_DRAWING):
-            shown = card(found, name, drawn)._repr_html_()
-        if len(shown) < _MOST_CARD:
-            return shown
-    except Exception:  # what is drawn came from a learner's process
-        pass
-    short = replace(found, findings=found.findings[:4], graph=None)
-    return card(short, name)._repr_html_()
+def _card(found: Verdict, name: str, picture: str) -> str:
+    return _part("card", found.exercise, card(found, name, picture=picture)._repr_html_())
 
 
 def _table(graded: Graded) -> str:

@@ -1,46 +1,45 @@
-"""A learner's notebook as it was handed in: its cells, its answers, and what is wrong with it."""
+"""A learner's notebook as it was handed in: its cells, its answers, and what is wrong with it.
 
-import json
+To read it is work on hostile data, so a grader does it in a child with limits (`autograder.running.desk`).
+"""
+
 import re
-import time
-import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import nbformat
 
 from autograder.exercises import Exercise, every
-from autograder.running.needed import Names, names_of
-from autograder.running.patience import patience
+from autograder.running import book
+from autograder.running.book import MOST_BYTES, Unreadable
+from autograder.running.needed import Names, Search, TooMuch, names_of
 from autograder.verdict import Finding
 
+__all__ = ["MOST_BYTES", "Answer", "Cell", "Submission", "Unreadable", "chapters", "exercises", "notebook", "read"]
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-MOST_BYTES = 50 * 2**20
-MOST_CELLS = 2000
-_MOST_SECONDS = 20.0
-_LONGEST = 5.0
-"""Seconds that reading all cells' code, and that of one, may take."""
+_MOST_NAMES = 500_000
+"""Characters of code that are parsed; cells that come after them are run without a look at their names."""
 _CHECK = re.compile(r"^\s*check\(\s*[\"'](\w+)[\"']\s*,[^\n]*\)\s*$")
-
-
-class Unreadable(Exception):
-    """What was handed in is not a notebook of this course; `finding` says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.key)
-        self.finding = finding
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell that is run: its id in the course (or ""), its code, whether the learner wrote or changed it, its names."""
+    """A code cell that is run.
+
+    Args:
+        name: its id in the course, or "".
+        source: its code.
+        own: whether the learner wrote or changed it.
+        suspect: whether others may depend on it, unseen: it changes a module, or does what can't be read.
+    """
 
     name: str
     source: str
     own: bool
-    names: Names
+    suspect: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Answer:
         asked: the answer is asked after this many cells.
         notes: what was found missing, altered, moved or doubled, and how it was read.
         missing: there is no cell for it any more, and none that gives the name.
+        needs: positions of the cells that it can't do without.
+        plan: those, and what must run where its own cells do what can't be read.
     """
 
     exercise: Exercise
@@ -60,15 +61,24 @@ class Answer:
     asked: int
     notes: tuple[Finding, ...] = ()
     missing: bool = False
+    needs: frozenset[int] = frozenset()
+    plan: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Submission:
-    """Code cells without checks, and the answers among them."""
+    """Code cells without checks, and the answers among them.
+
+    Args:
+        everywhere: positions of cells that are run for each answer: suspect ones that answer nothing.
+        whole: which cells an answer needs is not known: all are run for each.
+    """
 
     chapter: str
     cells: tuple[Cell, ...]
     answers: tuple[Answer, ...]
+    everywhere: frozenset[int] = frozenset()
+    whole: bool = False
 
 
 def exercises(chapter: str) -> list[Exercise]:
@@ -89,68 +99,74 @@ def notebook(chapter: str, data: bytes) -> nbformat.NotebookNode:
     Raises:
         Unreadable: too large, not JSON, not a notebook, or none of this course.
     """
-    book = _notebook(data)
-    code = [cell for cell in book.cells if cell.cell_type == "code"]
-    if len(code) > MOST_CELLS:
-        raise Unreadable(Finding("submission.too_large", {"what": f"{len(code)} cells", "most": f"{MOST_CELLS} cells"}))
+    found = book.of(data)
+    code = [cell for cell in found.cells if cell.cell_type == "code"]
     released = _released(chapter)
     if not any(name_of(cell) in released for cell in code) and not any(map(check_in, code)):
         raise Unreadable(Finding("submission.other_course", {"chapter": chapter}))
-    return book
+    return found
 
 
-def read(chapter: str, data: bytes) -> Submission:
-    """Read what was handed in for a chapter; raises as `notebook`."""
-    book = notebook(chapter, data)
-    code = [cell for cell in book.cells if cell.cell_type == "code"]
-    asked = exercises(chapter)
+def read(chapter: str, data: bytes, parse: bool = True) -> Submission:
+    """Read what was handed in for a chapter.
+
+    Args:
+        parse: look at what the code does with names. Without, it is only known by its place in the notebook, and all
+            of it is run.
+
+    Raises:
+        Unreadable: as `notebook`.
+    """
     released = _released(chapter)
     cells: list[Cell] = []
-    end = time.process_time() + _MOST_SECONDS
+    names: list[Names] = []
+    left = _MOST_NAMES if parse else 0
     checks: dict[str, int] = {}
     altered: set[str] = set()
-    for cell in code:
+    for cell in notebook(chapter, data).cells:
+        if cell.cell_type != "code":
+            continue
         name, exercise = name_of(cell), check_in(cell)
         if exercise:  # a check never enters the kernel
             checks[exercise] = len(cells)
             if name.startswith("check-") and released.get(name, cell.source) != cell.source:
                 altered.add(exercise)
             continue
-        names = _names(cell.source, end)
-        cells.append(Cell(name, cell.source, released.get(name) != cell.source, names))
-    answers = tuple(_answer(e, cells, checks, e.id in altered) for e in asked)
-    return Submission(chapter, tuple(cells), answers)
+        left -= len(cell.source)
+        names.append(names_of(cell.source) if left >= 0 else Names(opaque=True))
+        cells.append(Cell(name, cell.source, released.get(name) != cell.source))
+    asked = exercises(chapter)
+    answers = [_answer(e, cells, names, checks, e.id in altered) for e in asked]
+    return _planned(Submission(chapter, tuple(cells), tuple(answers), whole=not parse), names)
 
 
-def _notebook(data: bytes) -> nbformat.NotebookNode:
-    if len(data) > MOST_BYTES:
-        sizes = {"what": f"{len(data) / 2**20:.0f} MB", "most": f"{MOST_BYTES / 2**20:.0f} MB"}
-        raise Unreadable(Finding("submission.too_large", sizes))
+def _planned(whole: Submission, names: list[Names]) -> Submission:
+    """The submission with what must run for its answers."""
+    search = Search(names)
+    suspect = [k for k, cell in enumerate(whole.cells) if cell.own and search.suspect(k)]
+    cells = tuple(replace(cell, suspect=search.suspect(k)) for k, cell in enumerate(whole.cells))
+    answering = {k for answer in whole.answers for k in answer.cells}
+    end = len(cells)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable(Finding("submission.encoding")) from None
-    try:
-        raw = json.loads(text)
-        if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
-            raise ValueError
-        with patience(_MOST_SECONDS), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of cells without an id, or with that of another
-            book = nbformat.reads(text, as_version=4)
-        for cell in book.cells:  # what is read below
-            if not isinstance(cell.source, str) or not isinstance(cell.cell_type, str):
-                raise ValueError
-    except Exception:  # nbformat fails in many ways on what only looks like a notebook
-        raise Unreadable(Finding("submission.not_a_notebook")) from None
-    return book
+        everywhere = search.needed([(k, end) for k in suspect if k not in answering])
+        answers = []
+        for answer in whole.answers:
+            roots = [(k, answer.asked) for k in answer.cells]
+            needs = search.needed(roots)
+            odd = [(k, end) for k in suspect if k in answer.cells]
+            plan = search.needed([*roots, *odd]) if odd else needs
+            answers.append(replace(answer, needs=frozenset(needs), plan=frozenset(plan)))
+    except TooMuch:
+        return replace(whole, cells=cells, whole=True)
+    return replace(whole, cells=cells, answers=tuple(answers), everywhere=frozenset(everywhere))
 
 
 @cache
 def _released(chapter: str) -> dict[str, str]:
     """The code of the released notebook's cells by their names; the same in both languages but for messages."""
     path = ROOT / "notebooks" / "en" / f"{chapter}.ipynb"
-    book = nbformat.read(path, as_version=4)
-    return {name_of(cell): cell.source for cell in book.cells if cell.cell_type == "code" and name_of(cell)}
+    cells = nbformat.read(path, as_version=4).cells
+    return {name_of(cell): cell.source for cell in cells if cell.cell_type == "code" and name_of(cell)}
 
 
 def name_of(cell: nbformat.NotebookNode) -> str:
@@ -159,15 +175,6 @@ def name_of(cell: nbformat.NotebookNode) -> str:
     name = grading.get("grade_id") if isinstance(grading, dict) else None
     name = name if isinstance(name, str) else cell.get("id", "")
     return name if isinstance(name, str) else ""
-
-
-def _names(source: str, end: float) -> Names:
-    """What a cell does with names; unknown where that takes long, or all cells have taken long."""
-    try:
-        with patience(_LONGEST):
-            return names_of(source) if time.process_time() < end else Names(opaque=True)
-    except TimeoutError:
-        return Names(opaque=True)
 
 
 def check_in(cell: nbformat.NotebookNode) -> str:
@@ -179,10 +186,12 @@ def check_in(cell: nbformat.NotebookNode) -> str:
     return name.removeprefix("check-") if name.startswith("check-") else found[1] if found else ""
 
 
-def _answer(exercise: Exercise, cells: Sequence[Cell], checks: dict[str, int], altered: bool) -> Answer:
+def _answer(
+    exercise: Exercise, cells: Sequence[Cell], names: Sequence[Names], checks: dict[str, int], altered: bool
+) -> Answer:
     notes = []
     own = [k for k, cell in enumerate(cells) if cell.name == exercise.id]
-    giving = [k for k, cell in enumerate(cells) if exercise.answer in cell.names.given]
+    giving = [k for k, found in enumerate(names) if exercise.answer in found.given]
     values = {"exercise": exercise.id, "name": exercise.answer}
     if altered:
         notes.append(Finding("submission.check_altered", values, cost=0))

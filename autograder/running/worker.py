@@ -100,6 +100,8 @@ def main() -> int:
     try:
         warm = _warm("--unsafe-no-sandbox" not in sys.argv)
         from autograder.running import marking  # only now: it holds the answers
+
+        desk = marking.desk()
     except Exception as error:
         frames.send(channel, {"failed": f"{type(error).__name__}: {error}"})
         return 1
@@ -108,13 +110,14 @@ def main() -> int:
         while True:
             task, data = frames.receive(channel)
             try:
-                frames.send(channel, *marking.mark(warm, data, task))
+                frames.send(channel, *marking.mark(warm, desk, data, task))
             except Exception as error:  # no fault of the submission: another worker tries
                 frames.send(channel, {"failed": f"{type(error).__name__}: {error}"[:2000]})
                 return 1
     except frames.FrameError:
         return 0
     finally:
+        desk.close()
         warm.close()
 
 

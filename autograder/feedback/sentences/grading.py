@@ -4,6 +4,26 @@ from helpers.language import mark
 
 SENTENCES = {
     "submission.too_large": mark("The notebook is too large: {what}, at most {most} are read."),
+    "submission.too_many_cells": mark(
+        "The notebook has {count} cells; at most {most} are read. Delete those you don't need."
+    ),
+    "submission.too_much_code": mark("The notebook has {count} characters of code; at most {most} are read."),
+    "submission.too_many_parts": mark(
+        "The notebook file has {count} parts (lines of output, table rows, widget settings); at most {most} are read. "
+        "Clear the outputs and save it again."
+    ),
+    "submission.too_long": mark(
+        "Reading the notebook took longer than {seconds} s and was given up. Clear the outputs, delete the cells you don't "
+        "need, and save it again."
+    ),
+    "submission.too_hard": mark(
+        "Reading the notebook took more than {memory} MB of memory and was given up. Clear the outputs, delete the cells "
+        "you don't need, and save it again."
+    ),
+    "submission.failed": mark(
+        "Something in this submission stopped its grading ({reason}). If you see no cause for it in your notebook, show "
+        "this line to your instructor."
+    ),
     "submission.encoding": mark("The file is not in UTF-8, as every notebook is. Save it again in JupyterLab."),
     "submission.not_a_notebook": mark(
         "The file is not a notebook, or a broken one. Open it in JupyterLab and save it."
@@ -24,6 +44,18 @@ SENTENCES = {
     "run.timeout": mark("`{name}` took longer than {seconds} s and was stopped. Is there a loop that never ends?"),
     "run.killed": mark(
         "`{name}` ended its kernel: by an exit, by more than {memory} MB of memory, or by too many processes."
+    ),
+    "run.failed": mark(
+        "Something in this submission stopped the grading of `{name}` ({reason}). If you see no cause for it in your "
+        "notebook, show this line to your instructor."
+    ),
+    "judging.timeout": mark(
+        "`{name}` ran, but judging what it gave took longer than {seconds} s and was stopped. Give what the exercise asks "
+        "for, and nothing larger."
+    ),
+    "judging.killed": mark(
+        "`{name}` ran, but judging what it gave took more than {memory} MB of memory and was stopped. Give what the "
+        "exercise asks for, and nothing larger."
     ),
     "run.infrastructure": mark(
         "This could not be graded, through no fault of the submission, so no points were given or taken ({reason})."
