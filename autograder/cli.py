@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from helpers import language
+from helpers import isolated, language
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -162,6 +162,7 @@ def application() -> typer.Typer:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns its exit code: 2 for what a person can mend, told in one sentence."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    isolated.working_folder_last()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without Chinese letters
     try:

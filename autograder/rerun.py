@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from helpers import kernel
+from helpers import isolated, kernel
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -38,12 +40,14 @@ def rerun(path: Path) -> list[Checked]:
     client = NotebookClient(
         book,
         kernel_name=kernel.NAME,
+        kernel_manager_class=_OwnKernel,
         timeout=CELL_TIMEOUT,
         allow_errors=True,
         resources={"metadata": {"path": str(path.resolve().parent)}},
     )
     env = dict(os.environ)
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", os.defpath)])
+    env["PYTHONPATH"] = isolated.absolute(env.get("PYTHONPATH", ""))
     try:
         client.execute(env=env)
     except CellTimeoutError:
@@ -55,6 +59,13 @@ def rerun(path: Path) -> list[Checked]:
             _("The kernel died while {path} ran: a cell ended it, or the memory was not enough.", path=path)
         ) from None
     return [_said(cell) for cell in _check_cells(book)]
+
+
+class _OwnKernel(AsyncKernelManager):
+    """Starts the kernel that stands beside this Python, not one of the same name in somebody's home."""
+
+    def _kernel_spec_manager_default(self) -> KernelSpecManager:
+        return KernelSpecManager(kernel_dirs=[str(kernel.folder().parent)])
 
 
 def _read(path: Path) -> nbformat.NotebookNode:

@@ -5,6 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from helpers import isolated
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -21,12 +22,17 @@ def folder(prefix: str = sys.prefix) -> Path:
     return Path(prefix, "share", "jupyter", "kernels", NAME)
 
 
+def command() -> list[str]:
+    """How Jupyter starts it. Modules are not frozen, so that a debugger can step into them."""
+    module = ("-Xfrozen_modules=off", "-m", "helpers.notebook_kernel")
+    return [*isolated.python(*module), "-f", "{connection_file}", _QUIET]
+
+
 def registered(prefix: str = sys.prefix) -> bool:
-    """Whether Jupyter would start this very Python, with the right environment."""
+    """Whether Jupyter would start this very Python, isolated, with the right environment."""
     try:
         spec = json.loads((folder(prefix) / "kernel.json").read_text(encoding="utf-8"))
-        argv = spec["argv"]
-        return argv[0] == sys.executable and _QUIET in argv and spec["env"] == ENVIRONMENT
+        return spec["argv"] == command() and spec["env"] == ENVIRONMENT
     except (OSError, ValueError, LookupError, TypeError):
         return False
 
@@ -41,10 +47,7 @@ def register(prefix: str = sys.prefix) -> Path:
     from jupyter_client.kernelspec import KernelSpecManager
 
     if not registered(prefix):
-        facts = {"display_name": DISPLAY_NAME, "env": ENVIRONMENT}
-        written = write_kernel_spec(
-            overrides=facts, extra_arguments=[_QUIET], python_arguments=["-Xfrozen_modules=off"]
-        )
+        written = write_kernel_spec(overrides={"display_name": DISPLAY_NAME, "env": ENVIRONMENT, "argv": command()})
         try:
             KernelSpecManager().install_kernel_spec(written, kernel_name=NAME, prefix=prefix)
         except OSError as error:

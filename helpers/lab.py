@@ -12,7 +12,7 @@ import urllib.request
 import webbrowser
 from pathlib import Path
 
-from helpers import kernel
+from helpers import isolated, kernel
 from helpers.errors import CourseError
 from helpers.language import translate as _
 from helpers.workspace import Workspace, shown, writable
@@ -50,6 +50,11 @@ class Lab:
         page = _FIRST_PAGE if (self.workspace.folder / _FIRST_PAGE).exists() else ""
         return f"http://{_HOST}:{self.port}/lab{'/tree/' if page else ''}{page}?token={self.token}"
 
+    @property
+    def _own(self) -> Path:
+        """The server's folder: what it keeps, and where it works, so that no file of a learner's configures it."""
+        return self.workspace.folder.parent / ".jupyter"
+
     def run(self) -> int:
         """Serve until Ctrl-C or a signal to end; returns the exit code.
 
@@ -58,9 +63,8 @@ class Lab:
         """
         kernel.register()
         # A session of its own: Ctrl-C reaches this process alone, which then ends the server in order.
-        server = subprocess.Popen(
-            self._command(), env=self._environment(), cwd=self.workspace.folder, start_new_session=True
-        )
+        self._own.mkdir(parents=True, exist_ok=True)
+        server = subprocess.Popen(self._command(), env=self._environment(), cwd=self._own, start_new_session=True)
         previous = [(number, signal.signal(number, _interrupt)) for number in _endings()]
         try:
             self._announce(server)
@@ -120,34 +124,42 @@ class Lab:
             "LabApp.news_url": "None",
             "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             # Tabs and layout of the course are its own, not those of other projects.
-            "LabApp.workspaces_dir": str(
-                self.workspace.folder.parent / ".jupyter" / "workspaces" / self.workspace.lang
-            ),
+            "LabApp.workspaces_dir": str(self._own / "workspaces" / self.workspace.lang),
             "MultiKernelManager.default_kernel_name": kernel.NAME,
+            "CourseDirectory.root": str(self.workspace.folder),  # else nbgrader's is the server's own folder
         }
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             options["ServerApp.allow_root"] = "True"  # containers; the server is for this machine alone
         if os.name == "posix":
             # Not a login shell, which would forget the PATH on which `kfa` stands.
             options["ServerApp.terminado_settings"] = "shell_command=" + shlex.quote(os.environ.get("SHELL", "/bin/sh"))
-        # -P: a learner's file named like a module of Python's must not be imported by the server.
-        return [sys.executable, "-P", "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
+        options |= _settings()
+        return isolated.python("-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items()))
 
     def _environment(self) -> dict[str, str]:
         here = Path(__file__).parent / "jupyter"
         env = dict(os.environ, JUPYTER_TOKEN=self.token, KFA_LANG=self.workspace.lang)
         # nbgrader runs `alembic` by name; a learner runs `kfa` in a terminal of JupyterLab.
         env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", os.defpath)])
+        env["PYTHONPATH"] = isolated.absolute(env.get("PYTHONPATH", ""))
         env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(here), env.get("JUPYTER_CONFIG_PATH")]))
+        # Programs in a user's home that set up another server are none of this one's; nor is a kernel of our name.
+        env.update(JUPYTER_CONFIG_DIR=str(self._own / "config"), JUPYTER_PREFER_ENV_PATH="1")
         if not _jupyter_can_write():
-            own = self.workspace.folder.parent / ".jupyter"
             env.update(
-                JUPYTER_CONFIG_DIR=str(own / "config"),
-                JUPYTER_DATA_DIR=str(own / "data"),
-                JUPYTER_RUNTIME_DIR=str(own / "runtime"),
-                IPYTHONDIR=str(own / "ipython"),
+                JUPYTER_DATA_DIR=str(self._own / "data"),
+                JUPYTER_RUNTIME_DIR=str(self._own / "runtime"),
+                IPYTHONDIR=str(self._own / "ipython"),
             )
         return env
+
+
+def _settings() -> dict[str, str]:
+    """JupyterLab's settings as the user has them elsewhere, where they can be kept: they are no programs."""
+    from jupyter_core import paths
+
+    theirs = Path(paths.jupyter_config_dir())
+    return {"LabApp.user_settings_dir": str(theirs / "lab" / "user-settings")} if writable(theirs) else {}
 
 
 def _jupyter_can_write() -> bool:

@@ -44,7 +44,9 @@ def version_of(python):
     """The version of an interpreter as (major, minor), or None where it doesn't run."""
     code = "import sys; print('%d %d' % sys.version_info[:2])"
     try:
-        out = subprocess.run([python, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60).stdout
+        out = subprocess.run(
+            [python, "-I", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60
+        ).stdout
         return tuple(int(number) for number in out.split())[:2] or None
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
@@ -98,7 +100,7 @@ def run(command, **options):
 
 def has(python, *modules):
     code = "import " + ", ".join(modules)
-    return run([python, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return run([python, "-I", "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def make_venv(python):
@@ -109,14 +111,14 @@ def make_venv(python):
             raise no_venv()
         say("Making .venv ...", "正在创建 .venv……")
         pip = [] if whole else ["--without-pip"]
-        if not run([python, "-m", "venv", "--clear", VENV, *pip], stdout=subprocess.DEVNULL):
+        if not run([python, "-I", "-m", "venv", "--clear", VENV, *pip], stdout=subprocess.DEVNULL):
             raise no_venv()
     if has(PYTHON, "pip"):
-        return [PYTHON, "-m", "pip"]
-    if has(PYTHON, "ensurepip") and run([PYTHON, "-m", "ensurepip", "--default-pip"], stdout=subprocess.DEVNULL):
-        return [PYTHON, "-m", "pip"]
+        return [PYTHON, "-I", "-m", "pip"]
+    if has(PYTHON, "ensurepip") and run([PYTHON, "-I", "-m", "ensurepip", "--default-pip"], stdout=subprocess.DEVNULL):
+        return [PYTHON, "-I", "-m", "pip"]
     if has(python, "pip"):
-        return [python, "-m", "pip", "--python", PYTHON]
+        return [python, "-I", "-m", "pip", "--python", PYTHON]
     raise no_venv()
 
 
@@ -151,7 +153,7 @@ def install(edition, pip):
             "The packages are there, but the course itself could not be installed; the lines above say why.",
             "软件包已经装好，但课程本身未能安装，原因见上面几行。",
         )
-    if not run([PYTHON, "-c", "from helpers.kernel import register; register()"]):
+    if not run([PYTHON, "-I", "-c", "from helpers.kernel import register; register()"]):
         raise Unfit(
             "The kernel of the notebooks could not be registered; the lines above say why.",
             "笔记本的内核未能注册，原因见上面几行。",

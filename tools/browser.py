@@ -22,6 +22,8 @@ from pathlib import Path
 from playwright.sync_api import Page, Route, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from helpers import isolated
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -180,7 +182,7 @@ def _serve(folder: Path, home: Path, port: int) -> subprocess.Popen:
         "--allow-root",
     ]
     return subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options],
+        isolated.python("-m", "jupyterlab", *options),
         cwd=folder,
         env=environment,
         stdout=subprocess.DEVNULL,

@@ -3,13 +3,12 @@
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from helpers import kernel
+from helpers import isolated, kernel
 from tools import execute
 from tools.notebook import decode
 from tools.source import ROOT
@@ -49,7 +48,7 @@ def compare(notebook: Path, environment: dict[str, str | None], folder: Path) ->
         shutil.copy(notebook, work)
         surroundings = execute.environment(home) | {"JUPYTER_PATH": kernel_specification(Path(own), environment)}
         taken = {name for name, value in environment.items() if value is None} | {"PYTEST_ADDOPTS"}
-        command = [sys.executable, "-m", "pytest", "-q", "--color=no", "--rootdir", work, "-p", "no:cacheprovider"]
+        command = isolated.python("-m", "pytest", "-q", "--color=no", "--rootdir", str(work), "-p", "no:cacheprovider")
         command += ["--nbval", "--nbval-kernel-name", ALTERED, "--nbval-sanitize-with", SANITISER]
         # nbval waits that long for a kernel that has died, too.
         command += [f"--nbval-cell-timeout={execute.CELL_TIMEOUT}", "--junitxml", report, work]

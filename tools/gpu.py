@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers import isolated
 from helpers.kernel import ENVIRONMENT
 from helpers.language import LANGUAGES
 from tools import execute
@@ -64,7 +65,12 @@ def require_gpu() -> None:
     with tempfile.TemporaryDirectory(prefix="kfa-") as home:
         environment = execute.environment(Path(home)) | ENVIRONMENT
         said = subprocess.run(
-            [sys.executable, "-c", _ASK], env=environment, capture_output=True, encoding="utf-8", errors="replace"
+            isolated.python("-c", _ASK),
+            cwd=home,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
         )
     if said.returncode:
         reason = (said.stderr.strip().splitlines() or ["no reason given"])[-1]

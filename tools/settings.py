@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers import isolated
 from helpers.language import LANGUAGES
 from tools.comparison import Comparison, compare
 from tools.notebook import SOLUTIONS
@@ -74,7 +75,7 @@ def notebooks(settings: list[str], stems: list[str]) -> Iterator[tuple[Trial, Co
 
 def answers(setting: str) -> subprocess.CompletedProcess:
     """Every reference, right and wrong answer of every exercise: the judge's tolerances and the accuracy ranges."""
-    command = [sys.executable, "-m", "pytest", "-q", "--color=no", "-n", "logical", "--maxprocesses", "4", *JUDGE]
+    command = isolated.python("-m", "pytest", "-q", "--color=no", "-n", "logical", "--maxprocesses", "4", *JUDGE)
     environment = os.environ | SETTINGS[setting]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 

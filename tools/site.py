@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from helpers import isolated
 from helpers.errors import CourseError
 from helpers.language import LANGUAGES
 from helpers.language import translate as _
@@ -89,7 +90,7 @@ def build(out: Path, lang: str, stems: list[str] | None = None) -> Path:
                 json.loads((SOLUTIONS / lang / f"{stem}.ipynb").read_text(encoding="utf-8")), set(stems or known)
             )
             (source / f"{stem}.ipynb").write_text(json.dumps(page), encoding="utf-8")
-        command = [sys.executable, "-m", "sphinx", "-qWb", "html", "-d", str(Path(folder, "doctrees")), str(source)]
+        command = isolated.python("-m", "sphinx", "-qWb", "html", "-d", str(Path(folder, "doctrees")), str(source))
         result = subprocess.run(
             [*command, str(target)],
             cwd=ROOT,

@@ -18,6 +18,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from helpers import isolated
+
 ROOT = Path(__file__).parents[1]
 JUDGE = [f"tests/test_{name}.py" for name in ("graph", "difference", "probe", "layer", "row_comparator", "exercises")]
 PACKAGES = {"newest": ["keras"], "nightly": ["--pre", "keras-nightly"]}
@@ -67,7 +69,7 @@ def fetch(version: str, folder: Path) -> Path:
 
 
 def _pip(*arguments: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", *arguments]
+    command = isolated.python("-m", "pip", "install", "--quiet", "--no-deps", *arguments)
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -83,12 +85,13 @@ def run(version: str, arguments: list[str], folder: Path) -> subprocess.Complete
     version = newest(version) if version in PACKAGES else version
     place = fetch(version, folder)
     environment = os.environ | {"PYTHONPATH": str(place), "TF_CPP_MIN_LOG_LEVEL": "3"}
-    imported = [sys.executable, "-c", "import keras; print(keras.__version__)"]
+    imported = isolated.python("-c", "import keras; print(keras.__version__)")
     said = subprocess.run(imported, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if said.stdout.split()[-1:] != [version]:
         raise VersionError(f"Keras {version} can't be imported here:\n{(said.stderr or said.stdout).strip()[-2000:]}")
     print(f"Keras {version}", flush=True)
-    return subprocess.run([sys.executable, "-m", "pytest", "-q", *arguments], cwd=ROOT, env=environment, check=False)
+    tests = isolated.python("-m", "pytest", "-q", *arguments)
+    return subprocess.run(tests, cwd=ROOT, env=environment, check=False)
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from helpers import isolated
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -10,6 +11,11 @@ FILE = "nbgrader_config.py"
 
 _TEXT = """\
 # nbgrader grades with kfa, in a sandbox: docs/instructors.md in the course's repository says more.
+# nbgrader looks for modules in this folder first: no file here may take the place of an installed one.
+import os
+import sys
+
+sys.path.sort(key=lambda path: os.path.realpath(path or ".") == os.path.realpath("."))
 from autograder.classroom import configure
 
 c = get_config()
@@ -28,6 +34,7 @@ def configure(config: Any) -> None:
         config: traitlets' `Config`, as `get_config()` gives it in a configuration file. Classes are named, not
             imported: every command of nbgrader reads the file.
     """
+    isolated.working_folder_last()  # also where the file was written by hand
     config.Autograde.exporter_class = "autograder.classroom.exporter.MarkedExporter"
     config.Autograde.sanitize_preprocessors = [
         f"{_OURS}.ClearOutput",

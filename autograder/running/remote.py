@@ -1,28 +1,48 @@
-"""What a worker of a Dask cluster does: says whether it may grade, and grades; called there by name, with plain data."""
+"""What a worker of a Dask cluster does: says whether it may grade, and grades; called there by name, with plain data.
 
-import importlib.metadata
+A Dask worker was started by somebody, somewhere: what lies in its folder may be in front of its imports. So nothing but
+this and what starts processes is loaded into it; what needs more of the course is asked of a process of its own.
+"""
+
+import json
 import subprocess
 import sys
+import tempfile
 import threading
-from contextlib import suppress
 from functools import cache
 from typing import Any
 
 from autograder.running.pool import NotGraded, grade_here
-
-_PACKAGES = ("dask", "distributed", "keras", "numpy", "tensorflow", "tensorflow-cpu")
+from helpers import isolated
 
 
 @cache
 def edition() -> dict[str, str]:
     """What must be the same where submissions are handed out and where they are graded, so that the marks are."""
-    from autograder.running.grading import course  # only now: a worker loads this module while it answers its scheduler
+    if "autograder.running.grading" in sys.modules:  # who hands out has it
+        from autograder.running.edition import here
 
-    found = {"python": "{}.{}".format(*sys.version_info), "course": course()[:12]}
-    for name in _PACKAGES:
-        with suppress(importlib.metadata.PackageNotFoundError):
-            found[name.removesuffix("-cpu")] = importlib.metadata.version(name)
-    return found
+        return here()
+    return json.loads(_said("-m", "autograder.running.edition"))
+
+
+def _said(*arguments: str) -> str:
+    """What a process of this Python prints.
+
+    Raises:
+        OSError, subprocess.SubprocessError: it can't be started, or fails.
+    """
+    with tempfile.TemporaryDirectory(prefix="kfa-", ignore_cleanup_errors=True) as own:
+        return subprocess.run(
+            isolated.python(*arguments),
+            cwd=own,
+            env=isolated.environment(own),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=True,
+        ).stdout.strip()
 
 
 def unfit(wanted: dict[str, str], sandboxed: bool) -> dict[str, str]:
@@ -58,6 +78,7 @@ def grade(content: bytes, task: dict[str, Any], sandboxed: bool, wanted: dict[st
 
 _asked: list[str] = []
 _asking = threading.Lock()
+_ASK = "from autograder.running import sandbox; print(sandbox.unavailable())"
 
 
 def no_sandbox() -> str:
@@ -65,10 +86,8 @@ def no_sandbox() -> str:
     and a fork of it could hang."""
     with _asking:
         if not _asked:
-            command = [sys.executable, "-c", "from autograder.running import sandbox; print(sandbox.unavailable())"]
             try:
-                result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-                _asked.append(result.stdout.strip())
+                _asked.append(_said("-c", _ASK))
             except (OSError, subprocess.SubprocessError) as error:
                 _asked.append(type(error).__name__)
         return _asked[0]

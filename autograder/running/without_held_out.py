@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from helpers import isolated
 from helpers.datasets import pack
 
 _PACK = Path("helpers/datasets/pack")
@@ -27,9 +28,13 @@ class Writing:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        command = [sys.executable, "-P", "-m", __name__, str(folder)]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            isolated.python("-m", __name__, str(folder)),
+            cwd=folder,
+            env=isolated.environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
 
     def files(self) -> dict[str, Path]:

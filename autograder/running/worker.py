@@ -5,10 +5,8 @@ then imports what a learner must not see. `Worker` is its outside, for a pool on
 """
 
 import contextlib
-import os
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -16,8 +14,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from autograder.running import frames, linux, zygote
+from autograder.running import frames, linux, starting, zygote
 from autograder.running.own_folder import OwnFolder
+from helpers import isolated
 
 _WARM_UP = 180.0
 _LONGEST = 3000.0
@@ -38,18 +37,15 @@ class Worker:
     def __init__(self, sandboxed: bool = True, threads: int = 1) -> None:
         ours, theirs = socket.socketpair()
         self._folder = OwnFolder()
-        environment = {k: os.environ[k] for k in ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "HOME") if k in os.environ}
+        environment = isolated.environment(self._folder.path, TMPDIR=str(self._folder.path))
         environment |= {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": ""}
         environment |= {"TF_NUM_INTRAOP_THREADS": str(threads), "TF_NUM_INTEROP_THREADS": str(threads)}
-        environment["TMPDIR"] = str(self._folder.path)
-        command = [sys.executable, "-m", "autograder.running.worker", str(theirs.fileno())]
-        self._process = subprocess.Popen(
-            [*command, *([] if sandboxed else ["--unsafe-no-sandbox"])],
+        arguments = ["-m", "autograder.running.worker", str(theirs.fileno())]
+        self._process = starting.start(
+            isolated.python(*arguments, *([] if sandboxed else ["--unsafe-no-sandbox"])),
+            cwd=self._folder.path,
             env=environment,
             pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
         )
         theirs.close()
         self._channel = ours
