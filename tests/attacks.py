@@ -337,4 +337,59 @@ for folder in ("/submission", "/tmp", "/dev/shm"):
         open(folder + "/mark", "w").write("x")
     except OSError: pass
 """,
+    "another's work": """
+import os
+for path in OTHERS:
+    try: open(path, "rb").read(1); print("LEAK", path)
+    except OSError: pass
+    while path != "/":
+        path = os.path.dirname(path)
+        try: print("LEAK", path, os.listdir(path)) if any(MARK in name for name in os.listdir(path)) else None
+        except OSError: pass
+for folder, folders, files in os.walk("/"):
+    if folder == "/": folders[:] = [f for f in folders if f not in ("proc", "dev", "sys")]
+    for name in folders + files:
+        if MARK in name or name.endswith(".journal"): print("LEAK", folder, name)
+""",
+    "the rest of the system": """
+import os, sys
+places = ["/opt", "/srv", "/mnt", "/media", "/var", "/run", "/boot", "/usr/src", "/usr/include", "/usr/sbin", "/usr/local/etc", "/usr/local/share",
+          "/usr/local/src", "/usr/share/doc", "/usr/share/applications", "/usr/lib/systemd", "/etc/passwd", "/etc/ssh", "/etc/hosts", "/etc/nbgrader_config.py"]
+places += [os.path.join(prefix, part) for prefix in (sys.prefix, sys.base_prefix) for part in ("share/jupyter", "share/nbgrader", "etc/jupyter", "exchange", "var")]
+for path in places:
+    if os.path.lexists(path): print("LEAK", path)
+for path in ("/usr", "/usr/share", "/etc"):
+    if len(os.listdir(path)) > 14: print("LEAK", os.listdir(path))
+for path in (".", "/tmp", "/dev/shm"):  # as before, a learner's code finds what it needs
+    with open(path + "/own", "w") as file: file.write("x")
+import subprocess
+for command in ("ls /", "echo a | grep a | sed s/a/b/ | awk '{print}' | sort | head -1", "date", "bash -c 'test -e /tmp'", "python3 -c 'import numpy'", "python -c 'import keras.src.version'"):
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    if done.returncode: print("LEAK: a command that fails:", command, done.stderr)
+import time, locale, zoneinfo, curses
+if zoneinfo.ZoneInfo("Asia/Shanghai").utcoffset(None) is not None: print("LEAK")
+curses.setupterm("xterm", 1)
+import matplotlib.pyplot as plt
+plt.figure(); plt.title("title"); plt.savefig("/tmp/p.png"); plt.close()
+""",
+    "what the same user may do": """
+import ctypes, os, resource, signal, socket
+libc = ctypes.CDLL(None, use_errno=True)
+if os.getuid() == 0: print("LEAK root")
+if open("/proc/self/status").read().split("CapEff:")[1].split()[0].strip("0") if os.path.exists("/proc/self/status") else "": print("LEAK capabilities")
+if len([p for p in (os.listdir("/proc") if os.path.exists("/proc") else []) if p.isdigit()]) > 1: print("LEAK processes")
+for pid in range(2, 4000, 7):
+    try: resource.prlimit(pid, resource.RLIMIT_NOFILE); print("LEAK prlimit", pid)
+    except OSError: pass
+    try: os.sched_getaffinity(pid); print("LEAK affinity", pid)
+    except OSError: pass
+for path in ("/tmp/.X11-unix/X0", "/run/user/%d/bus" % os.getuid(), "/run/docker.sock", "/var/run/docker.sock", "/run/dbus/system_bus_socket"):
+    with socket.socket(socket.AF_UNIX) as s:
+        try: s.connect(path); print("LEAK", path)
+        except OSError: pass
+for fd in range(3, 512):
+    try: target = os.readlink(f"/proc/self/fd/{fd}")
+    except OSError: continue
+    if target.startswith("/") and not target.startswith(("/dev/", "/proc", "/submission", "/tmp")): print("LEAK descriptor", target)
+""",
 }

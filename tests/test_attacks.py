@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -97,8 +98,37 @@ def test_a_fault_costs_its_own_exercise_alone(worker, fault):
         assert len(family(worker)) == 1, place
 
 
+MARK = "kfa-of-another-student"
+_EXCHANGE = Path("/usr/local/share")
+
+
+def _works(folder: Path) -> list[Path]:
+    """Another student's work as it lies in a folder of submissions, in nbgrader's exchange, and a gradebook."""
+    paths = [
+        folder / MARK / CHAPTER / f"{CHAPTER}.ipynb",
+        folder / "inbound" / f"{MARK}+01.ipynb",
+        folder / f"{MARK}.db",
+    ]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(MARK)
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755)
+    return paths
+
+
 @pytest.fixture(scope="module")
-def known(tmp_path_factory) -> str:
+def others() -> Iterator[list[Path]]:
+    """Works where nbgrader's exchange is by default, readable by everybody; an ordinary user finds what root put there."""
+    if not os.access(_EXCHANGE, os.W_OK):
+        yield list(_EXCHANGE.glob(f"{MARK}*/**/*.*"))
+        return
+    with tempfile.TemporaryDirectory(prefix=MARK, dir=_EXCHANGE) as folder:
+        yield _works(Path(folder))
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory, others) -> str:
     """What the attacks on secrets know of the grader's machine, as code."""
     place = tmp_path_factory.mktemp("class") / "secret.txt"
     place.write_text("secret")
@@ -106,6 +136,7 @@ def known(tmp_path_factory) -> str:
     digests = [hashlib.sha256(load()[1][0].tobytes()).hexdigest() for load in (datasets.mnist, datasets.fashion_mnist)]
     names = {"ROOT": str(ROOT), "PLACE": str(place), "JOURNAL": str(place), "FILES": held_out}
     names |= {"MNIST": digests[0], "FASHION": digests[1]}
+    names |= {"MARK": MARK, "OTHERS": [str(path) for path in (*_works(place.parent), *others)]}
     return "".join(f"{name} = {value!r}\n" for name, value in names.items())
 
 
@@ -279,7 +310,7 @@ CORE = (
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="these tests run as an ordinary user already")
-def test_an_ordinary_user_is_as_safe():
+def test_an_ordinary_user_is_as_safe(others):
     tests = [f"tests/test_attacks.py::{name}" for name in CORE]
     able = (
         "import sys; from autograder.running.sandbox import unavailable;"
@@ -297,10 +328,11 @@ def test_an_ordinary_user_is_as_safe():
 
 
 def test_an_environment_behind_a_link_is_shown(tmp_path):
-    (tmp_path / "environment").mkdir()
-    (tmp_path / "environment" / "here").touch()
+    for name in ("lib/here", "share/exchange/work"):
+        (tmp_path / "environment" / name).parent.mkdir(parents=True)
+        (tmp_path / "environment" / name).touch()
     (tmp_path / "link").symlink_to("environment")
     shown = f"import os, sys; sys.prefix = {str(tmp_path / 'link')!r}; from autograder.running import sandbox;"
-    shown += "sandbox.hide({}); print(os.listdir(sys.prefix), os.path.exists('/etc/passwd'))"
+    shown += "sandbox.hide({}); print(os.listdir(sys.prefix), os.listdir(sys.prefix + '/lib'), os.path.exists('/etc/passwd'))"
     found = subprocess.run([sys.executable, "-c", shown], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert found.stdout == "['here'] False\n", found.stderr
+    assert found.stdout == "['lib'] ['here'] False\n", found.stderr

@@ -11,15 +11,14 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.running import linux, seccomp
+from autograder.running import linux, seccomp, visible
+from autograder.running.visible import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 WORK = "/submission"
-_SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
-_SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives", "/sys/devices/system/cpu")
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _MASKED = ("autograder/exercises", "autograder/ranges.json", "autograder/classroom")
 _OLD_PROC = "/.proc"
@@ -83,16 +82,37 @@ def hide(replaced: dict[str, Path]) -> None:
     Args:
         replaced: files of the course that are shown with another content, by their path in the course.
     """
-    _leave()
     root = tempfile.mkdtemp(prefix="kfa-root-")
-    linux.mount("tmpfs", root, "tmpfs", linux.NOSUID | linux.NODEV, "mode=755,size=64m")
-    for path in (*_SYSTEM, *_SETTINGS):
-        _show(root, path, links=True)
-    for path in sorted({sys.prefix, sys.base_prefix, sys.exec_prefix, *_packages()}):
-        if not path.startswith("/usr/"):
-            _show(root, path)
-    for package in ("helpers", "autograder"):
-        _show(root, str(ROOT / package))
+    with _removed(root):
+        _leave()
+        linux.mount("tmpfs", root, "tmpfs", linux.NOSUID | linux.NODEV, "mode=755,size=64m")
+        _furnish(root, replaced)
+        linux.enter_root(root)
+
+
+@contextlib.contextmanager
+def _removed(folder: str) -> Iterator[None]:
+    """Remove a folder, on which this process mounts its new root, when that is done: by a process that stays outside."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(writer)
+            os.read(reader, 1)
+            os.rmdir(folder)
+        finally:
+            os._exit(0)
+    os.close(reader)
+    try:
+        yield
+    finally:
+        os.close(writer)
+        os.waitpid(child, 0)
+
+
+def _furnish(root: str, replaced: dict[str, Path]) -> None:
+    for path, as_link in visible.paths():
+        _show(root, path, links=as_link)
     for name in _MASKED:
         _mask(root + str(ROOT / name))
     os.mkdir(root + _REPLACED)
@@ -107,16 +127,11 @@ def hide(replaced: dict[str, Path]) -> None:
     for name in ("dev/shm", "proc", _OLD_PROC.lstrip("/"), "tmp", WORK.lstrip("/")):
         os.makedirs(f"{root}/{name}", exist_ok=True)
     linux.mount("/proc", root + _OLD_PROC, flags=linux.BIND | linux.REC)  # without one in sight, no new one is allowed
-    linux.enter_root(root)
 
 
 def seal() -> None:
     """Make the tree of `hide` read-only: an ordinary user owns it, and what one submission wrote the next would find."""
     linux.mount("tmpfs", "/", flags=linux.REMOUNT | linux.RDONLY | linux.NOSUID | linux.NODEV)
-
-
-def _packages() -> list[str]:
-    return [path for path in sys.path if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)]
 
 
 def _show(root: str, path: str, links: bool = False) -> None:

@@ -296,7 +296,7 @@ def _forget(replaced: dict[str, Path], sandboxed: bool) -> None:
     os.environ.clear()
     os.environ.update(
         HOME=home,
-        PATH="/usr/bin:/bin",
+        PATH=f"{Path(sys.executable).parent}:/usr/bin:/bin",
         LANG="C.UTF-8",
         TMPDIR=temporary,
         MPLCONFIGDIR=f"{home}/matplotlib",
