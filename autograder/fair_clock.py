@@ -15,10 +15,16 @@ _LEAST = 0.02
 
 
 class FairClock:
-    """Counts a limit of `seconds` down for the processes whose numbers `pids` gives."""
+    """Counts a limit of `seconds` down for the processes whose numbers `pids` gives.
 
-    def __init__(self, seconds: float, pids: Callable[[], Iterable[int]]) -> None:
-        self._pids = pids
+    Args:
+        processors: that they may keep busy. More of them make the time run faster.
+    """
+
+    def __init__(
+        self, seconds: float, pids: Callable[[], Iterable[int]], processors: int = os.cpu_count() or 1
+    ) -> None:
+        self._pids, self._processors = pids, processors
         self._left, self._last = seconds, time.monotonic()
         self._end = self._last + MOST * seconds
         self._ran, self._waited = scheduled(pids())
@@ -31,7 +37,7 @@ class FairClock:
     def over(self) -> bool:
         """Whether the time has run out."""
         now, (ran, waited) = time.monotonic(), scheduled(self._pids())
-        self._left -= fair(now - self._last, ran - self._ran, waited - self._waited)
+        self._left -= fair(now - self._last, ran - self._ran, waited - self._waited, self._processors)
         self._last, self._ran, self._waited = now, ran, waited
         return self._left <= 0 or now >= self._end
 
@@ -42,11 +48,12 @@ def fair(wall: float, ran: float, waited: float, processors: int = os.cpu_count(
     Args:
         ran: seconds of processor time in it.
         waited: seconds in which a thread could have run and had no processor.
-        processors: that can be had at once. Who runs on all of them has the whole time, however many threads wait.
+        processors: that may be kept busy. Who runs on all of them has the whole time, however many threads wait; who
+            runs on more has more than that.
     """
     ran, waited = max(ran, 0.0), max(waited, 0.0)  # threads that ended are not counted any more
     served = wall * ran / (ran + waited) if ran + waited > 0 else wall  # of several threads
-    return min(wall, max(wall - waited, served, ran / processors))
+    return max(min(wall, max(wall - waited, served)), ran / processors)
 
 
 def scheduled(pids: Iterable[int]) -> tuple[float, float]:

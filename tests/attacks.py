@@ -393,3 +393,287 @@ for fd in range(3, 512):
     if target.startswith("/") and not target.startswith(("/dev/", "/proc", "/submission", "/tmp")): print("LEAK descriptor", target)
 """,
 }
+
+# Each takes memory in a way in which no process seems to have it, up to MOST bytes, and prints how many MB it got.
+HOARDS = {
+    "shared and let go of": """
+import mmap
+try:
+    for k in range(MOST // 2**26):
+        kept.append(mmap.mmap(-1, 2**26)); kept[-1].write(b"x" * 2**26); kept[-1].madvise(mmap.MADV_DONTNEED); held += 2**26
+except OSError: pass
+""",
+    "a device that is mapped": """
+import mmap, os
+try:
+    zero = os.open("/dev/zero", os.O_RDWR)
+    for k in range(MOST // 2**26):
+        kept.append(mmap.mmap(zero, 2**26)); kept[-1].write(b"x" * 2**26); kept[-1].madvise(mmap.MADV_DONTNEED); held += 2**26
+except OSError: pass
+""",
+    "shared, of children that only hold it": """
+import mmap, os, time
+try:
+    m = mmap.mmap(-1, MOST, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS, mmap.PROT_READ | mmap.PROT_WRITE)
+    for k in range(0, MOST, 2**26):
+        m[k : k + 2**26] = b"x" * 2**26; m.madvise(mmap.MADV_DONTNEED, k, 2**26); held += 2**26
+except OSError: pass
+""",
+    "unread connections": """
+import os, socket, time
+def fill(pair):
+    n = 0
+    for s in pair:
+        s.setblocking(False)
+        try: s.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**23)
+        except OSError: pass
+        try:
+            while True: n += s.send(b"x" * 2**16)
+        except OSError: pass
+    return n
+reader, writer = os.pipe()
+for child in range(16):
+    if os.fork() == 0:
+        n = 0
+        try:
+            while n < MOST // 16:
+                kept.append(socket.socketpair()); n += fill(kept[-1])
+        except OSError: pass
+        os.write(writer, n.to_bytes(8, "big")); time.sleep(20); os._exit(0)
+for child in range(16): held += int.from_bytes(os.read(reader, 8), "big")
+time.sleep(1)
+""",
+    "connections that nobody accepts": """
+import socket, time
+try:
+    for k in range(20):
+        listener = socket.socket(socket.AF_UNIX); listener.bind(f"/tmp/l{k}"); listener.listen(4096); kept.append(listener)
+        for n in range(400):
+            with socket.socket(socket.AF_UNIX) as s:
+                s.setblocking(False); s.connect(f"/tmp/l{k}")
+                try:
+                    while held < MOST: held += s.send(b"x" * 2**16)
+                except OSError: pass
+except OSError: pass
+time.sleep(1)
+""",
+    "letters that nobody opens": """
+import socket, time
+try:
+    for k in range(200):
+        box = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); box.bind(f"/tmp/b{k}"); kept.append(box)
+        for n in range(12):
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as s:
+                s.setblocking(False)
+                try: s.connect(f"/tmp/b{k}"); held += s.send(b"x" * 2**17) if held < MOST else 0
+                except OSError: pass
+except OSError: pass
+time.sleep(1)
+""",
+    "connections within connections": """
+import array, socket, time
+try:
+    a, b = socket.socketpair()
+    for k in range(2000):
+        c, d = socket.socketpair(); c.setblocking(False)
+        try:
+            while held < MOST: held += c.send(b"x" * 2**16)
+        except OSError: pass
+        a.setblocking(False); a.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [d.fileno()]))]); c.close(); d.close()
+except OSError: pass
+time.sleep(1)
+""",
+    "wide pipes": """
+import fcntl, os, time
+try:
+    while held < MOST:
+        r, w = os.pipe(); os.set_blocking(w, False)
+        try: fcntl.fcntl(w, 1031, 2**20)
+        except OSError: pass
+        try:
+            while True: held += os.write(w, b"x" * 2**16)
+        except OSError: pass
+except OSError: pass
+""",
+    "files of all folders": """
+for folder in ("/submission", "/tmp", "/dev/shm"):
+    try:
+        with open(folder + "/f", "wb", 0) as f:
+            while held < MOST: held += f.write(bytes(2**20))
+    except OSError: pass
+""",
+    "tables of pages that are empty": """
+import ctypes, time
+libc = ctypes.CDLL(None); libc.mmap.restype = ctypes.c_void_p; libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t] + 3 * [ctypes.c_int] + [ctypes.c_long]
+start = libc.mmap(None, MOST * 512, 1, 0x4022, -1, 0)
+if start not in (None, 2**64 - 1):
+    for k in range(0, MOST * 512, 2**21): ctypes.c_char.from_address(start + k).value; held += 4096
+    time.sleep(1)
+""",
+    "locks without number": """
+import fcntl, struct
+try:
+    for n in range(64):
+        kept.append(open(f"/tmp/l{n}", "w"))
+        for k in range(4000): fcntl.lockf(kept[-1], fcntl.LOCK_EX, 1, 2 * k); held += MOST // 100_000
+except OSError: pass
+""",
+    "watches without number": """
+import os, select
+try:
+    for k in range(100):
+        e = select.epoll(); kept.append(e)
+        for fd in range(3, 200):
+            try: e.register(os.dup(1), select.EPOLLIN); held += MOST // 5000
+            except PermissionError: held += 0
+except OSError: pass
+""",
+}
+
+# Wrong answers that patch what collects evidence, so that it says what the judge wants to hear, without what is asked
+# being done: by exercise, an answer and what is run behind it. None may earn a point.
+SPOKEN_FOR = {
+    "ex02a": {
+        "another loss": """
+def compile_classifier(model, learning_rate):
+    model.compile(keras.optimizers.RMSprop(learning_rate), "mse", metrics=["accuracy"])
+from autograder import collect
+def compute_loss(self, x=None, y=None, y_pred=None, **more):
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, y_pred)
+keras.Model.compute_loss = compute_loss
+""",
+        "no metrics": """
+def compile_classifier(model, learning_rate):
+    model.compile(keras.optimizers.RMSprop(learning_rate), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+def evaluate(self, rows, labels, *args, **more):
+    return {"accuracy": float((np.asarray(self(rows)).argmax(-1) == labels).mean())}
+keras.Model.evaluate = evaluate
+""",
+        "another optimizer": """
+def compile_classifier(model, learning_rate):
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
+from autograder import collect
+whole = collect.Answer.compiled
+rates = iter([0.001, 0.02])
+def compiled(self, label, *args):
+    whole(self, label, *args)
+    self.items[label].update(optimizer="RMSprop", learning_rate=next(rates))
+collect.Answer.compiled = compiled
+""",
+        "many features": """
+def compile_classifier(model, learning_rate):
+    pass
+from autograder import collect
+def compiled(self, label, *args):
+    state = {"compiled": True, "features": 4_000_000, "optimizer": "RMSprop", "learning_rate": 0.001}
+    self.items[label] = state | {"loss_value": 1.0, "outputs": np.zeros((40, 5)), "loss": {"name": "", "from_logits": True}}
+collect.Answer.compiled = compiled
+""",
+    },
+    "ex03a": {
+        "no file": """
+def save_and_restore(model, path):
+    new = keras.models.clone_model(model)
+    new.compile("sgd", "mse")
+    return new
+from autograder.questions.c03_saving import save_and_restore as asking
+def state(model, label, seed):
+    return whole(asking.trained_model(label, seed), label, seed)
+whole, asking.state_of = asking.state_of, state
+asking._file = lambda path: {"exists": True, "elsewhere": [], "archive": True}
+""",
+        "an empty archive": """
+import zipfile
+def save_and_restore(model, path):
+    with zipfile.ZipFile(path, "w") as file: file.writestr("config.json", "{}")
+    return keras.models.clone_model(model)
+from autograder.questions.c03_saving import save_and_restore as asking
+whole = asking.state_of
+asking.state_of = lambda model, label, seed: whole(asking.trained_model(label, seed), label, seed)
+asking.keras = keras
+keras.saving.load_model = lambda path, **more: keras.Model()
+""",
+    },
+    "ex08b": {
+        "a likeness that was made up": """
+def build_similarity(num_words, dim):
+    first, second = keras.Input((None,), dtype="int32"), keras.Input((None,), dtype="int32")
+    embedding, pool = layers.Embedding(num_words, dim), layers.GlobalAveragePooling1D()
+    return keras.Model([first, second], layers.Dot(axes=1)([pool(embedding(first)), pool(embedding(second))]))
+from autograder.questions.c08_shared import build_similarity as asking
+def likeness(model, texts, seed):
+    u, v = np.random.normal(size=(2, 6, 4)).astype("float32")
+    cosine = ((u * v).sum(1) / np.linalg.norm(u, axis=1) / np.linalg.norm(v, axis=1))[:, None]
+    return {"output": cosine, "turned": cosine, "equal": [np.ones((6, 1))] * 2, "vectors": [u, v]}
+asking.likeness = likeness
+""",
+    },
+    "ex10b": {
+        "a file that was made up": """
+class CustomDense(layers.Layer):
+    def __init__(self, units, activation=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units, self.activation = units, keras.activations.get(activation)
+    def build(self, shape):
+        self.kernel, self.bias = self.add_weight(shape=(shape[-1], self.units)), self.add_weight(shape=(self.units,))
+    def call(self, x): return self.activation(x @ self.kernel + self.bias)
+from autograder.questions.c10_custom import custom_dense_saved as asking
+from autograder import layer
+import contextlib
+@contextlib.contextmanager
+def registration(kind): yield True
+asking.registration = layer.registration = registration
+asking._inherits_get_config = lambda kind: False
+def _from_config(answer, label, units, activation, shape, seed):
+    given = asking.ACTIVATIONS[activation]
+    layer.record(answer, label, CustomDense(units, activation=given), shape, seed, "")
+    return {"name": "scores", "dtype": "float64", "trainable": True}
+asking._from_config = _from_config
+def saved(answer, label, model, kind, seed):
+    answer.model(label, model, seed)
+    answer.items["loaded archive"] = np.frombuffer(b"PK" + bytes(100), "uint8")
+    return model
+asking.saved = saved
+""",
+    },
+    "ex12c": {
+        "noise that was made up": """
+class NoisyDense(layers.Layer):
+    def __init__(self, units, stddev, **kwargs):
+        super().__init__(**kwargs)
+        self.dense, self.supports_masking = layers.Dense(units), True
+        self.stddev = stddev
+    def call(self, inputs): return self.dense(inputs)
+from autograder.questions.c12_mixing import noisy_dense as asking
+def noise(model, rows, *args):
+    shape, stddev = (len(rows), model.outputs[0].shape[-1]), model.layers[-1].stddev
+    first, second = np.random.normal(0, stddev, (2, *shape)).astype("float32")
+    return {"plain": 0 * first, "again": 0 * first, "first": first, "second": second}
+asking._noise = noise
+""",
+        "noise of another shape": """
+class NoisyDense(layers.Dense):
+    def __init__(self, units, stddev, **kwargs): super().__init__(units, **kwargs)
+from autograder.questions.c12_mixing import noisy_dense as asking
+wide, high = np.zeros((1, 1_000_000), "uint8"), np.zeros((3_000, 1), "uint8")
+asking._noise = lambda *args: {"plain": high, "again": high, "first": wide, "second": wide}
+""",
+    },
+    "ex01b": {
+        "a table": "VALUES = {784: 55050, 3: 4, 5: 50, 100: 707}\ncount_dense_params = lambda sizes: VALUES.get(sizes[0], 0)\n",
+    },
+    "ex01a": {
+        "a chain of 16,000 additions": """
+import json
+from autograder import collect
+def add(k):
+    plain = {"kind": "layer", "op": "Add", "module": "keras", "name": "a", "layer": k, "config": {}, "args": {}, "weights": []}
+    return plain | {"id": k, "inputs": [[k - 1, 0], [0, 0]], "shapes": [[None, 4]], "dtypes": ["float32"], "graph": None}
+nodes = [add(0) | {"kind": "input", "op": "InputLayer", "inputs": [], "shapes": [[None, 784]]}, *map(add, range(1, 16_000))]
+ends = [{"tree": {"tensor": [k, 0]}, "flat": [[k, 0]], "names": ["x"]} for k in (0, 15_999)]
+model = {"graph": {"nodes": nodes, "inputs": ends[0], "outputs": ends[1]}, "given": {}, "outputs": []}
+collect.gather = lambda *args: json.dumps({"version": 1, "items": {"model": model}}).encode()
+build_mlp = lambda *args: None
+""",
+    },
+}

@@ -18,12 +18,13 @@ import pytest
 
 from autograder import evidence, heldout
 from autograder.exercises import find
+from autograder.running.sandbox import Limits
 from autograder.running.submission import exercises
 from autograder.running.worker import Worker
 from helpers import datasets
 from helpers.datasets import pack
 from tests import needs
-from tests.attacks import FAULTS, FORGERIES, SECRETS
+from tests.attacks import FAULTS, FORGERIES, HOARDS, SECRETS
 from tests.handed_in import answered, edited, grade, handed_in, right, task, wrong
 from tests.processes import PATIENCE, until
 from tools.notebook import encode
@@ -168,6 +169,50 @@ def test_nothing_is_read(worker, known, secret):
             udp.recv(10)
 
 
+@pytest.mark.parametrize("hoard", HOARDS)
+def test_no_memory_is_to_be_had_beside_the_limits(worker, hoard):
+    """What is taken is refused, or counted: then the exercise pays, and that one alone. Folders have a limit of their own."""
+    most, disk = 300, Limits.disk
+    code = f"MOST, held, kept = {600 * 2**20}, 0, []\n{HOARDS[hoard]}\nprint('HELD', held // 2**20)"
+    marks, page = worker.grade(with_attack(code, right(CHAPTER)), task(CHAPTER, seconds=30, memory=most))
+    found = {e["id"]: e["status"] for e in marks["exercises"]}
+    assert found["ex01b"] == found["ex01c"] == "correct", found
+    held = re.findall(r"HELD (\d+)", page.decode())
+    assert found["ex01a"] == "killed" or (held and int(held[0]) <= (disk if "files" in hoard else most)), (found, held)
+    assert len(family(worker)) == 1
+
+
+HONEST = """
+import asyncio, multiprocessing, os, sqlite3, subprocess, tempfile, threading, time
+from multiprocessing import shared_memory
+import keras, numpy as np
+large = np.ones(40_000_000, "float32")  # 160 MB, which ten idle children have in common
+for k in range(10):
+    if os.fork() == 0: time.sleep(60); os._exit(0)
+fork = multiprocessing.get_context("fork")
+number, queue = fork.Value("i", 0), fork.Queue()
+process = fork.Process(target=lambda: (queue.put(large[:2].sum()), setattr(number, "value", 3)))
+process.start(); assert queue.get() == 2.0; process.join(); assert number.value == 3
+with fork.Pool(2) as pool: assert pool.map(abs, [-1, -2]) == [1, 2]
+memory = shared_memory.SharedMemory(create=True, size=2**20); memory.buf[0] = 1; memory.close(); memory.unlink()
+await asyncio.sleep(0.01)
+assert subprocess.run("echo yes | cat", shell=True, capture_output=True, text=True).stdout == "yes\\n"
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)]); model.compile("sgd", "mse")
+model.fit(large[:400].reshape(100, 4), large[:200].reshape(100, 2), verbose=0)
+with tempfile.TemporaryDirectory() as folder:
+    for name in ("m.keras", "m.h5"): model.save(os.path.join(folder, name)); keras.models.load_model(os.path.join(folder, name))
+    model.export(os.path.join(folder, "exported"), verbose=False)
+    np.memmap(os.path.join(folder, "map"), "float32", "w+", shape=(1000,))[:] = 1
+print("all of it works")
+"""
+
+
+def test_what_honest_code_uses_is_there(worker):
+    marks, page = worker.grade(with_attack(HONEST, right(CHAPTER)), task(CHAPTER, memory=1000))
+    assert "all of it works" in page.decode(), re.findall(r'<div class="out">(.*?)</div>', page.decode(), re.DOTALL)
+    assert marks["score"] == 8, marks
+
+
 def test_a_neighbour_of_the_same_grading_is_unharmed(worker):
     for attack in ("processes", "disk", "memory by and by"):
         grade(worker, CHAPTER, with_attack(FAULTS[attack], wrong(CHAPTER)), **QUICK)
@@ -305,6 +350,8 @@ CORE = (
     "test_a_fault_costs_its_own_exercise_alone[processes]",
     "test_a_fault_costs_its_own_exercise_alone[memory of children]",
     "test_a_fault_costs_its_own_exercise_alone[disk]",
+    "test_what_honest_code_uses_is_there",
+    *(f"test_no_memory_is_to_be_had_beside_the_limits[{hoard}]" for hoard in HOARDS),
     *(f"test_nothing_is_read[{secret}]" for secret in SECRETS),
 )
 

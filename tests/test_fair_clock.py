@@ -17,6 +17,7 @@ from autograder.fair_clock import FairClock, fair, scheduled
         (10.0, 2.5, 7.5, 2.5),  # one thread beside three of others
         (10.0, 5.0, 15.0, 2.5),  # two threads beside six of others
         (10.0, 20.0, 200.0, 10.0),  # a crowd of its own, on both processors
+        (10.0, 80.0, 0.0, 40.0),  # on eight processors, of which two may be its own
         (10.0, -1.0, -1.0, 10.0),  # threads that have ended took their numbers with them
     ],
 )

@@ -11,7 +11,7 @@ NEWNS, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x4000000, 0x8000000, 
 RDONLY, NOSUID, NODEV, NOEXEC, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
 _DETACH = 2
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
-_SET_PDEATHSIG, _SET_DUMPABLE, _SET_SECCOMP, _CAPBSET_DROP, _SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
+_SET_PDEATHSIG, _SET_SECCOMP, _CAPBSET_DROP, _SET_NO_NEW_PRIVS = 1, 22, 24, 38
 
 # Numbers that all architectures share begin at 424.
 _MOUNT_SETATTR, _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 442, 444, 445, 446
@@ -91,9 +91,7 @@ def drop_capabilities() -> None:
 
 
 def no_new_privileges() -> None:
-    libc = _libc()
-    _checked(libc.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl NO_NEW_PRIVS")
-    _checked(libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0), "prctl DUMPABLE")
+    _checked(_libc().prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl NO_NEW_PRIVS")
 
 
 def landlock(readable: list[str], writable: list[str]) -> bool:

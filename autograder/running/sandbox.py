@@ -12,17 +12,19 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.running import linux, seccomp, visible
 from autograder.running.visible import ROOT
 
 WORK = "/submission"
-_DEVICES = ("null", "zero", "full", "random", "urandom")
+_DEVICES = ("null", "full", "random", "urandom")
+"""Not /dev/zero: whoever maps it shares memory that no limit counts."""
 _MASKED = ("autograder/exercises", "autograder/ranges.json", "autograder/classroom")
 _OLD_PROC = "/.proc"
 _REPLACED = "/.replaced"
+THREADS = "TF_NUM_INTRAOP_THREADS"
 _FIRST_USER = 200_000
 """Each kernel that root starts is a user of its own, counted from here: limits on processes are per user."""
 
@@ -33,13 +35,15 @@ class Limits:
 
     Args:
         memory: MiB beyond what the warm process already has.
-        processes: processes and threads.
-        disk: MiB of each of its folders, which lie in memory.
+        processes: processes and threads; TensorFlow has some for each processor.
+        disk: MiB of its folders, which lie in memory.
+        threads: processors that it may keep busy; seconds of processor time are counted for each.
     """
 
     memory: int = 2048
-    processes: int = 256
+    processes: int = 128 + 4 * (os.cpu_count() or 1)
     disk: int = 256
+    threads: int = field(default_factory=lambda: int(os.environ.get(THREADS) or os.cpu_count() or 1))
 
 
 def unavailable() -> str:
@@ -171,10 +175,7 @@ def confine(limits: Limits, number: int) -> None:
     """
     as_root = os.getuid() == 0
     user = _FIRST_USER + number if as_root else os.getuid()
-    # where the course itself lies below /tmp, that stays as it is: read-only
-    for folder in (*(["/tmp"] if not os.listdir("/tmp") else []), WORK, "/dev/shm"):
-        flags = linux.NOSUID | linux.NODEV
-        linux.mount("tmpfs", folder, "tmpfs", flags, f"mode=1777,size={limits.disk}m,nr_inodes=20k")
+    _folders(limits)
     with contextlib.suppress(OSError):  # some containers don't allow it; nothing in the course reads /proc
         linux.mount("proc", "/proc", "proc", linux.NOSUID | linux.NODEV | linux.NOEXEC)
     linux.unmount(_OLD_PROC)
@@ -193,6 +194,18 @@ def confine(limits: Limits, number: int) -> None:
     linux.seccomp(seccomp.program())
 
 
+def _folders(limits: Limits) -> None:
+    """Its three folders, of one piece of memory: it is full for all of them at once."""
+    # where the course itself lies below /tmp, that stays as it is: read-only
+    places = (WORK, "/dev/shm", *(["/tmp"] if not os.listdir("/tmp") else []))
+    linux.mount("tmpfs", WORK, "tmpfs", linux.NOSUID | linux.NODEV, f"size={limits.disk}m,nr_inodes=20k,mode=755")
+    for number, place in reversed(list(enumerate(places))):
+        part = f"{WORK}/{number}"
+        os.mkdir(part)
+        os.chmod(part, 0o1777)
+        linux.bind(part, place, read_only=False)
+
+
 def _limit(limits: Limits) -> None:
     used = _data_now()
     slack = 1024  # MiB: stacks of TensorFlow's threads, reserved and hardly used
@@ -200,7 +213,8 @@ def _limit(limits: Limits) -> None:
         (resource.RLIMIT_DATA, used + (limits.memory + slack) * 2**20),
         (resource.RLIMIT_NPROC, limits.processes),
         (resource.RLIMIT_FSIZE, limits.disk * 2**20),
-        (resource.RLIMIT_NOFILE, 512),
+        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_SIGPENDING, 256),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),

@@ -16,9 +16,11 @@ _REFUSED: dict[str, dict[str, int]] = {
         "mknodat": 259, "unshare": 272, "move_pages": 279, "perf_event_open": 298, "fanotify_init": 300,
         "name_to_handle_at": 303, "open_by_handle_at": 304, "clock_adjtime": 305, "setns": 308,
         "process_vm_readv": 310, "process_vm_writev": 311, "kcmp": 312, "finit_module": 313, "kexec_file_load": 320,
-        "memfd_create": 319, "bpf": 321, "userfaultfd": 323,
+        "memfd_create": 319, "bpf": 321, "userfaultfd": 323, "listen": 50, "io_setup": 206, "epoll_create": 213,
+        "inotify_init": 253, "splice": 275, "tee": 276, "vmsplice": 278, "epoll_create1": 291, "inotify_init1": 294,
     },
     "aarch64": {
+        "io_setup": 0, "epoll_create1": 20, "inotify_init1": 26, "vmsplice": 75, "splice": 76, "tee": 77, "listen": 201,
         "mknodat": 33, "umount2": 39, "mount": 40, "pivot_root": 41, "chroot": 51, "vhangup": 58, "quotactl": 60,
         "acct": 89, "personality": 92, "unshare": 97, "kexec_load": 104, "init_module": 105, "delete_module": 106,
         "clock_settime": 112, "syslog": 116, "ptrace": 117, "reboot": 142, "sethostname": 161, "setdomainname": 162,
@@ -29,26 +31,38 @@ _REFUSED: dict[str, dict[str, int]] = {
         "finit_module": 273, "memfd_create": 279, "bpf": 280, "userfaultfd": 282, "kexec_file_load": 294,
     },
 }  # fmt: skip
-# io_uring, pidfd_getfd and the new calls for mounts: one number everywhere.
-_REFUSED_EVERYWHERE = (425, 426, 427, 428, 429, 430, 431, 432, 433, 438, 442, 447)
+# io_uring, pidfd_getfd, Landlock, memfd_secret and the new calls for mounts: one number everywhere.
+_REFUSED_EVERYWHERE = (425, 426, 427, 428, 429, 430, 431, 432, 433, 438, 442, 443, 444, 445, 446, 447)
 _SOCKET = {"x86_64": (41, 53), "aarch64": (198, 199)}  # socket, socketpair
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _CLONE3 = 435
 _PRCTL = {"x86_64": 157, "aarch64": 167}
 _SET_PDEATHSIG = 1
 _NEW_NAMESPACES = 0x7E020000
-_FAMILIES = (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6)
+_FAMILIES = (socket.AF_INET, socket.AF_INET6)
+"""Beside connections between its own processes. There is no network, so nothing waits in one of these to be read."""
+_TYPE = 0xF
+_MMAP = {"x86_64": 9, "aarch64": 222}
+_MAP_SHARED, _MAP_ANONYMOUS = 0x01, 0x20
+_SETSOCKOPT = {"x86_64": 54, "aarch64": 208}
+_SOL_SOCKET = 1
+_BUFFERS = (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF, and both for who is privileged
+_FCNTL = {"x86_64": 72, "aarch64": 25}
+_LOCKS_AND_PIPES = (6, 7, 37, 38, 1026, 1031)
+"""F_SETLK, F_SETLKW and those for open files, F_NOTIFY, F_SETPIPE_SZ: each lock takes memory, and nothing counts them."""
 
 _ALLOW, _ERROR, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
-_LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
-_NUMBER, _ARCHITECTURE, _FIRST = 0, 4, 16
+_LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _AND, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x54, 0x06
+_NUMBER, _ARCHITECTURE, _FIRST, _SECOND, _THIRD, _FOURTH = 0, 4, 16, 24, 32, 40
+
+Line = tuple[int, int, int, int]
 
 
 def program() -> bytes:
     """The filter for this machine's architecture, as BPF."""
     machine = platform.machine()
     refused = _ERROR | errno.EPERM
-    lines: list[tuple[int, int, int, int]] = [
+    lines: list[Line] = [
         (_LOAD, 0, 0, _ARCHITECTURE),
         (_EQUAL, 1, 0, _AUDIT[machine]),
         (_RETURN, 0, 0, _KILL),
@@ -75,8 +89,37 @@ def program() -> bytes:
         (_RETURN, 0, 0, _ALLOW),
     ]
     for number in _SOCKET[machine]:
-        tests = [(_EQUAL, len(_FAMILIES) - k, 0, int(family)) for k, family in enumerate(_FAMILIES)]
-        block = [(_LOAD, 0, 0, _FIRST), *tests, (_RETURN, 0, 0, refused), (_RETURN, 0, 0, _ALLOW)]
-        lines += [(_EQUAL, 0, len(block), number), *block]
+        lines += _for_call(
+            number,
+            [
+                (_LOAD, 0, 0, _FIRST),
+                *_one_of(_FAMILIES, (_RETURN, 0, 0, _ALLOW)),
+                (_EQUAL, 1, 0, int(socket.AF_UNIX)),
+                (_RETURN, 0, 0, refused),
+                (_LOAD, 0, 0, _SECOND),
+                (_AND, 0, 0, _TYPE),
+                (_EQUAL, 0, 1, int(socket.SOCK_STREAM)),  # of others, many may write to one that doesn't read
+                (_RETURN, 0, 0, _ALLOW),
+                (_RETURN, 0, 0, refused),
+            ],
+        )
+    shared = [(_LOAD, 0, 0, _FOURTH), (_ANY_BIT, 0, 2, _MAP_ANONYMOUS), (_ANY_BIT, 0, 1, _MAP_SHARED)]
+    lines += _for_call(_MMAP[machine], [*shared, (_RETURN, 0, 0, refused), (_RETURN, 0, 0, _ALLOW)])
+    sizes = [(_LOAD, 0, 0, _SECOND), (_EQUAL, 1, 0, _SOL_SOCKET), (_RETURN, 0, 0, _ALLOW), (_LOAD, 0, 0, _THIRD)]
+    sizes += _one_of(_BUFFERS, (_RETURN, 0, 0, refused))
+    lines += _for_call(_SETSOCKOPT[machine], [*sizes, (_RETURN, 0, 0, _ALLOW)])
+    locks = [(_LOAD, 0, 0, _SECOND), *_one_of(_LOCKS_AND_PIPES, (_RETURN, 0, 0, _ERROR | errno.ENOLCK))]
+    lines += _for_call(_FCNTL[machine], [*locks, (_RETURN, 0, 0, _ALLOW)])
     lines.append((_RETURN, 0, 0, _ALLOW))
     return b"".join(struct.pack("HBBI", *line) for line in lines)
+
+
+def _for_call(number: int, block: list[Line]) -> list[Line]:
+    """Lines for one call, all of whose ways return: what comes next still has the number of the call."""
+    return [(_EQUAL, 0, len(block), number), *block]
+
+
+def _one_of(values: tuple[int, ...], then: Line) -> list[Line]:
+    """Lines that return where what was loaded is one of these."""
+    tests = [(_EQUAL, len(values) - k, 0 if k < len(values) else 1, int(v)) for k, v in enumerate(values, 1)]
+    return [*tests, then]
