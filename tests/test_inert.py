@@ -288,7 +288,7 @@ def page_with(text: str, picture: str = "") -> str:
     ]
     submission = Submission("01_introduction", (Cell("ex01a", text, True, Names()),), (Answer(exercise, (0,), 1),))
     task = {"student": text, "chapter": "01_introduction", "lang": "en", "sandboxed": True, "digest": "d"}
-    return page.feedback(task, submission, Graded({exercise.id: found}, {0: outputs})).decode()
+    return page.feedback(task, submission, Graded(verdicts={exercise.id: found}, outputs={0: outputs})).decode()
 
 
 WANTED = Shown(page_with("usual"))
@@ -303,6 +303,7 @@ def test_our_page_shows_what_was_typed(way):
     assert kept == [(tag, {*attrs}) for tag, attrs in WANTED.tags if tag not in ("br", "code")]
     assert all(attrs["src"].startswith("data:image/") for tag, attrs in shown.tags if tag == "img")
     assert shown.text.count(visible(text)) >= 2 and formless(markup) == []  # the code, the title
+    assert markup.count('class="out"') == 3
     assert page.parts(markup.encode()).keys() == {("card", "ex01a"), ("shown", "0")}
 
 
