@@ -149,6 +149,11 @@ def test_code_beyond_what_is_parsed_is_run_for_each_answer():
     last = {"cell_type": "code", "source": "y = 1", "metadata": {}}
     found = submission.read(CHAPTER, edited(DATA, lambda all_: [*all_, *long, last]))
     assert len(found.cells) - 1 in found.everywhere and found.cells[-1].suspect
+    magics = [{"cell_type": "code", "source": "%time 1\n" * 40, "metadata": {}} for _ in range(45)]
+    found = submission.read(CHAPTER, edited(DATA, lambda all_: [*all_, *magics, last]))
+    assert found.cells[-1].suspect
+    found = submission.read(CHAPTER, edited(DATA, lambda all_: [*all_, *magics[:2], last]))
+    assert not found.cells[-1].suspect
     found = submission.read(CHAPTER, edited(DATA, lambda all_: [*all_, last]))
     assert not found.everywhere and not found.cells[-1].suspect
 

@@ -30,6 +30,8 @@ _HAND_OVER = 10.0
 _LEAVE = 0.2
 """Seconds in which a child may end of itself."""
 _PROCESSORS = os.cpu_count() or 1
+_STACKS = 32
+"""MiB for each processor: stacks of TensorFlow's threads, reserved and hardly used."""
 _OOM = b"600"
 """Where the machine itself has no memory left, the child goes before the process that grades."""
 
@@ -185,8 +187,7 @@ def _live(channel: socket.socket, serve: Callable[[socket.socket], None], memory
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_bytes(_OOM)
     for kind, most in (
-        (resource.RLIMIT_DATA, _mapped(5) + memory * 2**20),
-        (resource.RLIMIT_AS, _mapped(0) + 2 * memory * 2**20),  # libraries that are mapped by and by
+        (resource.RLIMIT_DATA, _mapped() + (memory + _STACKS * _PROCESSORS) * 2**20),
         (resource.RLIMIT_FSIZE, 256 * 2**20),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -204,10 +205,10 @@ def limit_processor(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _mapped(column: int) -> int:
-    """Bytes that this process has mapped: in all (0), or privately and writable (5)."""
+def _mapped() -> int:
+    """Bytes of private writable memory that this process has mapped."""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[column])
+        pages = int(Path("/proc/self/statm").read_text().split()[5])
     except (OSError, ValueError, IndexError):
         return 4 * 2**30
     return pages * resource.getpagesize()

@@ -41,10 +41,15 @@ class Names:
 
 MOST_CHARACTERS = 30_000
 """Characters of a cell that is parsed: Python takes 0.3 s for an f-string of this length, four times as long for two."""
-_MOST_MAGIC = 100_000
-"""Characters that may be read for IPython's own syntax in one cell: it reads a cell once more for each of its lines."""
+_MOST_EFFORT = 100_000
+"""`effort` of a cell in which IPython's own syntax is looked for."""
 _MAGIC = re.compile(r"^[ \t]*[%!?,;/]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
 _OPAQUE = {"exec", "eval", "globals", "get_ipython", "setattr", "vars", "__import__"}
+
+
+def effort(source: str) -> int:
+    """What a look at a cell's names costs, in characters: IPython reads all of it again for each line of its syntax."""
+    return len(source) * (1 + sum(1 for _line in _MAGIC.finditer(source)))
 
 
 def names_of(source: str) -> Names:
@@ -92,7 +97,7 @@ def _parsed(source: str) -> tuple[str, ast.Module]:
     try:
         return source, ast.parse(source)
     except SyntaxError:
-        if len(source) * len(_MAGIC.findall(source)) > _MOST_MAGIC:
+        if effort(source) > _MOST_EFFORT:
             raise
     code = TransformerManager().transform_cell(source)
     return code, ast.parse(code)

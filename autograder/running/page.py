@@ -16,6 +16,8 @@ from autograder.verdict import Finding, Verdict
 from helpers.language import translate as _
 
 _MOST_TEXT = 20_000
+_MOST_TEXT_IN_ALL = 2_000_000
+"""Characters of code and output, of one cell and of all: odd ones take 3 us each to be made visible."""
 _MOST_PICTURE = 3_000_000
 _MOST_PIXELS = 16_000_000
 """Of a picture: a small file may be a large one."""
@@ -49,11 +51,12 @@ def feedback(task: dict[str, Any], handed_in: Submission, graded: Graded) -> byt
             loose.append(found)
     names = {a.exercise.id: a.exercise.answer for a in handed_in.answers}
     cards = {e: _card(found, names[e], graded.pictures.get(e, "")) for e, found in graded.verdicts.items()}
+    cut = _Cut()
     body = [cards[found.exercise] for found in loose]
     for k, cell in enumerate(handed_in.cells):
         if k in by_cell or cell.own:
-            body.append(f'<div class="code"><pre><code>{_written(cell.source)}</code></pre></div>')
-            body.append(_part("shown", k, "".join(map(_output, graded.outputs.get(k, [])))))
+            body.append(f'<div class="code"><pre><code>{_written(cut.text(cell.source))}</code></pre></div>')
+            body.append(_part("shown", k, "".join(_output(output, cut) for output in graded.outputs.get(k, []))))
             body += [cards[found.exercise] for found in by_cell.get(k, [])]
     return _whole(task, _table(graded), body)
 
@@ -73,8 +76,20 @@ def parts(page: bytes) -> dict[tuple[str, str], str]:
     return {(kind.decode(), of.decode()): part.decode() for kind, of, part in _PART.findall(page)}
 
 
+class _Cut:
+    """Takes of each text, and of all of them, no more than a page can show."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_TEXT_IN_ALL
+
+    def text(self, text: str) -> str:
+        kept = text[: min(_MOST_TEXT, self._left)]
+        self._left -= len(kept)
+        return kept
+
+
 def _written(text: str) -> str:
-    return html.escape(visible(text[:_MOST_TEXT]))
+    return html.escape(visible(text))
 
 
 def _part(kind: str, of: Any, text: str) -> str:
@@ -95,7 +110,7 @@ def _table(graded: Graded) -> str:
     return f"<table>{rows}{total}</table>"
 
 
-def _output(output: Any) -> str:
+def _output(output: Any, cut: _Cut) -> str:
     """A cell's output as text or picture; HTML and scripts of a learner are not taken over."""
     if not isinstance(output, dict):
         return ""
@@ -109,7 +124,7 @@ def _output(output: Any) -> str:
         text = data.get("text/plain")
     if not isinstance(text, str) or not text:
         return ""
-    return f'<div class="out"><pre>{html.escape(printed(text[:_MOST_TEXT]))}</pre></div>'
+    return f'<div class="out"><pre>{html.escape(printed(cut.text(text)))}</pre></div>'
 
 
 def _is_picture(text: str) -> bool:

@@ -14,13 +14,13 @@ import nbformat
 from autograder.exercises import Exercise, every
 from autograder.running import book
 from autograder.running.book import MOST_BYTES, Unreadable
-from autograder.running.needed import Names, Search, TooMuch, names_of
+from autograder.running.needed import Names, Search, TooMuch, effort, names_of
 from autograder.verdict import Finding
 
 __all__ = ["MOST_BYTES", "Answer", "Cell", "Submission", "Unreadable", "chapters", "exercises", "notebook", "read"]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-_MOST_NAMES = 500_000
+_MOST_EFFORT = 500_000
 """Characters of code that are parsed; cells that come after them are run without a look at their names."""
 _CHECK = re.compile(r"^\s*check\(\s*[\"'](\w+)[\"']\s*,[^\n]*\)\s*$")
 
@@ -120,7 +120,7 @@ def read(chapter: str, data: bytes, parse: bool = True) -> Submission:
     released = _released(chapter)
     cells: list[Cell] = []
     names: list[Names] = []
-    left = _MOST_NAMES if parse else 0
+    left = _MOST_EFFORT if parse else 0
     checks: dict[str, int] = {}
     altered: set[str] = set()
     for cell in notebook(chapter, data).cells:
@@ -132,7 +132,7 @@ def read(chapter: str, data: bytes, parse: bool = True) -> Submission:
             if name.startswith("check-") and released.get(name, cell.source) != cell.source:
                 altered.add(exercise)
             continue
-        left -= len(cell.source)
+        left -= effort(cell.source)
         names.append(names_of(cell.source) if left >= 0 else Names(opaque=True))
         cells.append(Cell(name, cell.source, released.get(name) != cell.source))
     asked = exercises(chapter)
