@@ -329,6 +329,23 @@ for load, digest in ((datasets.mnist, MNIST), (datasets.fashion_mnist, FASHION))
 for path in glob.glob(os.path.dirname(datasets.__file__) + "/pack/*.npz"):
     if hashlib.sha256(open(path, "rb").read()).hexdigest() in FILES: print("LEAK", path)
 """,
+    "held-out images in memory": """
+import ctypes, re
+# its bytes are turned over here, so that what is looked for is not found in this very code
+for turned in HELD_OUT:
+    begin, rest = bytes(b ^ 0x55 for b in turned[:12]), turned[12:]
+    for line in open("/proc/self/maps") if __import__("os").path.exists("/proc/self/maps") else ():
+        found = re.match(r"([0-9a-f]+)-([0-9a-f]+) rw.p", line)
+        if not found or "[v" in line: continue
+        start, end = int(found[1], 16), int(found[2], 16)
+        for place in range(start, end, 2**24):
+            piece = ctypes.string_at(place, min(2**24 + len(turned), end - place))
+            at = piece.find(begin)
+            while at >= 0:
+                after = piece[at + 12 : at + 12 + len(rest)]
+                if len(after) == len(rest) and all(a ^ 0x55 == b for a, b in zip(after, rest)): print("LEAK", line)
+                at = piece.find(begin, at + 1)
+""",
     "a neighbour": """
 import os
 for folder in ("/submission", "/tmp", "/dev/shm"):

@@ -1,6 +1,7 @@
 """Files with the names of modules, as somebody may leave them in any folder: each writes a mark where it is ever run."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 NAMES = (
@@ -13,8 +14,8 @@ NAMES = (
 _CODE = "with open({marks!r}, 'a') as file: file.write(__file__ + chr(10))\n"
 
 
-def plant(folder: Path, marks: Path, turn: int = 0) -> None:
-    """Plant all names in a folder: by turns as a file, a package, and a folder that has modules and no `__init__.py`.
+def plant(folder: Path, marks: Path, turn: int = 0, names: Sequence[str] = NAMES) -> None:
+    """Plant names in a folder: by turns as a file, a package, and a folder that has modules and no `__init__.py`.
 
     Args:
         folder: made if need be; what is there stays.
@@ -22,7 +23,7 @@ def plant(folder: Path, marks: Path, turn: int = 0) -> None:
         turn: which name comes in which form.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for number, name in enumerate(NAMES):
+    for number, name in enumerate(names):
         match (number + turn) % 3:
             case 0:
                 paths = [folder / f"{name}.py"]

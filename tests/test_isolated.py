@@ -202,6 +202,31 @@ def test_kfa_lab(machine, monkeypatch):
     assert not machine.ran
 
 
+@pytest.mark.parametrize("names", [planted.NAMES, ("keras", "tensorflow", "numpy", "nbformat", "matplotlib", "h5py")])
+def test_a_dask_worker_in_such_a_folder(machine, names):
+    """With its own protection all names; without, those that Dask itself has no need of: the course's work is elsewhere."""
+    code = (
+        "import json; from autograder.running import remote; print(json.dumps([remote.edition(), remote.no_sandbox()]))"
+    )
+    work = machine.work / "dask"
+    planted.plant(work, machine.marks, 1, names)
+    start = isolated.python() if names is planted.NAMES else [sys.executable]
+    said = subprocess.run([*start, "-c", code], cwd=work, capture_output=True, text=True, check=False)
+    edition, _why = json.loads(said.stdout)
+    assert edition["course"] and edition["keras"], said.stderr
+    assert not machine.ran
+
+
+def test_a_dask_worker_loads_nothing_but_what_starts_processes():
+    code = (
+        "import sys; before = set(sys.modules); import autograder.running.remote; print(*(set(sys.modules) - before))"
+    )
+    said = subprocess.run(isolated.python("-c", code), capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in said.stdout.split()} - sys.stdlib_module_names
+    assert loaded == {"autograder", "helpers"}
+    assert not [name for name in said.stdout.split() if name.startswith(("autograder.exercises", "autograder.judge"))]
+
+
 def test_an_old_specification_of_the_kernel_is_written_anew(tmp_path):
     file = kernel.register(str(tmp_path)) / "kernel.json"
     facts = json.loads(file.read_text(encoding="utf-8"))

@@ -91,8 +91,6 @@ class _Warm:
             try:
                 yield self._pool
             finally:
-                if len(self._pool.pids) > 1:  # one that came in its place ends with the thread that started it
-                    self._end()
                 self._timer = threading.Timer(_IDLE, self.close)
                 self._timer.daemon = True
                 self._timer.start()

@@ -46,7 +46,7 @@ def look(folder: Path) -> tuple[list[HandedIn], list[Problem]]:
         if reason:
             problems.append(Problem(shown(place), reason))
             continue
-        if not (folder / student).is_dir():
+        if not (folder / student).is_dir() or (folder / student).is_symlink():  # a link: to another one's work
             problems.append(Problem(shown(place), _("is no folder of a student")))
             continue
         for chapter in _names(folder / student):
@@ -76,8 +76,9 @@ def one(student: str, chapter: str, path: Path) -> HandedIn:
         Unreadable: what was handed in is a link, a pipe or a folder.
         CourseError: it can't be graded, through no fault of its author.
     """
-    reason = _bad_file(path, path.parent.parent)
-    if reason and (path.parent.is_symlink() or path.is_symlink() or (path.exists() and not path.is_file())):
+    reason = _bad_file(path, path.parent.parent.parent)
+    links = any(place.is_symlink() for place in (path, path.parent, path.parent.parent))
+    if reason and (links or (path.exists() and not path.is_file())):
         raise Unreadable(Finding("submission.no_file", {"reason": reason}))
     reason = _bad_name(student) or _bad_chapter(chapter) or reason
     if reason:
@@ -132,7 +133,9 @@ def _bad_chapter(name: str) -> str:
 
 def _bad_file(path: Path, folder: Path) -> str:
     try:
-        place = path.parent.parent.resolve() / path.parent.name / path.name  # neither the file nor its folder is a link
+        student, chapter = path.parent.parent, path.parent
+        # neither the file nor its folder nor the student's is a link
+        place = student.parent.resolve() / student.name / chapter.name / path.name
         target = path.resolve(strict=True)
         if target != place or not target.is_relative_to(folder.resolve()):
             return _("{name} is a link out of the folder", name=path.name)
