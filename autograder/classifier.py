@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder import judge
 from autograder.graph import canonical
 from autograder.verdict import Finding
 
@@ -56,7 +57,7 @@ def trained(
 
 
 def _probabilities(outputs: np.ndarray) -> list[Finding]:
-    if outputs.ndim == 2 and outputs.size and outputs.min() >= 0 and np.allclose(outputs.sum(-1), 1, atol=1e-3):
+    if np.ndim(outputs) == 2 and outputs.size and outputs.min() >= 0 and np.allclose(outputs.sum(-1), 1, atol=1e-3):
         return [Finding("output.probabilities")]
     return []
 
@@ -93,21 +94,25 @@ of 48 trained on shuffled labels, at most 0.06."""
 
 def _share(outputs: np.ndarray, truth: np.ndarray) -> float | None:
     """The share of rows whose largest output is the label's; None where the outputs are not of the form asked for."""
-    if outputs.ndim != 2 or len(outputs) != len(truth) or not np.isfinite(outputs).all():
+    if np.ndim(outputs) != 2 or len(outputs) != len(truth) or not np.isfinite(outputs).all():
         return None
     return float(np.mean(outputs.argmax(-1) == truth))
 
 
-def loss(state: Any, labels: np.ndarray, seed: int) -> list[Finding]:
-    """Findings on a compiled loss: the sparse categorical cross-entropy of logits, by its value, however written."""
+def loss(state: Any, labels: np.ndarray, seed: int, features: int, classes: int) -> list[Finding]:
+    """Findings on a compiled loss: the sparse categorical cross-entropy of logits, by its value, however written.
+
+    Args:
+        labels: of the drawn rows, shape (n,).
+        features, classes: what a row and a row's logits have; as the exercise knows them, not as evidence says.
+    """
     if not state["compiled"]:
         return [Finding("compile.missing")]
     draw = np.random.default_rng([seed, 3])
     value, kind = state.get("loss_value"), state["loss"]
-    size = np.asarray(state["outputs"]).shape if "outputs" in state else ()
-    if value is not None and len(size) == 2:
-        draw.random((len(labels), int(state["features"])))
-        logits = draw.normal(size=size).astype("float32")
+    if value is not None:
+        draw.random((len(labels), features))
+        logits = draw.normal(size=(len(labels), classes)).astype("float32")
         shifted = logits - logits.max(-1, keepdims=True)
         wanted = float(np.mean(np.log(np.exp(shifted).sum(-1)) - shifted[np.arange(len(labels)), labels]))
         if abs(value - wanted) < 1e-3:
@@ -120,9 +125,9 @@ def loss(state: Any, labels: np.ndarray, seed: int) -> list[Finding]:
     return [Finding("compile.loss")]
 
 
-def reports_accuracy(state: Any, labels: np.ndarray) -> bool:
-    """Whether a metric beside the loss has the value of the accuracy."""
-    share = float(np.mean(np.asarray(state["outputs"]).argmax(-1) == labels))
+def reports_accuracy(state: Any, outputs: np.ndarray, labels: np.ndarray) -> bool:
+    """Whether a metric beside the loss has the value of the accuracy of these outputs, shape (n, classes)."""
+    share = float(np.mean(outputs.argmax(-1) == labels))
     values = [v for k, v in state.get("metrics", {}).items() if k != "loss"]
     return any(abs(v - share) < 1e-4 for v in values)
 
@@ -141,6 +146,6 @@ def rows(found: Any, wanted: np.ndarray, shape: tuple[int, int]) -> list[Finding
         return [Finding("rows.shape", {"got": list(found["shape"]), "expected": list(shape)})]
     if not 0.99 <= found["top"] <= 1.01 or found["bottom"] < -0.01:
         return [Finding("rows.scale", {"low": found["bottom"], "got": found["top"]})]
-    if not np.allclose(found["some"], wanted, atol=1e-3):
+    if not judge.close(found["some"], wanted, atol=1e-3):
         return [Finding("rows.values")]
     return []

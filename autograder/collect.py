@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder import evidence, heldout, judge, probe
+from autograder import compiled, evidence, heldout, judge, probe, restraints, sizes
 from autograder.fair_clock import FairClock
-from autograder.graph import Rules
+from autograder.graph import Rules, canonical
 from autograder.raised import LONGEST, core, is_stub, learners_line
 from helpers import graph
 from helpers.errors import CourseError
@@ -146,12 +146,18 @@ class Answer:
             reads, objects = graph.read_together([*values.values(), *(given or {}).values()])
         except CourseError as error:
             raise self.fault("model.unreadable", name=self.name, reason=str(error)) from None
+        for found in (finding for read in reads for finding in sizes.too_large(read)):
+            raise self.fault(found.key, **found.values)
         numbers = judge.given_numbers(given or {}, objects)
         for (label, value), read in zip(values.items(), reads, strict=False):
-            self.items[label] = {"graph": read, "given": numbers}
-            if seed is not None:
-                drawn = (value, read, objects, seed, rules, numbers)
-                self.items[label]["outputs"] = self.run(lambda d=drawn: probe.outputs(*d), f"{self.name}(…)")
+            item = self.items[label] = {"graph": read, "given": numbers, "held": restraints.held(read, objects)}
+            if seed is None:
+                continue
+            drawn, shown = (value, read, objects, seed, rules, numbers), f"{self.name}(…)"
+            item["outputs"] = self.run(lambda d=drawn: probe.outputs(*d), shown)
+            item["losses"] = self.run(lambda v=value: len(v.losses), shown)
+            if not rules.noisy and any(op.custom for op in canonical(read, rules, numbers).operations):
+                item["training"] = self.run(lambda d=drawn: probe.training(*d), shown)
 
     def trained(self, label: str, model: Any) -> None:
         """Write down a trained model, its architecture and weights with it: it is run on unseen rows elsewhere.
@@ -173,23 +179,7 @@ class Answer:
             labels: integer labels of shape (n,), for the n drawn rows.
             seed: of rows and logits (`probe.rows_and_logits`).
         """
-        state: dict[str, Any] = {"compiled": bool(getattr(model, "compiled", False))}
-        self.items[label] = state
-        if not state["compiled"]:
-            return
-        rows, logits = probe.rows_and_logits(model, len(labels), seed)
-        state["features"] = int(np.prod(rows.shape[1:]))
-        state["optimizer"] = type(model.optimizer).__name__
-        state["learning_rate"] = float(np.asarray(model.optimizer.learning_rate))
-        state["loss"] = _loss_kind(model.loss)
-        try:
-            state["loss_value"] = float(model.compute_loss(x=rows, y=labels, y_pred=logits))
-            state["outputs"] = np.asarray(model(rows, training=False))
-            state["metrics"] = {
-                str(k): float(v) for k, v in model.evaluate(rows, labels, 32, 0, return_dict=True).items()
-            }
-        except Exception as error:  # a loss that does not fit raises errors of many kinds
-            state["error"] = f"{type(error).__name__}: {error}"[:LONGEST]
+        self.items[label] = compiled.state_of(model, labels, seed)
 
     def note(self, label: str, value: Any) -> None:
         """Write down a plain value or array; of anything else, its type alone."""
@@ -248,12 +238,6 @@ def _not_a_model(value: Any) -> str | None:
     if isinstance(value, keras.Layer):
         return "model.layer"
     return "model.type"
-
-
-def _loss_kind(loss: Any) -> dict:
-    """What the learner gave as a loss, for words only: class or name, and its `from_logits`."""
-    name = loss if isinstance(loss, str) else getattr(loss, "__name__", type(loss).__name__)
-    return {"name": str(name)[:80], "from_logits": bool(getattr(loss, "from_logits", False))}
 
 
 def _type(value: Any) -> str:

@@ -6,12 +6,14 @@ edges, sharing, trainable flags. A finding speaks of the learner's layers by the
 """
 
 from collections import Counter
+from typing import Any
 
 from autograder.alignment import align
 from autograder.ends import other_inputs, other_keys, other_order
 from autograder.graph import same
 from autograder.naming import all_called, called, named, place_of
 from autograder.operation import Graph, Operation
+from autograder.restraints import text_of
 from autograder.verdict import Finding
 
 _FOLDED = (
@@ -98,12 +100,17 @@ def _pair(want: Operation, have: Operation, expected: Graph, got: Graph) -> list
     for option in sorted(set(want.config) | set(have.config)):
         a, b = want.config.get(option), have.config.get(option)
         if a != b:
-            values = named(have, got) | {"option": option, "got": b, "expected": a}
+            values = named(have, got) | {"option": option, "got": _value(b), "expected": _value(a)}
             findings.append(Finding("graph.config", values, nodes=(have.node,)))
     if not findings and [t for _i, _s, t in want.weights] != [t for _i, _s, t in have.weights]:
         key = "graph.frozen" if any(t for _i, _s, t in want.weights) else "graph.not_frozen"
         findings.append(Finding(key, named(have, got), nodes=(have.node,)))
     return findings
+
+
+def _value(option: Any) -> Any:
+    """An option as it is written: a regularizer's or constraint's class and numbers, not the data it was read as."""
+    return text_of(option) if isinstance(option, dict) and "class" in option else option
 
 
 def _wrong_activation(op: Operation, got: str, expected: str, graph: Graph) -> Finding:
@@ -192,9 +199,9 @@ def _through_surplus(does: list, lost: list, got: Graph, counterparts: set[int])
     while stack:
         op = got.operations[stack.pop()]
         for s, _k in op.inputs:
-            reached.add(s)
-            if s not in counterparts:
+            if s not in counterparts and s not in reached:
                 stack.append(s)
+            reached.add(s)
     return all(s in reached for s, _k in lost)
 
 

@@ -23,6 +23,7 @@ class Rules:
         by_name: inputs are told apart by their names (or dict keys), not by their order.
         free: operations whose inputs may stand in any order, such as "Concatenate".
         any_dtype: inputs may have any dtype.
+        noisy: a class of the learner's own may compute something else in training than in inference.
     """
 
     names: bool = False
@@ -30,6 +31,7 @@ class Rules:
     by_name: bool = False
     free: frozenset[str] = frozenset()
     any_dtype: bool = False
+    noisy: bool = False
 
 
 Given = dict[str, dict]
@@ -51,6 +53,8 @@ def same(left: Graph, right: Graph, names: bool = False) -> bool:
     Args:
         names: as in `Rules`.
     """
+    if len(left.operations) != len(right.operations):
+        return False
     a, b = labels(left, names), labels(right, names)
     return (
         Counter(a) == Counter(b)
@@ -68,6 +72,9 @@ class _Canonical:
     rules: Rules
     given: Given
     operations: list[Operation] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.places = {w: f"{name}/{k}" for name, g in self.given.items() for k, w in enumerate(g["weights"])}
 
     def graph(self, read: dict) -> Graph:
         keys = _keys(read["inputs"])
@@ -111,8 +118,7 @@ class _Canonical:
         return self._add("Input", {}, (), entry, (), outer)
 
     def _tags(self, weights: tuple) -> tuple[str, ...]:
-        places = {w: f"{name}/{k}" for name, g in self.given.items() for k, w in enumerate(g["weights"])}
-        return tuple(places[i] for i, _shape, _trainable in weights if i in places)
+        return tuple(self.places[i] for i, _shape, _trainable in weights if i in self.places)
 
     def _add(
         self, op: str, config: dict, inputs: tuple, entry: dict, path: tuple, outer: int, weighted: bool = True

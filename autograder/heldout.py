@@ -1,7 +1,9 @@
-"""A trained model on rows that its learner's code never met: the model is made again from its architecture and weights.
+"""What is asked where no code of the learner's is, of data that came from there.
 
-The learner's side writes a model down (`written`); where no code of the learner's is, it is made again of Keras's own
-layers and run (`answer`): in a notebook in the same process, in a grader in a sandbox of its own.
+A trained model on rows that its learner's code never met: the learner's side writes it down (`written`), and it is made
+again of Keras's own layers and run (`answer`). An archive, a compiled model: what stands in the data is read, and told,
+by the exercise's own question (`autograder.questions.elsewhere`). In a notebook that happens in the same process, in a
+grader in a sandbox of its own.
 """
 
 import json
@@ -20,14 +22,18 @@ _REFUSED = ("Lambda",)
 
 def written(model: Any) -> dict:
     """A functional model as data: `{"architecture", "weights"}`, or `{"failed"}` where Keras can't write it down."""
-    import keras
-
     try:
-        whole = keras.saving.serialize_keras_object(model)
-        architecture = {key: whole[key] for key in ("module", "class_name", "config", "registered_name")}
-        return {"architecture": json.loads(json.dumps(architecture)), "weights": model.get_weights()}
+        return {"architecture": architecture_of(model), "weights": model.get_weights()}
     except Exception as error:  # get_config of a learner's own layer may raise anything
         return {"failed": f"{type(error).__name__}: {error}"[:500]}
+
+
+def architecture_of(model: Any) -> dict:
+    """The architecture of a functional model as data; raises what a `get_config` raises."""
+    import keras
+
+    whole = keras.saving.serialize_keras_object(model)
+    return json.loads(json.dumps({key: whole[key] for key in ("module", "class_name", "config", "registered_name")}))
 
 
 def ask(answered: Callable[[bytes], bytes], model: dict, rows: dict[str, Any]) -> dict:
@@ -48,10 +54,26 @@ def ask(answered: Callable[[bytes], bytes], model: dict, rows: dict[str, Any]) -
     return {"model": {"graph": reply["graph"], "given": {}}, **{label: reply["outputs"][label] for label in rows}}
 
 
+def tell(answered: Callable[[bytes], bytes], exercise: str, asked: dict) -> dict:
+    """What an exercise's question that is asked elsewhere says of these data.
+
+    Raises:
+        EvidenceError: the data or the reply are not of the agreed form.
+    """
+    reply = evidence.decode(answered(evidence.encode({"exercise": exercise, "asked": asked})))
+    if "failed" in reply:
+        raise evidence.EvidenceError(str(reply["failed"])[:200])
+    return reply
+
+
 def answer(data: bytes) -> bytes:
-    """Make the model again and run it on the rows; `{"graph", "outputs"}` or `{"failed"}`, as evidence."""
+    """Answer `ask` or `tell`, as evidence: of `ask`, the model made again and run, `{"graph", "outputs"}`."""
     try:
         asked = evidence.decode(data)
+        if "exercise" in asked:
+            from autograder import questions
+
+            return evidence.encode(questions.elsewhere(asked["exercise"])(asked["asked"]))
         model = _made(asked["architecture"], asked["weights"])
         reply = {"graph": graph.read(model), "outputs": {k: _outputs(model, r) for k, r in asked["rows"].items()}}
         return evidence.encode(reply)
@@ -64,14 +86,23 @@ def _made(architecture: dict, weights: list[np.ndarray]) -> Any:
 
     if sum(np.size(w) for w in weights) > MOST_WEIGHTS:
         raise ValueError(f"more than {MOST_WEIGHTS:,} weights")
-    for part in _classes(architecture):
+    of_keras(architecture)
+    model = keras.saving.deserialize_keras_object(architecture, safe_mode=True)
+    model.set_weights(weights)
+    return model
+
+
+def of_keras(config: Any) -> None:
+    """Let a configuration pass that names nothing but Keras's own classes.
+
+    Raises:
+        ValueError: it names another, or a `Lambda`.
+    """
+    for part in _classes(config):
         module, name = str(part.get("module") or "keras"), str(part["class_name"])
         own = module != "keras" and not module.startswith("keras.")
         if own or name in _REFUSED or ">" in str(part.get("registered_name")):
             raise ValueError(f"{name} is not one of Keras's own layers")
-    model = keras.saving.deserialize_keras_object(architecture, safe_mode=True)
-    model.set_weights(weights)
-    return model
 
 
 def _classes(config: Any) -> Iterator[dict]:

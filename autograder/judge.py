@@ -5,6 +5,7 @@ normalisation pass at once; where they differ, the oracle decides (`computes_the
 graphs only supplies the words.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -12,17 +13,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder import probe
+from autograder import probe, restraints
 from autograder.difference import difference
 from autograder.graph import Given, Rules, canonical, same
-from autograder.labels import skeleton
-from autograder.operation import Graph
+from autograder.labels import between, skeleton
+from autograder.operation import Graph, Operation
 from autograder.verdict import Finding
 from helpers import graph
 
 _MOST_FAULTS = 10
 _RTOL, _ATOL = 1e-3, 1e-4
-_STOCHASTIC = ("Dropout", "Noise", "Random")
 
 
 def faults(items: dict) -> list[Finding]:
@@ -62,17 +62,34 @@ def model(
     others = (Wanted(v, rules, given or {}) for v in variants)
     if equal and not custom:
         drawn = seed is None or any(fresh(found, w, seed) for w in chain([wanted], others))
-        return [] if drawn else [Finding("evidence.refused", {"reason": "outputs"})]
+        return (
+            restraints.findings(found, got, wanted) if drawn else [Finding("evidence.refused", {"reason": "outputs"})]
+        )
     opened = _opened(wanted.graph, got) if rules.keep else []
-    may_compute = seed is not None and (equal or not rules.names) and not opened
-    if may_compute and any(computes_the_same(found, got, w, seed) for w in chain([wanted], others)):
-        return []
+    if seed is not None and (equal or not rules.names) and not opened:
+        right = next((w for w in chain([wanted], others) if computes_the_same(found, got, w, seed)), None)
+        if right is not None:
+            beside = restraints.findings(found, got, right)
+            return beside or (_in_training(found, custom, right, seed) if custom and not rules.noisy else [])
     if equal:  # the graphs are, but what a class of the learner's own computes stands in no graph
         values = {"layer": custom[0].name, "op": custom[0].written, "place": 0}
         return [Finding("layer.outputs", values, nodes=tuple(op.node for op in custom))]
     if rules.names and same(wanted.graph, got):
         return [_other_names(wanted.graph, got)]
     return opened or difference(wanted.graph, got) or [Finding("graph.differs")]
+
+
+def _in_training(found: dict, custom: list[Operation], wanted: "Wanted", seed: int) -> list[Finding]:
+    """Findings where a class of the learner's own gives something else in training: no graph shows it.
+
+    Where the reference has a Dropout or its like, two trainings of it differ, and nothing can be said.
+    """
+    if any(restraints.only_in_training(op) for op in wanted.graph.operations):
+        return []
+    if any(all_close(found["training"], right) for right in wanted.outputs(seed, training=True)):
+        return []
+    values = {"layer": custom[0].name, "op": custom[0].written, "place": 0}
+    return [Finding("layer.training", values, nodes=tuple(op.node for op in custom))]
 
 
 _MALFORMED = (KeyError, TypeError, IndexError, ValueError, AttributeError, RecursionError)
@@ -86,11 +103,14 @@ class Wanted:
         self._model, self.rules = reference, rules
         self.given = given_numbers(given, self._objects)
         self.graph = canonical(self.read, rules, self.given)
+        self.held = restraints.held(self.read, self._objects)
+        self.losses = len(reference.losses)
 
-    def outputs(self, seed: int) -> Iterator[list[np.ndarray]]:
+    def outputs(self, seed: int, training: bool = False) -> Iterator[list[np.ndarray]]:
         """The outputs for the draw `seed`, for each way to lay it into layers that can't be told apart."""
+        of = probe.training if training else probe.outputs
         for order in probe.orders(self.read, self.rules, self.given):
-            yield probe.outputs(self._model, self.read, self._objects, seed, self.rules, self.given, order)
+            yield of(self._model, self.read, self._objects, seed, self.rules, self.given, order)
 
 
 def given_numbers(given: dict[str, Any], objects: dict[int, Any]) -> Given:
@@ -119,7 +139,8 @@ def _opened(expected: Graph, got: Graph) -> list[Finding]:
 
 
 def computes_the_same(found: dict, got: Graph, wanted: Wanted, seed: int) -> bool:
-    """The oracle: equal inputs, outputs, weights and randomness, and equal outputs for drawn weights and inputs."""
+    """The oracle: equal inputs, outputs, weights, equal places of what acts in training alone; and equal outputs for
+    drawn weights and inputs."""
     return _signature(got) == _signature(wanted.graph) and _gives(found.get("outputs"), wanted, seed)
 
 
@@ -135,22 +156,18 @@ def fresh(found: dict, wanted: Wanted, seed: int) -> bool:
 
 def _gives(outputs: Any, wanted: Wanted, seed: int) -> bool:
     """Whether these are the reference's outputs for a draw."""
-    if not isinstance(outputs, list) or not all(isinstance(o, np.ndarray) for o in outputs):
-        return False
-    return any(
-        len(right) == len(outputs) and all(_close(o, w) for o, w in zip(outputs, right, strict=True))
-        for right in wanted.outputs(seed)
-    )
+    return isinstance(outputs, list) and any(all_close(outputs, right) for right in wanted.outputs(seed))
 
 
 def _signature(whole: Graph) -> tuple:
     inputs = [(whole.operations[i].shape[1:], whole.operations[i].dtype) for i in whole.inputs]
     weights = {i: (shape, trainable) for op in whole.operations for i, shape, trainable in op.weights}
     given = Counter(tag for op in whole.operations for tag in set(op.given))
+    places = between(whole)
     random = Counter(
-        (op.op, str(sorted(op.config.items(), key=str)))
+        (op.op, str(sorted(op.config.items(), key=str)), _numbers(op.shape), places[op.id])
         for op in whole.operations
-        if any(word in op.op for word in _STOCHASTIC)
+        if restraints.only_in_training(op)
     )
     return (
         inputs,
@@ -163,8 +180,23 @@ def _signature(whole: Graph) -> tuple:
     )
 
 
-def _close(got: np.ndarray, wanted: np.ndarray) -> bool:
-    return got.shape == wanted.shape and bool(np.allclose(got, wanted, rtol=_RTOL, atol=_ATOL))
+def _numbers(shape: tuple[int | None, ...]) -> tuple[int, int]:
+    """How many numbers a sample of this shape has, and axes of free length: the same however it is reshaped."""
+    return math.prod(d for d in shape[1:] if d is not None), sum(d is None for d in shape[1:])
+
+
+def close(got: Any, wanted: np.ndarray, rtol: float = _RTOL, atol: float = _ATOL) -> bool:
+    """Whether evidence is an array of the wanted shape and, nearly, values; the shape is compared first.
+
+    Arrays of other shapes would be spread to a common one, which may be of any size.
+    """
+    numeric = isinstance(got, np.ndarray) and got.dtype.kind in "biuf"
+    return numeric and got.shape == np.shape(wanted) and bool(np.allclose(got, wanted, rtol=rtol, atol=atol))
+
+
+def all_close(got: Any, wanted: list[np.ndarray]) -> bool:
+    """Whether evidence is a list of arrays that are `close` to the wanted ones, one by one."""
+    return isinstance(got, list) and len(got) == len(wanted) and all(map(close, got, wanted))
 
 
 def suspect(found: dict, suspects: dict[str, Callable[[], tuple[Any, dict]]], seed: int) -> str | None:

@@ -18,9 +18,11 @@ def labels(graph: Graph, names: bool = False) -> list[str]:
     for _round in range(3):  # sharing is known after the first round, and travels with the next
         up = upward(graph, [f"{o}{group.get(op.layer, '')}" for o, op in zip(own, graph.operations, strict=True)])
         down = downward(graph, up)
-        for layer in group:
-            calls = sorted(down[op.id] for op in graph.operations if op.layer == layer)
-            group[layer] = _hash(calls)
+        calls: dict[int, list[str]] = {}
+        for op in graph.operations:
+            if op.layer is not None:
+                calls.setdefault(op.layer, []).append(down[op.id])
+        group = {layer: _hash(sorted(found)) for layer, found in calls.items()}
     return down
 
 
@@ -41,16 +43,12 @@ def downward(graph: Graph, own: list[str]) -> list[str]:
     places: dict[int, list[str]] = {}
     for place, (source, k) in enumerate(graph.outputs):
         places.setdefault(source, []).append(f"output {place} {k}")
+    slots: list[dict[int, list[str]]] = [{} for _op in graph.operations]
+    for op in graph.operations:
+        for n, (source, k) in enumerate(op.inputs):
+            slots[op.id].setdefault(source, []).append(("" if op.commutes else str(n)) + f".{k}")
     for op in reversed(graph.operations):
-        parts = []
-        for c in consumers[op.id]:
-            consumer = graph.operations[c]
-            slots = [
-                ("" if consumer.commutes else str(n)) + f".{k}"
-                for n, (s, k) in enumerate(consumer.inputs)
-                if s == op.id
-            ]
-            parts.append(f"{found[c]}{sorted(slots)}")
+        parts = [f"{found[c]}{sorted(slots[c][op.id])}" for c in consumers[op.id]]
         found[op.id] = _hash([own[op.id], *sorted(parts), *places.get(op.id, [])])
     return found
 
@@ -69,6 +67,25 @@ def skeleton(graph: Graph) -> dict[int, str]:
     Equal computations give their weights equal labels however their weightless parts are written, so weights can be
     set alike in both (`autograder.probe`). Weights with equal labels stand in places that can't be told apart so.
     """
+    _up, weighted, _down = _between(graph)
+    calls: dict[int, list[str]] = {}
+    for op in graph.operations:
+        for place, (weight, shape, _trainable) in enumerate(op.weights):
+            # a class of the learner's own may make its weights in any order, or hold a layer that does
+            alone = [s for _i, s, _t in op.weights].count(shape) == 1
+            own = list(shape) if op.custom or alone else [*shape, place]
+            calls.setdefault(weight, []).append(f"{weighted[op.id]}/{own}")
+    return {weight: _hash(sorted(found)) for weight, found in calls.items()}
+
+
+def between(graph: Graph) -> list[tuple]:
+    """For each operation which weighted layers, inputs and outputs stand next above and below it, in labels."""
+    up, _weighted, down = _between(graph)
+    return [(up[op.id], down[op.id]) for op in graph.operations]
+
+
+def _between(graph: Graph) -> tuple[list[tuple[str, ...]], dict[int, str], dict[int, tuple[str, ...]]]:
+    """The labels next above each operation, the label of each that has weights, the labels next below each."""
     up: list[tuple[str, ...]] = []
     weighted: dict[int, str] = {}
     places = {i: k for k, i in enumerate(graph.inputs)}
@@ -92,14 +109,7 @@ def skeleton(graph: Graph) -> dict[int, str]:
             weighted[op.id] = _hash([weighted[op.id], sorted(below)])
             below = {weighted[op.id]}
         down[op.id] = tuple(sorted(below))
-    calls: dict[int, list[str]] = {}
-    for op in graph.operations:
-        for place, (weight, shape, _trainable) in enumerate(op.weights):
-            # a class of the learner's own may make its weights in any order, or hold a layer that does
-            alone = [s for _i, s, _t in op.weights].count(shape) == 1
-            own = list(shape) if op.custom or alone else [*shape, place]
-            calls.setdefault(weight, []).append(f"{weighted[op.id]}/{own}")
-    return {weight: _hash(sorted(found)) for weight, found in calls.items()}
+    return up, weighted, down
 
 
 def _hash(parts: list) -> str:

@@ -1,5 +1,6 @@
 """The learner's side of questions about a layer class: construct it, call it, save it and load it again."""
 
+import base64
 import contextlib
 import inspect
 import tempfile
@@ -7,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder import probe
+from autograder import archive, probe
 from autograder.collect import Answer
 from autograder.graph import Rules
 from autograder.raised import core, is_stub
@@ -118,14 +119,12 @@ def registration(kind: type) -> Iterator[bool]:
 def saved(answer: Answer, label: str, model: Any, kind: type, seed: int) -> Any:
     """Draw the model's weights, save it as `.keras`, load it without `custom_objects`; write down what was loaded.
 
-    The evidence holds its graph and its outputs with the weights from the file; where saving or loading failed,
-    `{"failed", "message"}`.
+    The evidence holds its graph, its outputs with the weights from the file, and under "LABEL archive" the file itself,
+    to be read elsewhere; where saving or loading failed, `{"failed", "message"}`.
 
     Returns:
         the loaded model, or None.
     """
-    import keras
-
     (read, *_others), objects = graph.read_together([model])
     for weight, value in probe.weights(read, seed).items():
         objects[weight].assign(value)
@@ -135,15 +134,36 @@ def saved(answer: Answer, label: str, model: Any, kind: type, seed: int) -> Any:
         if error:
             answer.items[label] = {"failed": "serial.save", "message": error}
             return None
-        loaded, error = attempt(
-            answer, lambda: keras.saving.load_model(path, compile=False), 'load_model("model.keras")'
-        )
-        if error:
-            answer.items[label] = {"failed": "serial.load", "message": error}
-            return None
+        if path.is_file():
+            answer.items[f"{label} archive"] = archive.bytes_of(path)
+        return _loaded(answer, label, path, seed)
+
+
+def brought(answer: Answer, label: str, text: str, kind: type, seed: int) -> None:
+    """Load a model from a file that another process saved, and write it down as `saved` does.
+
+    Args:
+        text: the file, base64.
+    """
+    with tempfile.TemporaryDirectory() as folder, registration(kind):
+        path = Path(folder) / "model.keras"
+        path.write_bytes(base64.b64decode(text))
+        _loaded(answer, label, path, seed)
+
+
+def _loaded(answer: Answer, label: str, path: Path, seed: int) -> Any:
+    """Load a model and write down its graph and its outputs with the weights from the file; or why it can't be loaded."""
+    import keras
+
+    loaded, error = attempt(answer, lambda: keras.saving.load_model(path, compile=False), 'load_model("model.keras")')
+    if error:
+        answer.items[label] = {"failed": "serial.load", "message": error}
+        return None
     answer.model(label, loaded, seed=None)
     (read,), objects = graph.read_together([loaded])
-    answer.items[label]["outputs"] = answer.run(lambda: probe.both(loaded, read, objects, seed), "loaded(x)")
+    item = answer.items[label]
+    item["outputs"] = answer.run(lambda: probe.both(loaded, read, objects, seed), "loaded(x)")
+    item["training"] = answer.run(lambda: probe.kept(loaded, read, seed, training=True), "loaded(x, training=True)")
     return loaded
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from autograder.operation import Graph, Operation
 
+_MOST_TWINS = 20
+"""Calls of one layer that are told apart: more would say nothing, and each is a walk through the graph."""
+
 
 def named(op: Operation, graph: Graph) -> dict:
     """How a message names a layer: its name, and which of its kind it is."""
@@ -24,7 +27,10 @@ def all_called(graph: Graph, references: Iterable) -> list[str]:
 def called(graph: Graph, op: Operation) -> str:
     """A call by its layer's name; where the layer is shared, with the inputs that it comes from: `encoder(title)`."""
     twins = [o for o in graph.operations if o.name == op.name and o.op == op.op]
-    entries = [sorted(graph.operations[i].name for i in graph.inputs if i in _above(graph, o)) for o in twins]
+    if len(twins) > _MOST_TWINS:
+        return op.name
+    above = [_above(graph, o) for o in twins]
+    entries = [sorted(graph.operations[i].name for i in graph.inputs if i in found) for found in above]
     if len({str(e) for e in entries}) < 2:
         return op.name
     return f"{op.path[0] if op.path else op.name}({', '.join(entries[twins.index(op)])})"

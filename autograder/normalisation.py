@@ -4,6 +4,7 @@ A call of `helpers.graph.read` becomes what it does and the configuration that m
 sums of sums are one sum, a sum divided by its count is an average (`rewritten`), and what no output needs goes.
 """
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,8 @@ _IGNORED = {
     "pointwise_initializer", "input_length", "supports_masking", "implementation", "use_cudnn", "zero_output_for_mask",
 }  # fmt: skip
 _LINEAR = (None, "linear")
+_MOST_AVERAGED = 20_000
+"""Inputs of averages in one graph: a wide sum that is divided again and again would be copied each time."""
 
 
 def meaning(entry: dict) -> tuple[str, dict]:
@@ -151,19 +154,33 @@ def rewritten(graph: Graph) -> Graph:
 
 
 def _sums(graph: Graph) -> Graph:
-    """Flatten nested sums and products: `(a + b) + c` is one sum of three."""
+    """Flatten nested sums and products: `(a + b) + c` is one sum of three.
+
+    The parts are gathered at the outermost sum alone, so that a long chain of sums takes time in its length.
+    """
     consumers = graph.consumers()
     outputs = {i for i, _k in graph.outputs}
     operations = list(graph.operations)
-    for op in operations:
-        if op.op in ("Add", "Multiply", "Maximum", "Minimum") and op.commutes:
+    times = [Counter(s for s, _k in op.inputs) for op in operations]
+
+    def nested(op: Operation, source: int) -> bool:
+        """Whether `source`, an input of `op`, is a part of the same sum, and of nothing else."""
+        inner = operations[source]
+        alone = len(consumers[source]) == 1 and source not in outputs and times[op.id][source] == 1
+        return alone and inner.op == op.op and not inner.config
+
+    summed = [op.op in ("Add", "Multiply", "Maximum", "Minimum") and op.commutes for op in operations]
+    inside = {s for op in operations if summed[op.id] for s in times[op.id] if nested(op, s)}
+    for op in graph.operations:
+        if summed[op.id] and op.id not in inside:
             inputs: list[Reference] = []
-            for source, k in operations[op.id].inputs:
-                inner = operations[source]
-                alone = len(consumers[source]) == 1 and source not in outputs
-                single = sum(1 for s, _k in operations[op.id].inputs if s == source) == 1
-                if inner.op == op.op and not inner.config and alone and single:
-                    inputs.extend(inner.inputs)
+            waiting = list(reversed(op.inputs))
+            above = dict.fromkeys(times[op.id], op)
+            while waiting:
+                source, k = waiting.pop()
+                if nested(above[source], source):
+                    waiting.extend(reversed(operations[source].inputs))
+                    above.update(dict.fromkeys(times[source], operations[source]))
                 else:
                     inputs.append((source, k))
             operations[op.id] = replace(op, inputs=tuple(inputs))
@@ -173,6 +190,7 @@ def _sums(graph: Graph) -> Graph:
 def _averages(graph: Graph) -> Graph:
     """Make one operation of the spellings of an average: a sum divided by its count, the mean of a stack."""
     operations = list(graph.operations)
+    left = _MOST_AVERAGED
     for op in operations:
         if not op.inputs:
             continue
@@ -183,7 +201,8 @@ def _averages(graph: Graph) -> Graph:
             op.op == "Multiply" and [_times(c, count) for c in op.config.get("constants", [])] == [1]
         )
         of_stack = inner.op == "Stack" and op.op == "Mean" and op.config.get("axis") == [_stack_axis(inner)]
-        if (scaled and by_count) or (of_stack and not op.config["keepdims"]):
+        if ((scaled and by_count) or (of_stack and not op.config["keepdims"])) and count <= left:
+            left -= count
             operations[op.id] = replace(op, op="Average", config={}, inputs=inner.inputs)
     return replace(graph, operations=tuple(operations))
 

@@ -45,11 +45,8 @@ def outputs(
         seed: of weights and inputs.
         order: a permutation of weights that share a skeleton label (`orders`).
     """
-    drawn = weights(read, seed, rules, given, order)
-    with _put_back(variables, drawn):
-        for w, value in drawn.items():
-            variables[w].assign(value)
-        return both(model, read, variables, seed, rules, set(drawn))
+    with drawn(read, variables, seed, rules, given, order) as ids:
+        return both(model, read, variables, seed, rules, ids)
 
 
 def both(
@@ -74,6 +71,38 @@ def both(
         return found + kept(model, read, seed, rules, sign=-1)
 
 
+def training(
+    model: Any,
+    read: dict,
+    variables: dict[int, Any],
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    given: Given | None = None,
+    order: dict[int, int] | None = None,
+) -> list[np.ndarray]:
+    """Outputs of `model` in training, for the first draw of `outputs`; whatever a call changes is put back."""
+    every = {w["id"] for node in read["nodes"] for w in node["weights"]}
+    with _put_back(variables, every), drawn(read, variables, seed, rules, given, order):
+        return kept(model, read, seed, rules, training=True)
+
+
+@contextlib.contextmanager
+def drawn(
+    read: dict,
+    variables: dict[int, Any],
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    given: Given | None = None,
+    order: dict[int, int] | None = None,
+) -> Iterator[set[int]]:
+    """Within: the weights that are not given have drawn values, as in `outputs`; gives their ids."""
+    values = weights(read, seed, rules, given, order)
+    with _put_back(variables, values):
+        for w, value in values.items():
+            variables[w].assign(value)
+        yield set(values)
+
+
 @contextlib.contextmanager
 def _put_back(variables: dict[int, Any], ids: Iterable[int]) -> Iterator[dict[int, np.ndarray]]:
     """Gives the values of these weights, and sets them again at the end."""
@@ -93,12 +122,13 @@ def kept(
     seed: int,
     rules: Rules = Rules(),  # noqa: B008
     sign: int = 1,
+    training: bool = False,
 ) -> list[np.ndarray]:
     """Outputs of `model` for drawn inputs and the weights that it has; `sign` is that of inputs that are no word ids."""
     import keras
 
     values = keras.tree.pack_sequence_as(_structure(model), inputs(read, seed, rules, sign))
-    found = model(values, training=False)
+    found = model(values, training=training)
     return [np.asarray(keras.ops.convert_to_numpy(t)) for t in keras.tree.flatten(found)]
 
 

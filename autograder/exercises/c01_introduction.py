@@ -4,7 +4,7 @@ import itertools
 
 from autograder import judge
 from autograder.exercises.exercise import Exercise, Wrong, answer_of
-from autograder.questions.c01_introduction import SIZES, ask_count, ask_mlp, ask_picture
+from autograder.questions.c01_introduction import ask_count, ask_mlp, ask_picture, sizes_of
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -36,8 +36,8 @@ def count_dense_params(sizes):
 """
 
 
-def _judge_count(items: dict, _parameters: dict) -> list[Finding]:
-    for place, sizes in enumerate(SIZES):
+def _judge_count(items: dict, parameters: dict) -> list[Finding]:
+    for place, sizes in enumerate(sizes_of(parameters["seed"])):
         pairs = list(itertools.pairwise(sizes))
         expected = sum(a * b + b for a, b in pairs)
         found = judge.value(items[str(place)], expected, f"count_dense_params({sizes})", integer=True)

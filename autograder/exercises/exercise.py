@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import collect, evidence, heldout, judge
+from autograder import collect, evidence, heldout, judge, sizes
 from autograder.collect import Answer
 from autograder.verdict import Finding, Verdict, verdict
 
@@ -46,6 +46,10 @@ class Exercise:
         parameters: numbers that the questions use; a grader may draw others.
         hidden: numbers that the judge alone uses; the learner's side never sees them.
         unseen: for a trained model: `unseen(parameters)` gives the rows that it is run on, by label (trusted side).
+        elsewhere: `elsewhere(items, parameters)` gives what of the evidence is looked at where no code of the learner's
+            is (`autograder.questions.elsewhere`), which the judge finds under "elsewhere"; None for nothing.
+        twice: a right answer is asked once more, with another draw, before that counts: a grader does it in a process
+            that knows nothing of the first. `carried(items)` gives what of the first evidence the second asking gets.
         seconds: time limit of one question.
         shown: label of the evidence whose graph is drawn in the feedback.
         before: source of what the chapter defines before, that an answer may use, such as an earlier answer's class.
@@ -63,6 +67,9 @@ class Exercise:
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     hidden: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     unseen: Callable[[dict], dict[str, Any]] | None = None
+    elsewhere: Callable[[dict, dict], dict | None] | None = None
+    twice: bool = False
+    carried: Callable[[dict], dict] | None = None
     seconds: float = 60.0
     shown: str = "model"
     before: str = ""
@@ -89,14 +96,31 @@ class Exercise:
         """
         for attempt in range(_TRIES):
             data = ask(self.asked({"attempt": attempt, **(parameters or {})}))
-            try:
-                with limit():
-                    found = self.decide(data, parameters, hidden, held_out)
-            except TimeoutError as error:
-                return verdict(self.id, self.points, [Finding("evidence.refused", {"reason": str(error)})])
+            found = self._decided(data, parameters, hidden, held_out, limit)
             if self.unseen is None or not _missed(found):
                 break
-        return found
+        if not self.twice or not found.correct:
+            return found
+        other = self.again(data, parameters, hidden)
+        # what the judge alone knows of the first asking: its draw, of which the second process learns nothing
+        known = dict(hidden or {}) | {"first_seed": self.asked(parameters)["seed"]}
+        second = self._decided(ask(self.asked(other)), other, known, held_out, limit)
+        return found if second.correct else second
+
+    def again(
+        self, data: bytes, parameters: Mapping[str, Any] | None = None, hidden: Mapping[str, Any] | None = None
+    ) -> dict:
+        """The parameters of the second asking, marked by "again": another draw, and what the first evidence gives on."""
+        seed = (hidden or {}).get("again_seed", self.asked(parameters)["seed"] + 1)
+        carried = self.carried(evidence.decode(data)) if self.carried else {}
+        return dict(parameters or {}) | {"seed": seed, "again": 1} | carried
+
+    def _decided(self, data: bytes, parameters: Any, hidden: Any, held_out: HeldOut, limit: Callable) -> Verdict:
+        try:
+            with limit():
+                return self.decide(data, parameters, hidden, held_out)
+        except TimeoutError as error:
+            return verdict(self.id, self.points, [Finding("evidence.refused", {"reason": str(error)})])
 
     def check(self, value: Any) -> Verdict:
         """The verdict on an answer in this very process, with the exercise's own parameters."""
@@ -115,12 +139,18 @@ class Exercise:
             items = self.items(data, known, held_out)
         except evidence.EvidenceError as error:
             return verdict(self.id, self.points, [Finding("evidence.refused", {"reason": str(error)})])
+        for item in items.values():
+            there = isinstance(item, dict) and "graph" in item
+            found = sizes.too_large(item["graph"], [item.get("given"), item.get("held")]) if there else []
+            if found:
+                return verdict(self.id, self.points, judge.faults(items) or found)
         findings = self._findings(items, known)
         second = bool(findings) and findings[0].key == "arguments.ignored"  # the first call's model is right
         shown = items.get("other" if second else self.shown)
         graph = shown.get("graph") if isinstance(shown, dict) else None
         if not isinstance(graph, dict):
             return verdict(self.id, self.points, findings)
+        graph = graph if sizes.drawable(graph) else None
         facts = [] if findings else judge.describe(shown)
         return verdict(self.id, self.points, [_within(f, graph) for f in findings], facts, graph)
 
@@ -131,7 +161,15 @@ class Exercise:
             EvidenceError: the data is no evidence.
         """
         items = evidence.decode(data)
-        if self.unseen is None or judge.faults(items):
+        if judge.faults(items):
+            return items
+        try:
+            asked = self.elsewhere(items, known) if self.elsewhere else None
+        except Exception as error:  # of many kinds: evidence of a form that no collector of ours writes
+            raise evidence.EvidenceError(f"{type(error).__name__}: {error}"[:200]) from None
+        if asked is not None:
+            items["elsewhere"] = heldout.tell(held_out, self.id, asked)
+        if self.unseen is None:
             return items
         trained = items.get("model")
         if not isinstance(trained, dict):
@@ -141,7 +179,9 @@ class Exercise:
     def draw(self, random: np.random.Generator) -> tuple[dict, dict]:
         """A grader's parameters and hidden ones."""
         hidden = {name: _drawn(random) for name in self.hidden if name.endswith("seed")}
-        return {"seed": _drawn(random)}, hidden
+        parameters = {"seed": _drawn(random)}
+        # drawn last: what was drawn before stays what it was
+        return parameters, hidden | {"again_seed": _drawn(random)} if self.twice else hidden
 
     def _findings(self, items: dict, parameters: dict) -> list[Finding]:
         found = judge.faults(items)
@@ -173,9 +213,10 @@ class Exercise:
         return answer_of(self.before + source, self.answer)
 
 
-def _within(finding: Finding, graph: dict) -> Finding:
+def _within(finding: Finding, graph: dict | None) -> Finding:
     """The finding without marks on what is not in the graph that is shown with it."""
-    there = {node.get("id") for node in graph.get("nodes", []) if isinstance(node, dict)}
+    nodes = [] if graph is None else graph.get("nodes", [])
+    there = {node.get("id") for node in nodes if isinstance(node, dict)}
     if there.issuperset([*finding.nodes, *chain(*finding.edges, *finding.expected)]):
         return finding
     return replace(finding, nodes=(), edges=(), expected=())

@@ -51,6 +51,15 @@ _QUESTIONS = {
 }
 """Module and function of each exercise's questions."""
 
+_ELSEWHERE = {
+    "ex02a": ("c02_training.compile_classifier", "compiled_again"),
+    "ex03a": ("c03_saving.save_and_restore", "restored"),
+    "ex08b": ("c08_shared.build_similarity", "made_again"),
+    "ex10b": ("c10_custom.archive", "archived"),
+    "ex10c": ("c10_custom.archive", "archived"),
+}
+"""Module and function of what is asked where no code of the learner's is."""
+
 
 def find(exercise: str) -> Callable[[Answer, dict], None]:
     """The questions of an exercise: `ask(answer, parameters)` puts evidence into the answer.
@@ -62,7 +71,19 @@ def find(exercise: str) -> Callable[[Answer, dict], None]:
     return getattr(importlib.import_module(f"{__name__}.{module}"), name)
 
 
+def elsewhere(exercise: str) -> Callable[[dict], dict]:
+    """What is asked of the data in an exercise's evidence where no code of the learner's is (`autograder.heldout`).
+
+    Raises:
+        KeyError: nothing is.
+    """
+    module, name = _ELSEWHERE[exercise]
+    return getattr(importlib.import_module(f"{__name__}.{module}"), name)
+
+
 def import_all() -> None:
     """Import the questions of all exercises."""
     for exercise in _QUESTIONS:
         find(exercise)
+    for exercise in _ELSEWHERE:
+        elsewhere(exercise)

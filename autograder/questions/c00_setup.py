@@ -1,10 +1,19 @@
 """Questions of chapter 00: the warm-up that shows what a check does."""
 
+import numpy as np
+
 from autograder.collect import Answer
 
-CASES = ((784, 64), (64, 10), (3, 1))
+_CASES = ((784, 64), (64, 10), (3, 1))
+_DRAWN = 5
 
 
-def ask(answer: Answer, _parameters: dict) -> None:
-    for inputs, units in CASES:
+def cases_of(seed: int) -> list[tuple[int, int]]:
+    """Inputs and units that are asked for: the chapter's, and others that are drawn."""
+    drawn = np.random.default_rng([seed, 11]).integers(2, 900, (_DRAWN, 2))
+    return [*_CASES, *((int(inputs), int(units)) for inputs, units in drawn)]
+
+
+def ask(answer: Answer, parameters: dict) -> None:
+    for inputs, units in cases_of(parameters["seed"]):
         answer.note(f"{inputs}, {units}", answer.call(inputs, units))

@@ -1,5 +1,7 @@
 """Questions of chapter 01: a chain of Dense layers, its parameters, a model from its picture."""
 
+import numpy as np
+
 from autograder.collect import Answer
 
 
@@ -9,11 +11,19 @@ def ask_mlp(answer: Answer, parameters: dict) -> None:
         answer.model(label, answer.call(*arguments), parameters["seed"])
 
 
-SIZES = ([784, 64, 64, 10], [3, 1], [5, 4, 3, 2, 1], [100, 7])
+_SIZES = ([784, 64, 64, 10], [3, 1], [5, 4, 3, 2, 1], [100, 7])
+_DRAWN = 8
 
 
-def ask_count(answer: Answer, _parameters: dict) -> None:
-    for place, sizes in enumerate(SIZES):
+def sizes_of(seed: int) -> list[list[int]]:
+    """The sizes that are asked for: the chapter's, and others that are drawn, so that a table of numbers won't do."""
+    draw = np.random.default_rng([seed, 12])
+    drawn = [[int(n) for n in draw.integers(2, 900, draw.integers(2, 7))] for _k in range(_DRAWN)]
+    return [*(list(sizes) for sizes in _SIZES), *drawn]
+
+
+def ask_count(answer: Answer, parameters: dict) -> None:
+    for place, sizes in enumerate(sizes_of(parameters["seed"])):
         answer.note(str(place), answer.call(list(sizes)))
 
 

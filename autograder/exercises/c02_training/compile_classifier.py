@@ -1,26 +1,48 @@
 """Exercise 02a: a given model is compiled, as its losses, its optimizer and its metrics tell."""
 
-from autograder import classifier
-from autograder.exercises.exercise import Exercise, Wrong, edited
+import numpy as np
+
+from autograder import classifier, probe
+from autograder.exercises.exercise import SEED, Exercise, Wrong, edited
 from autograder.exercises.faults import PROBABILITIES
-from autograder.questions.c02_training.compile_classifier import ask_compile
-from autograder.questions.c02_training.drawn import drawn_labels
+from autograder.questions.c02_training.compile_classifier import WIDTHS, ask_compile
+from autograder.questions.c02_training.drawn import drawn_labels, small_classifier
 from autograder.verdict import Finding
 from helpers.language import mark
 
 
 def _judge_compile(items: dict, parameters: dict) -> list[Finding]:
     for label, rate in parameters["rates"].items():
-        state = items[label]
-        found = classifier.loss(state, drawn_labels(parameters["seed"], 5), parameters["seed"])
-        if found:
-            return found
-        if state["optimizer"] != "RMSprop":
-            return [Finding("compile.optimizer", {"got": state["optimizer"], "expected": "RMSprop"})]
-        if abs(state["learning_rate"] - rate) > 1e-6 * rate:
-            return [Finding("compile.learning_rate", {"got": state["learning_rate"], "expected": rate})]
-        if not classifier.reports_accuracy(state, drawn_labels(parameters["seed"], 5)):
-            return [Finding("compile.metrics")]
+        # what the learner's process says, then what a model does that is compiled in the same way elsewhere
+        asked = [(items[label], parameters["seed"]), (items["elsewhere"].get(label), parameters["elsewhere_seed"])]
+        for state, seed in asked:
+            found = [] if state is None else _compiled(state, rate, seed)
+            if found:
+                return found
+    return []
+
+
+def _configurations(items: dict, parameters: dict) -> dict:
+    """How the models were compiled: another is compiled so where no code of the learner's is."""
+    states = {label: items[label] for label in parameters["rates"]}
+    written = {label: s["configuration"] for label, s in states.items() if isinstance(s.get("configuration"), dict)}
+    return {"configurations": written, "seed": parameters["elsewhere_seed"]}
+
+
+def _compiled(state: dict, rate: float, seed: int) -> list[Finding]:
+    """Findings on one compiled model of the draw `seed`."""
+    labels = drawn_labels(seed, WIDTHS[-1])
+    found = classifier.loss(state, labels, seed, WIDTHS[0], WIDTHS[-1])
+    if found:
+        return found
+    if state["optimizer"] != "RMSprop":
+        return [Finding("compile.optimizer", {"got": state["optimizer"], "expected": "RMSprop"})]
+    if abs(state["learning_rate"] - rate) > 1e-6 * rate:
+        return [Finding("compile.learning_rate", {"got": state["learning_rate"], "expected": rate})]
+    model = small_classifier(*WIDTHS, seed)
+    rows, _logits = probe.rows_and_logits(model, len(labels), seed)
+    if not classifier.reports_accuracy(state, np.asarray(model(rows)), labels):
+        return [Finding("compile.metrics")]
     return []
 
 
@@ -40,6 +62,8 @@ EXERCISE = Exercise(
     reference=_COMPILE,
     ask=ask_compile,
     judge=_judge_compile,
+    elsewhere=_configurations,
+    hidden={"elsewhere_seed": SEED + 2},
     parameters={"rates": {"first": 0.001, "second": 0.02}},
     hints=(
         mark(

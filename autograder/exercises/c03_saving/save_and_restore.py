@@ -1,5 +1,6 @@
 """Exercise 03a: a whole model survives in a file, with its compile configuration and its optimizer's state."""
 
+from autograder.archive import is_archive
 from autograder.exercises.c03_saving.weights import alike
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.graph import canonical
@@ -18,7 +19,7 @@ def _judge_restore(items: dict, parameters: dict) -> list[Finding]:
     for label, path in PATHS.items():
         wanted = state_of(trained_model(label, parameters["seed"]), label, parameters["seed"])
         call = f'save_and_restore(model, "{path}")'
-        found = _file(items[f"{label} file"], wanted, path, call)
+        found = _file(items[f"{label} file"], items["elsewhere"].get(label, {}), wanted, path, call)
         if found:
             return found
         got = canonical(items[label]["graph"], given=items[label]["given"])
@@ -30,16 +31,28 @@ def _judge_restore(items: dict, parameters: dict) -> list[Finding]:
     return []
 
 
-def _file(found: dict, wanted: dict, path: str, call: str) -> list[Finding]:
+def _archives(items: dict, parameters: dict) -> dict:
+    """The files that were written: they are opened where no code of the learner's is."""
+    files = {label: items[f"{label} file"].get("bytes") for label in PATHS}
+    return {label: data for label, data in files.items() if is_archive(data)} | {"seed": parameters["seed"]}
+
+
+def _file(found: dict, opened: dict, wanted: dict, path: str, call: str) -> list[Finding]:
+    """Findings on a file.
+
+    Args:
+        found: what the learner's side says of it.
+        opened: the state of the model in it, or the error that stopped its loading.
+    """
     values = {"path": path, "call": call}
     if not found["exists"]:
         elsewhere = [str(name) for name in found["elsewhere"]]
         return [Finding("saving.elsewhere" if elsewhere else "saving.no_file", values | {"got": elsewhere})]
-    if not found["archive"]:
+    if not opened:
         return [Finding("saving.not_archive", values)]
-    if "state" not in found:
-        return [Finding("saving.not_loaded", values | {"message": str(found["error"])})]
-    other = _other_state(found["state"], wanted)
+    if "state" not in opened:
+        return [Finding("saving.not_loaded", values | {"message": str(opened["error"])})]
+    other = _other_state(opened["state"], wanted)
     if not other:
         return []
     return [Finding("saving.file_outputs" if other[0].key == "saving.outputs" else "saving.file_training", values)]
@@ -74,6 +87,7 @@ EXERCISE = Exercise(
     reference=_RESTORE,
     ask=ask_restore,
     judge=_judge_restore,
+    elsewhere=_archives,
     hints=(
         mark("`model.save(path)` writes everything into one file: architecture, weights, compile configuration."),
         mark("The new model comes from the file: `keras.saving.load_model(path)`. The old one is left alone."),

@@ -4,7 +4,7 @@ from typing import Any
 
 from autograder.exercises.c03_saving.weights import alike
 from autograder.exercises.exercise import Exercise, Wrong, edited
-from autograder.questions.c03_saving.transfer_weights import CALL, PAIRS, ask_transfer, drawn_tower
+from autograder.questions.c03_saving.transfer_weights import CALL, ask_transfer, drawn_tower, pairs_of
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -17,18 +17,21 @@ def transfer_weights(source, target):
 
 
 def _judge_transfer(items: dict, parameters: dict) -> list[Finding]:
-    for case, widths in PAIRS.items():
+    for case, widths in pairs_of(parameters["seed"]).items():
         source, target = (
             drawn_tower(w, s, parameters["seed"]) for w, s in zip(widths, ("source", "target"), strict=True)
         )
-        found = (_copied if case == "match" else _refused)(items[case], source, target)
+        found = (_copied if widths[0] == widths[1] else _refused)(items[case], source, target)
         if found:
             return found
     return []
 
 
 def _copied(item: dict, source: Any, target: Any) -> list[Finding]:
-    wanted, before = source.get_weights(), target.get_weights()
+    wanted, before, error = source.get_weights(), target.get_weights(), item["error"]
+    if error is not None:
+        values = {"call": CALL, "type": str(error["type"]), "message": str(error["message"]), "line": 0, "code": ""}
+        return [Finding("answer.raised", values)]
     if not alike(item["source"], wanted):
         return [Finding("weights.reversed" if alike(item["source"], before) else "weights.source_changed")]
     if alike(item["target"], wanted):

@@ -52,10 +52,7 @@ def _fixed(item: dict, reference: Any, seed: int) -> bool:
     if not own or any(w["trainable"] for w in own) or judge.given_missing(item):
         return False
     wanted = probe.kept(reference, graph.read(reference), seed)
-    got = item["kept"]
-    return len(got) == len(wanted) and all(
-        g.shape == w.shape and np.allclose(g, w, rtol=1e-3, atol=1e-4) for g, w in zip(got, wanted, strict=True)
-    )
+    return judge.all_close(item["kept"], wanted)
 
 
 def _unlike(

@@ -5,6 +5,7 @@ import numpy as np
 from autograder.exercises.c06_multiple import losses
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.questions.c06_multiple.compile_ticket_router import ask_compile
+from autograder.questions.c06_multiple.tickets import DRAWS
 from autograder.verdict import Finding
 from helpers.language import mark
 
@@ -47,6 +48,8 @@ def _compiled(state: dict, weights: tuple[float, float], seed: int) -> list[Find
         if "sparse" in state["given"].get("department", ""):
             return [Finding("router.one_hot")]
         return [Finding("router.compile_raised", {"type": error["type"], "message": error["message"]})]
+    if np.shape(state["totals"]) != (DRAWS,):
+        return [Finding("evidence.refused", {"reason": "totals"})]
     found = losses.judged(np.asarray(state["totals"], dtype="float64"), weights, seed)
     if found and lacking and found[0].key == "router.loss_nothing":
         return [Finding("router.no_loss", {"output": lacking[0]})]

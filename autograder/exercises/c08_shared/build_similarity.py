@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.exercises.c08_shared.likeness import CLOSE, kind_of
 from autograder.exercises.c08_shared.texts import judge_both, reached_from
-from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.exercises.exercise import SEED, Exercise, Wrong, edited
 from autograder.graph import canonical
 from autograder.operation import Graph, Operation
 from autograder.questions.c08_shared.build_similarity import ask_similarity
@@ -28,7 +28,32 @@ def build_similarity(num_words, dim):
 
 
 def _judge_similarity(items: dict, parameters: dict) -> list[Finding]:
-    return judge_both(items, parameters, "build_similarity", _similarity)
+    def one(item: dict, arguments: tuple[int, int]) -> list[Finding]:
+        found = _similarity(item, arguments)
+        again = items["elsewhere"].get("model" if arguments == parameters["model"] else "other")
+        if found or again == "own" or (again is None and _has_own(item["graph"])):
+            return found
+        if not isinstance(again, dict) or "error" in again:
+            message = again["error"] if isinstance(again, dict) else ""
+            return [Finding("similarity.not_rebuilt", {"message": str(message)})]
+        return _similarity(again, arguments)
+
+    return judge_both(items, parameters, "build_similarity", one)
+
+
+def _architectures(items: dict, parameters: dict) -> dict:
+    """What the models are made of: they are made again where no code of the learner's is."""
+    written = {label: items[label].get("architecture") for label in ("model", "other") if label in items}
+    models = {label: data for label, data in written.items() if isinstance(data, dict)}
+    words = {label: parameters[label][0] for label in models}
+    return {"models": models, "words": words, "seed": parameters["elsewhere_seed"]}
+
+
+def _has_own(graph: dict) -> bool:
+    """Whether a graph calls a class that is not Keras's, or a `Lambda`: no process without it can make it again."""
+    parts = [node["graph"] for node in graph["nodes"] if node["kind"] == "model"]
+    own = any(node["module"] != "keras" or node["op"] == "Lambda" for node in graph["nodes"])
+    return own or any(map(_has_own, parts))
 
 
 def _similarity(item: dict, arguments: tuple[int, int]) -> list[Finding]:
@@ -117,6 +142,8 @@ EXERCISE = Exercise(
     reference=_SIMILARITY,
     ask=ask_similarity,
     judge=_judge_similarity,
+    elsewhere=_architectures,
+    hidden={"elsewhere_seed": SEED + 2},
     parameters={"model": (1000, 32), "other": (80, 12)},
     hints=(
         mark(

@@ -29,11 +29,11 @@ def _gram(item: dict, x: np.ndarray) -> list[Finding]:
         return [Finding("value.none", {"call": call})]
     if not isinstance(got, np.ndarray):
         return [Finding("gram.type", {"call": call, "type": item.get("type")})]
-    got = got.astype("float64")
     shapes = {"given": list(x.shape), "got": list(got.shape), "expected": [n, c, c]}
     if got.shape != (n, c, c):
         keys = {(c, c): "gram.batch", (n, h * w, h * w): "gram.places", (n, h, w, c): "gram.features"}
         return [Finding(keys.get(got.shape, "gram.shape"), shapes)]
+    got = got.astype("float64")
     rows = x.reshape(n, h * w, c)
     sums = np.einsum("nkc,nkd->ncd", rows, rows)
     if _close(got, sums / (h * w)):

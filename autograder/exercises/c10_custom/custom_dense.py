@@ -35,6 +35,7 @@ EXERCISE = Exercise(
     reference=CUSTOM_DENSE,
     ask=ask_dense,
     judge=_judge_dense,
+    twice=True,
     parameters={"units": 10, "inputs": 4},
     hints=(
         mark(

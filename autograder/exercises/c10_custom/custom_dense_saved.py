@@ -2,9 +2,10 @@
 
 from autograder import judge
 from autograder.exercises.c10_custom.dense import CALL, CUSTOM_DENSE, dense_model, judge_case
-from autograder.exercises.c10_custom.keeping import failed_saving, kept_traits
+from autograder.exercises.c10_custom.keeping import archive_of, failed_saving, kept_file, kept_traits
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.exercises.faults import KWARGS_LOST
+from autograder.questions.c10_custom.archive import carried
 from autograder.questions.c10_custom.custom_dense_saved import ask_saved, restored_cases, two_layers
 from autograder.questions.c10_custom.dense import ACTIVATIONS
 from autograder.verdict import Finding
@@ -45,7 +46,9 @@ def _judge_saved(items: dict, parameters: dict) -> list[Finding]:
         if found:
             return found
     wanted = two_layers(answer_of(CUSTOM_DENSE, "CustomDense"), parameters)
-    return [Finding("serial.outputs")] if judge.model(items["loaded"], wanted, seed) else []
+    if judge.model(items["loaded"], wanted, seed):
+        return [Finding("serial.outputs")]
+    return kept_file(items, wanted, ("hidden_part", "scores"), "CustomDense", parameters)
 
 
 def _judge_restored(found: dict, units: int, activation: str, size: int, seed: int) -> list[Finding]:
@@ -69,6 +72,9 @@ EXERCISE = Exercise(
     reference=_SAVED,
     ask=ask_saved,
     judge=_judge_saved,
+    elsewhere=archive_of,
+    twice=True,
+    carried=carried,
     parameters={"units": 10, "inputs": 4},
     hints=(
         mark(

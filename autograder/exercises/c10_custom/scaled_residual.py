@@ -3,9 +3,10 @@
 from typing import Any
 
 from autograder import judge
-from autograder.exercises.c10_custom.keeping import failed_saving, kept_traits
+from autograder.exercises.c10_custom.keeping import archive_of, failed_saving, kept_file, kept_traits
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.exercises.faults import KWARGS_LOST
+from autograder.questions.c10_custom.archive import carried
 from autograder.questions.c10_custom.scaled_residual import WRAPPED, ask_residual, inner_layer, residual_model
 from autograder.verdict import Finding
 from helpers.language import mark
@@ -60,7 +61,9 @@ def _judge_residual(items: dict, parameters: dict) -> list[Finding]:
     if found:
         return found
     wanted, _given = _wanted_residual("model", shape=WRAPPED["model"][1], seed=seed)
-    return [Finding("serial.outputs")] if judge.model(items["loaded"], wanted, seed) else []
+    if judge.model(items["loaded"], wanted, seed):
+        return [Finding("serial.outputs")]
+    return kept_file(items, wanted, ("skip",), name, parameters)
 
 
 def _wanted_residual(label: str, shape: tuple[int, ...], seed: int, source: str = _SCALED) -> tuple[Any, dict]:
@@ -102,6 +105,9 @@ EXERCISE = Exercise(
     reference=RESIDUAL,
     ask=ask_residual,
     judge=_judge_residual,
+    elsewhere=archive_of,
+    twice=True,
+    carried=carried,
     hints=(
         mark(
             "The scale is a weight like any other: made in `build` by `self.add_weight`, of shape `()`, "

@@ -65,6 +65,7 @@ EXERCISE = Exercise(
     reference=CUSTOM_RNN,
     ask=ask_rnn,
     judge=_judge_rnn,
+    twice=True,
     parameters={"timesteps": 6, "inputs": 3, "units": 5},
     hints=(
         mark(

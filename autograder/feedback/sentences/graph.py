@@ -29,6 +29,18 @@ SENTENCES = {
     "graph.kind": mark("{layer} is `{got}`; `{expected}` is asked for here."),
     "graph.config": mark("{layer} has `{option}={got}`; it should be `{option}={expected}`."),
     "graph.config_everywhere": mark("The layers {layers} have `{option}={got}`; it should be `{option}={expected}`."),
+    "graph.weight_held": mark("A weight of {layer} is held by `{got}`; it should be free of that."),
+    "graph.losses": mark(
+        "The number of terms that your model itself adds to the loss (by `add_loss` or a regularizer) is {got}; it should be {expected}."
+    ),
+    "graph.too_large": mark(
+        "Your model has {got} calls of layers and operations, more than the {expected} that are judged. "
+        "What is asked for needs far fewer."
+    ),
+    "graph.too_many_edges": mark(
+        "Your model has {got} edges between its layers, more than the {expected} that are judged. "
+        "What is asked for needs far fewer."
+    ),
     "graph.activation": mark("{layer} has the activation `{got}`; it should be `{expected}`."),
     "graph.activation_missing": mark("{layer} has no activation; it should have `{expected}`."),
     "graph.activation_missing_everywhere": mark(

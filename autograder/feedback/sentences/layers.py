@@ -43,6 +43,9 @@ SENTENCES = {
     "layer.not_tracked": mark(
         "The weights of the `{got}` that `{name}` was given are not among its own. Keep the object itself as an attribute, not a copy or a function around it: `self.{got} = {got}`."
     ),
+    "layer.training": mark(
+        "{layer}, of your class `{op}`, is right in inference, but gives something else in training. Here both should be the same."
+    ),
     "layer.outputs": mark(
         "{layer}, of your class `{op}`, has the right weights, but computes something else: for drawn weights and "
         "inputs its outputs are not those asked for. Look at the class, and at what the layer was given."
@@ -62,6 +65,9 @@ SENTENCES = {
     "serial.class": mark("What comes back is not a layer of your class `{name}`, but `{type}`."),
     "serial.lost": mark(
         "Made again from its config, the layer has `{argument}={got}`; it had `{argument}={expected}`. Name, dtype and trainable come from `super().get_config()`, everything else you add."
+    ),
+    "serial.file": mark(
+        "The file that a model with your `{name}` is saved to does not hold this layer and its weights as they were."
     ),
     "serial.outputs": mark("The layer comes back, but its outputs are not those from before."),
     "serial.save": mark("A model with a layer of your class `{name}` can't be saved: {message}"),

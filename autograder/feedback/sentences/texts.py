@@ -56,6 +56,7 @@ SENTENCES = {
         "The same two texts in the other order, or one text with itself, show that the texts are not treated alike. "
         "Call one encoder on both, and do the same with both vectors."
     ),
+    "similarity.not_rebuilt": mark("No model can be made from the configuration of yours: {message}"),
     "similarity.not_cosine": mark(
         "The output is not the cosine of the vectors that the encoder gives for the two texts."
     ),

@@ -3,12 +3,12 @@
 import contextlib
 import os
 import tempfile
-import zipfile
 from typing import Any
 
 import numpy as np
 
 from autograder import probe
+from autograder.archive import bytes_of, checked
 from autograder.collect import Answer
 from autograder.questions.c03_saving.weights import draw_weights
 from autograder.raised import core
@@ -92,23 +92,37 @@ def ask_restore(answer: Answer, parameters: dict) -> None:
             if getattr(result, "optimizer", None) is model.optimizer:
                 raise answer.fault("saving.same_optimizer")
             answer.items[f"{label} state"] = answer.run(lambda r=result, k=label: state_of(r, k, seed), call)
-            answer.items[f"{label} file"] = _archive(path, label, seed)
+            answer.items[f"{label} file"] = _file(path)
 
 
-def _archive(path: str, label: str, seed: int) -> dict:
-    """What stands at `path`, and what a model that is loaded from there does."""
-    import keras
-
+def _file(path: str) -> dict:
+    """What stands at `path`: its bytes, which are opened elsewhere (`restored`)."""
     ours = {os.path.normpath(p) for p in PATHS.values()}
     others = [os.path.normpath(os.path.join(top, f)) for top, _folders, files in os.walk(".") for f in files]
     found = {
         "exists": os.path.exists(path),
         "elsewhere": sorted(set(others) - ours)[:3],
-        "archive": os.path.isfile(path) and zipfile.is_zipfile(path),
     }
-    if found["archive"]:
+    if os.path.isfile(path):
+        found["bytes"] = bytes_of(path)
+    return found
+
+
+def restored(asked: dict) -> dict:
+    """What models do that are loaded from archives, where no code of the learner's is: `{"state"}` or `{"error"}`.
+
+    Args:
+        asked: by label the bytes of an archive, and a "seed".
+    """
+    import keras
+
+    found: dict[str, Any] = {}
+    for label in PATHS:
+        if label not in asked:
+            continue
         try:
-            found["state"] = state_of(keras.saving.load_model(path), label, seed)
+            with checked(asked[label]) as path:
+                found[label] = {"state": state_of(keras.saving.load_model(path, safe_mode=True), label, asked["seed"])}
         except Exception as error:  # an archive may hold anything
-            found["error"] = core(error)
+            found[label] = {"error": core(error)}
     return found

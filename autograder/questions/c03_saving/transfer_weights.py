@@ -21,6 +21,22 @@ PAIRS = {
 """Widths of source and target: input, then one Dense each. "turned" has equally many weights and numbers in all."""
 
 
+_DRAWN = 6
+
+
+def pairs_of(seed: int) -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The pairs that are asked for: the known ones, and others of which only their shapes say whether they match."""
+    draw = np.random.default_rng([seed, 34])
+    drawn = {}
+    for k in range(_DRAWN):
+        source = [5, *(int(n) for n in draw.integers(2, 9, 3))]
+        target = list(source)
+        if k == 0 or (k > 1 and draw.random() < 0.5):
+            target[int(draw.integers(1, 4))] += 1
+        drawn[f"drawn_{k}"] = (tuple(source), tuple(target))
+    return PAIRS | drawn
+
+
 def drawn_tower(widths: tuple[int, ...], side: str, seed: int) -> Any:
     """A chain of Dense layers after a BatchNormalization; without either's vectors where `widths` are three."""
     import keras
@@ -38,7 +54,7 @@ def drawn_tower(widths: tuple[int, ...], side: str, seed: int) -> Any:
 
 
 def ask_transfer(answer: Answer, parameters: dict) -> None:
-    for case, widths in PAIRS.items():
+    for case, widths in pairs_of(parameters["seed"]).items():
         models = [drawn_tower(w, s, parameters["seed"]) for w, s in zip(widths, ("source", "target"), strict=True)]
         error = answer.attempt(*models, shown=CALL) if case != "match" else answer.call(*models, shown=CALL) and None
         source, target = ([np.array(w) for w in m.get_weights()] for m in models)

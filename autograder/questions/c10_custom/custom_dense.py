@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.collect import Answer
 from autograder.layer import attempt, layer_class, named, record, traits
-from autograder.questions.c10_custom.dense import ACTIVATIONS, made_of_layer, shown_call
+from autograder.questions.c10_custom.dense import ACTIVATIONS, borrowed, made_of_layer, shown_call
 
 
 def cases_of(parameters: dict) -> dict[str, tuple[int, str, tuple[int, ...]]]:
@@ -27,17 +27,18 @@ def ask_dense(answer: Answer, parameters: dict) -> None:
     for label, (units, activation, shape) in cases_of(parameters).items():
         shown = shown_call(answer.name, units, activation)
         options = {} if activation == "None" else {"activation": ACTIVATIONS[activation]}
-        layer = answer.call(units, shown=shown, **options)
-        if label == "model":
-            facts["early"] = len(layer.weights)
-            answer.run(
-                lambda made=layer, size=shape[-1]: made.build((None, size)), f"{shown}.build((None, {shape[-1]}))"
-            )
-            facts["built"] = len(layer.weights)
-        if label == "rows":
-            layer = _on_rows(answer, layer, shape)
-        record(answer, label, layer, shape, seed, shown)
-        facts["made_of"] = facts["made_of"] or made_of_layer(kind, layer)
+        with borrowed() as others:
+            layer = answer.call(units, shown=shown, **options)
+            if label == "model":
+                facts["early"] = len(layer.weights)
+                answer.run(
+                    lambda made=layer, size=shape[-1]: made.build((None, size)), f"{shown}.build((None, {shape[-1]}))"
+                )
+                facts["built"] = len(layer.weights)
+            if label == "rows":
+                layer = _on_rows(answer, layer, shape)
+            record(answer, label, layer, shape, seed, shown)
+        facts["made_of"] = facts["made_of"] or made_of_layer(kind, layer) or next(iter(others), "")
     shown = f'{answer.name}(3, name="scores", dtype="float64", trainable=False)'
     layer = named(answer, 3, shown=shown, name="scores", dtype="float64", trainable=False)
     facts["traits"] = traits(layer)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from autograder.collect import Answer
-from autograder.layer import attempt, layer_class, named, record, registration, saved, traits, wrap
+from autograder.layer import attempt, brought, layer_class, named, record, registration, saved, traits, wrap
 from autograder.questions.c10_custom.dense import (
     ACTIVATIONS,
+    borrowed,
     made_of_layer,
     shown_call,
 )
@@ -21,9 +22,10 @@ def ask_saved(answer: Answer, parameters: dict) -> None:
     facts: dict[str, Any] = {}
     answer.items["facts"] = facts
     units = parameters["units"]
-    layer = answer.call(units, activation="relu", shown=shown_call(answer.name, units, '"relu"'))
-    record(answer, "model", layer, (size,), seed, shown_call(answer.name, units, '"relu"'))
-    facts["made_of"] = made_of_layer(kind, layer)
+    with borrowed() as others:
+        layer = answer.call(units, activation="relu", shown=shown_call(answer.name, units, '"relu"'))
+        record(answer, "model", layer, (size,), seed, shown_call(answer.name, units, '"relu"'))
+    facts["made_of"] = made_of_layer(kind, layer) or next(iter(others), "")
     with registration(kind) as registered:
         facts["registered"] = bool(registered)
     facts["get_config"] = not _inherits_get_config(kind)
@@ -35,6 +37,8 @@ def ask_saved(answer: Answer, parameters: dict) -> None:
     loaded = saved(answer, "loaded", model, kind, seed)
     if loaded is not None:
         facts["loaded"] = [traits(part) | {"own": type(part) is kind} for part in loaded.layers[1:]]
+    if "archive" in parameters:
+        brought(answer, "brought", parameters["archive"], kind, seed)
 
 
 def _inherits_get_config(kind: type) -> bool:

@@ -1,8 +1,20 @@
 """`CustomDense`: the reference, the wrong ones that judging tries, and the findings on one such layer."""
 
+import contextlib
+import inspect
+import os
+import sys
+from collections.abc import Iterator
+from types import FrameType
 from typing import Any
 
 from helpers import graph
+
+_WITH_WEIGHTS = (
+    "core/dense.py", "core/einsum_dense.py", "core/embedding.py", "convolutional/", "rnn/", "attention/",
+    "normalization/",
+)  # fmt: skip
+"""Where Keras's layers with weights are written, below `keras/src/layers`."""
 
 
 def _bent(x: Any) -> Any:
@@ -26,3 +38,31 @@ def made_of_layer(kind: type, layer: Any) -> str:
         if issubclass(kind, done):
             return done.__name__
     return next((type(part).__name__ for part in graph.sublayers(layer) if part.weights), "")
+
+
+@contextlib.contextmanager
+def borrowed() -> Iterator[list[str]]:
+    """Within: the names of Keras's layers with weights whose code runs, wherever a learner's class keeps them.
+
+    `made_of_layer` knows what Keras tracks. A layer that is kept where Keras does not look, or its `call` alone, runs
+    the same code all the same.
+    """
+    import keras
+
+    below = os.path.dirname(os.path.dirname(inspect.getfile(keras.layers.Dense))) + os.sep
+    heard: list[str] = []
+
+    def listen(frame: FrameType, event: str, _arg: Any) -> None:
+        path = frame.f_code.co_filename
+        if event == "call" and path.startswith(below):
+            path = path[len(below) :].replace(os.sep, "/")
+            name = path.split("/")[-1].removesuffix(".py").title().replace("_", "")
+            if path.startswith(_WITH_WEIGHTS) and name not in heard:
+                heard.append(name)
+
+    before = sys.getprofile()
+    sys.setprofile(listen)
+    try:
+        yield heard
+    finally:
+        sys.setprofile(before)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.collect import Answer
-from autograder.layer import layer_class, named, registration, saved, traits, wrap
+from autograder.layer import brought, layer_class, named, registration, saved, traits, wrap
 
 WRAPPED = {
     "model": ('layers.Dense(6, activation="tanh")', (6,)),
@@ -54,3 +54,5 @@ def ask_residual(answer: Answer, parameters: dict) -> None:
         loaded = saved(answer, "loaded", wrap(answer, layer, WRAPPED["model"][1], shown), kind, seed)
         if loaded is not None:
             facts["loaded"] = traits(loaded.layers[-1]) | {"own": type(loaded.layers[-1]) is kind}
+        if "archive" in parameters:
+            brought(answer, "brought", parameters["archive"], kind, seed)

@@ -4,9 +4,14 @@ from typing import Any
 
 import numpy as np
 
+from autograder import probe
 from autograder.collect import Answer
+from autograder.graph import Rules
 from autograder.layer import layer_class, named, wrap
+from helpers import graph
 
+NOISY = Rules(noisy=True)
+"""In training it gives something else than in inference: that is what this exercise asks for."""
 ROWS = 3_000
 
 
@@ -25,9 +30,10 @@ def ask_noisy(answer: Answer, parameters: dict) -> None:
         shown = f"{answer.name}({units}, {stddev})"
         layer = answer.call(units, stddev, shown=shown)
         model = wrap(answer, layer, (width,), shown)
-        answer.model(label, model, parameters["seed"])
+        answer.model(label, model, parameters["seed"], NOISY)
         answer.items[f"{label} noise"] = answer.run(
-            lambda m=model, w=width: _noise(m, _rows(parameters["seed"], w)), f"{shown}(x, training=True)"
+            lambda m=model, w=width: _noise(m, rows_of(parameters["seed"], w), parameters["seed"]),
+            f"{shown}(x, training=True)",
         )
     shown = f'{answer.name}({units}, {stddev}, name="noisy")'
     layer = named(answer, units, stddev, shown=shown, name="noisy")
@@ -35,14 +41,16 @@ def ask_noisy(answer: Answer, parameters: dict) -> None:
     answer.items["mask"] = answer.run(lambda: _mask_behind(layer, parameters), f"{answer.name}(…)(masked)")
 
 
-def _rows(seed: int, width: int) -> np.ndarray:
+def rows_of(seed: int, width: int) -> np.ndarray:
     return (3 * np.random.default_rng([seed, 33]).normal(size=(ROWS, width))).astype("float32")
 
 
-def _noise(model: Any, rows: np.ndarray) -> dict:
-    """The outputs of two calls in inference, and of two in training."""
-    plain, again = (np.asarray(model(rows, training=False)) for _call in range(2))
-    first, second = (np.asarray(model(rows, training=True)) for _call in range(2))
+def _noise(model: Any, rows: np.ndarray, seed: int) -> dict:
+    """The outputs of two calls in inference, and of two in training, for the weights of this draw."""
+    (read,), objects = graph.read_together([model])
+    with probe.drawn(read, objects, seed):
+        plain, again = (np.asarray(model(rows, training=False)) for _call in range(2))
+        first, second = (np.asarray(model(rows, training=True)) for _call in range(2))
     return {"plain": plain, "again": again, "first": first, "second": second}
 
 
