@@ -307,6 +307,37 @@ def test_a_kernel_that_dies_while_it_is_asked_costs_its_exercise_alone():
     assert [v.status for v in found.values()] == ["correct", "timeout", "correct"]
 
 
+def test_what_is_asked_once_more_is_asked_of_another_kernel():
+    """It runs the cells of that answer alone; the first one goes on to the next exercise."""
+    log = []
+
+    class Numbered(Warm):
+        def __init__(self) -> None:
+            super().__init__()
+            self.kernels = 0
+
+        def kernel(self, *_of):
+            one, one.number = Numbered(), self.kernels
+            self.kernels += 1
+            return one
+
+        def ask(self, limit, data=b"", **message):
+            log.append((self.number, message.get("code", message.get("exercise"))))
+            return super().ask(limit, data, **message)
+
+    def work(channel, _message):
+        for again in (0, 1):
+            frames.send(channel, {"wants": "evidence", "parameters": {"again": again}})
+            frames.receive(channel)
+        return reply("correct", 3)
+
+    found = judged(work, Numbered()).verdicts
+    assert [v.status for v in found.values()] == ["correct"] * 3
+    answer = right(CHAPTER)["ex01b"]
+    assert [said for number, said in log if number == 1] == [answer, "ex01b"]
+    assert [said for number, said in log if number == 0 and said in found] == list(found)
+
+
 @pytest.mark.parametrize("error", [RecursionError("deep"), MemoryError(), KeyError("x"), UnicodeError()], ids=repr)
 def test_whatever_is_raised_is_the_submissions(error):
     found = judged(lambda *_of: reply("correct", 3), Warm("ex01a", error)).verdicts

@@ -20,7 +20,7 @@ from autograder.fair_clock import FairClock
 from autograder.running import frames, linux
 
 MEMORY = 768
-"""MiB that the child may use beyond what it begins with. Right answers take up to 130, the longest notebook 450."""
+"""MiB that the child may use beyond what it begins with. Right answers take up to 130, a notebook of 50 MB 340."""
 _GROWN = 256 * 2**20
 """Bytes by which a child may have grown when a new submission begins; one that has grown by more is replaced."""
 _MOST_WANTS = 20

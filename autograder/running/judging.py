@@ -98,13 +98,18 @@ class Judging:
         # asked once more by somebody who knows nothing of the first time
         other = self.zygote.kernel(self.limits, self.number)
         try:
-            for k in sorted(plan & (answer.plan | self.submission.everywhere) if not self.whole else plan):
-                if k < answer.asked:
-                    seconds = exercise.seconds if k in answer.cells else OTHER_CELLS
-                    other.ask(self._left(seconds), do="run", code=self.submission.cells[k].source)
+            for k in sorted(self._for(answer, plan)):
+                seconds = exercise.seconds if k in answer.cells else OTHER_CELLS
+                other.ask(self._left(seconds), do="run", code=self.submission.cells[k].source)
             return self._given(other, answer, parameters)
         finally:
             other.close()
+
+    def _for(self, answer: Answer, plan: set[int]) -> set[int]:
+        """Those of the cells that were run that this answer is asked after: its own plan, or where that failed all."""
+        planned = self.submission.everywhere.union(*(a.plan for a in self.submission.answers))
+        mine = plan if plan - planned else plan & (answer.plan | self.submission.everywhere)
+        return {k for k in mine if k < answer.asked}
 
     def _given(self, kernel: Kernel, answer: Answer, parameters: dict) -> bytes:
         exercise = answer.exercise
