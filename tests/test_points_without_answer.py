@@ -85,9 +85,9 @@ LARGE = {
     "many edges": model([*(node(k, []) for k in range(200)), *(node(k, list(range(200)), op="Add") for k in range(200, 400))]),
     "one name": model([node(0, []), *(node(k, [k - 1, 0], name="d", op="Add") for k in range(1, 1_000))]),
     "a sum that is divided again and again": model(
-        [*(node(k, []) for k in range(300)), node(300, list(range(300)), op="Add")]
-        + [node(k, [300], op="Divide", args={"x": {"tensor": [300, 0]}, "y": 300}) for k in range(301, 600)]
-        + [node(600, list(range(301, 600)), op="Concatenate")]
+        [*(node(k, []) for k in range(120)), node(120, list(range(120)), op="Add")]
+        + [node(k, [120], op="Divide", args={"x": {"tensor": [120, 0]}, "y": 120}) for k in range(121, 240)]
+        + [node(240, list(range(121, 240)), op="Concatenate")]
     ),
     "a weight with many axes": model([node(0, []), node(1, [0], weights=[{"id": 1, "path": "w", "shape": [2**61] * 100_000, "dtype": "float32", "trainable": True}])]),
     "large numbers": model([node(0, []), node(1, [0], shapes=[[None, 10**4000]])]),
