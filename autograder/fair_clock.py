@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 
-MOST = 8.0
+MOST = 24.0
 """However busy the machine is: the wall time that a limit may take, as a multiple of it."""
 _LEAST = 0.02
 """Seconds between two looks."""

@@ -263,6 +263,7 @@ for path in ("/etc/shadow", "/etc/passwd", "/etc/hostname", "/proc/1/root/etc/sh
     "environment": "import os\nif any('SECRET_OF_THE_GRADER' in k + v for k, v in os.environ.items()): print('LEAK')",
     "memory": """
 import gc, sys
+gc.unfreeze()
 if any(m.startswith("autograder.exercises") for m in sys.modules): print("LEAK modules")
 if any(type(t).__name__ in ("Exercise", "Wrong", "Journal") for t in gc.get_objects()): print("LEAK objects")
 """,

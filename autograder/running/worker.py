@@ -40,6 +40,8 @@ class Worker:
         environment = isolated.environment(self._folder.path, TMPDIR=str(self._folder.path))
         environment |= {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": ""}
         environment |= {"TF_NUM_INTRAOP_THREADS": str(threads), "TF_NUM_INTEROP_THREADS": str(threads)}
+        # glibc keeps a heap for each thread, and what was once used of it: some 100 MB of a kernel that trains
+        environment |= {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": str(2**20)}
         arguments = ["-m", "autograder.running.worker", str(theirs.fileno())]
         self._process = starting.start(
             isolated.python(*arguments, *([] if sandboxed else ["--unsafe-no-sandbox"])),

@@ -4,6 +4,7 @@ It sees no answer, no mark and no other submission (`sandbox.hide`), so a fork h
 """
 
 import contextlib
+import gc
 import os
 import selectors
 import signal
@@ -131,6 +132,8 @@ def _live(channel: socket.socket, replaced: dict[str, Path], sandboxed: bool) ->
     except BaseException as error:
         frames.send(channel, {"failed": f"{type(error).__name__}: {error}"})
         return
+    gc.collect()
+    gc.freeze()  # what is here is no kernel's rubbish: none looks through it, which would make it a copy of its own
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a kernel that has ended
     frames.send(channel, {"ready": True})
     while True:
