@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from autograder.running import inbox, marking, sandbox
+from autograder.running.edition import course
 from autograder.running.inbox import HandedIn, Problem, look
 from autograder.running.journal import Journal
 from autograder.running.page import page_of
@@ -256,18 +256,6 @@ class _Grading:
         s = self.settings
         how = json.dumps([course(), current(), s.memory, s.seconds, s.sandboxed])
         return hashlib.sha256(how.encode() + data).hexdigest()
-
-
-@cache
-def course() -> str:
-    """A digest of what marks depend on: the code, the data pack, the notebooks as they are handed out."""
-    root = Path(__file__).resolve().parent.parent.parent
-    parts = ("autograder/**/*.*", "helpers/**/*.*", "notebooks/*/*.ipynb")
-    found = hashlib.sha256()
-    for path in sorted(path for part in parts for path in root.glob(part)):
-        if path.suffix != ".pyc" and path.is_file():
-            found.update(path.read_bytes())
-    return found.hexdigest()
 
 
 def _pool(settings: Settings) -> Pool:

@@ -1,48 +1,17 @@
 """What a worker of a Dask cluster does: says whether it may grade, and grades; called there by name, with plain data.
 
 A Dask worker was started by somebody, somewhere: what lies in its folder may be in front of its imports. So nothing but
-this and what starts processes is loaded into it; what needs more of the course is asked of a process of its own.
+this and what starts processes is loaded into it, with Python's own library; the rest of the course is in those.
 """
 
-import json
 import subprocess
-import sys
 import tempfile
 import threading
-from functools import cache
 from typing import Any
 
+from autograder.running.edition import edition
 from autograder.running.pool import NotGraded, grade_here
 from helpers import isolated
-
-
-@cache
-def edition() -> dict[str, str]:
-    """What must be the same where submissions are handed out and where they are graded, so that the marks are."""
-    if "autograder.running.grading" in sys.modules:  # who hands out has it
-        from autograder.running.edition import here
-
-        return here()
-    return json.loads(_said("-m", "autograder.running.edition"))
-
-
-def _said(*arguments: str) -> str:
-    """What a process of this Python prints.
-
-    Raises:
-        OSError, subprocess.SubprocessError: it can't be started, or fails.
-    """
-    with tempfile.TemporaryDirectory(prefix="kfa-", ignore_cleanup_errors=True) as own:
-        return subprocess.run(
-            isolated.python(*arguments),
-            cwd=own,
-            env=isolated.environment(own),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=True,
-        ).stdout.strip()
 
 
 def unfit(wanted: dict[str, str], sandboxed: bool) -> dict[str, str]:
@@ -86,8 +55,13 @@ def no_sandbox() -> str:
     and a fork of it could hang."""
     with _asking:
         if not _asked:
-            try:
-                _asked.append(_said("-c", _ASK))
-            except (OSError, subprocess.SubprocessError) as error:
-                _asked.append(type(error).__name__)
+            with tempfile.TemporaryDirectory(prefix="kfa-", ignore_cleanup_errors=True) as own:
+                command, env = isolated.python("-c", _ASK), isolated.environment(own)
+                try:
+                    result = subprocess.run(
+                        command, cwd=own, env=env, capture_output=True, encoding="utf-8", timeout=60, check=True
+                    )
+                    _asked.append(result.stdout.strip())
+                except (OSError, subprocess.SubprocessError) as error:
+                    _asked.append(type(error).__name__)
         return _asked[0]
