@@ -20,7 +20,7 @@ import pytest
 from distributed.client import Client
 
 from autograder import cli
-from autograder.running import cluster, grading, members, remote
+from autograder.running import cluster, grading, members, own_folder, remote
 from autograder.running.grading import Settings
 from autograder.running.pool import NotGraded
 from tests import needs
@@ -53,6 +53,8 @@ def daemon(name: str, *options: str) -> Iterator[subprocess.Popen]:
         for other in family:  # a nanny's worker
             if other.is_running():
                 other.kill()
+        psutil.wait_procs(family, PATIENCE)
+        own_folder.sweep()  # what a killed worker leaves goes with the next grader
 
 
 @pytest.fixture(scope="module")

@@ -72,6 +72,7 @@ kernel._ACTIONS["run"] = lambda *args: ({"outputs": {"a": 1}, "error": {"line": 
     "an exit by and by": "import os, threading\nthreading.Timer(0.3, os._exit, (0,)).start()",
     "an exit in a finaliser": "import os\nclass Last:\n    def __del__(self): os._exit(0)\nlast = Last()\ndel last",
     "shared memory": "import mmap\nm = mmap.mmap(-1, 6 * 2**30)\nfor k in range(0, len(m), 2**26): m[k : k + 2**26] = b'x' * 2**26",
+    "children that come back": "import os\nfor k in range(4): os.fork()\nif os.getppid(): raise ValueError",
     "shared memory of children": "import mmap, os, time\nfor k in range(4):\n    if os.fork() == 0:\n        m = mmap.mmap(-1, 2**30)\n        m.write(b'x' * 2**30)\n        time.sleep(60)\ntime.sleep(60)",
 }
 

@@ -131,6 +131,7 @@ def make_shell() -> Shell:
 def serve(channel: socket.socket, shell: Shell) -> None:
     """Answer messages until the other side ends the connection."""
     _seed()
+    kernel = os.getpid()
     while True:
         try:
             message, data = frames.receive(channel)
@@ -138,6 +139,11 @@ def serve(channel: socket.socket, shell: Shell) -> None:
             return
         try:
             reply, more = _ACTIONS[message["do"]](shell, message, data)
+        except BaseException as error:
+            reply, more = {"failed": f"{type(error).__name__}: {_text(error)}"}, b""
+        if os.getpid() != kernel:  # a cell forked, and its child came back: two would answer
+            os._exit(0)
+        try:
             frames.send(channel, reply | {"id": message["id"]}, more)
         except frames.FrameError:
             return
