@@ -1,6 +1,7 @@
 """Notebooks as learners hand them in, made of the kept answers, for the tests of grading."""
 
 import json
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tools.notebook import NOTEBOOKS, decode, encode
 # The kept answers take these names as given; a learner's notebook has only some of them.
 IMPORTS = "import keras\nimport numpy as np\nimport tensorflow as tf\nfrom keras import layers, ops\n\n"
 SECRET = "5e" * 32
+NUMBER = secrets.randbelow(2**20) * 1024
+"""Of this process's kernels: those of another on this machine must not share their limit on processes."""
 
 
 def released(chapter: str) -> NotebookNode:
@@ -54,7 +57,7 @@ def place(folder: Path, student: str, chapter: str, data: bytes) -> Path:
 
 def task(chapter: str, **changes: object) -> dict:
     usual = {"student": "ada", "chapter": chapter, "lang": "en", "secret": SECRET, "memory": 2048, "seconds": 0}
-    return {**usual, "number": 0, "sandboxed": True, **changes}
+    return {**usual, "number": NUMBER, "sandboxed": True, **changes}
 
 
 def grade(worker: Worker, chapter: str, data: bytes, **changes: object) -> dict[str, dict]:

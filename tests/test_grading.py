@@ -23,7 +23,7 @@ from autograder.running.submission import chapters, exercises
 from autograder.running.worker import Worker, WorkerDied
 from helpers.errors import CourseError
 from tests import needs
-from tests.handed_in import SECRET, TRAINED, answered, grade, handed_in, place, right, source, wrong
+from tests.handed_in import NUMBER, SECRET, TRAINED, answered, grade, handed_in, place, right, source, wrong
 from tests.processes import PATIENCE, still_running, until
 from tools.notebook import SOLUTIONS, encode
 
@@ -105,7 +105,15 @@ def test_solutions_get_all_points_though_few_of_their_cells_run(worker, chapter,
     assert f'lang="{lang}"'.encode() in page
 
 
-TASK = {"student": "ada", "lang": "en", "secret": SECRET, "memory": 2048, "seconds": 0, "number": 0, "sandboxed": True}
+TASK = {
+    "student": "ada",
+    "lang": "en",
+    "secret": SECRET,
+    "memory": 2048,
+    "seconds": 0,
+    "number": NUMBER,
+    "sandboxed": True,
+}
 
 
 def test_a_name_that_only_a_skipped_cell_gives_is_found(worker):

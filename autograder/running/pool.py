@@ -36,15 +36,16 @@ class LocalPool:
         workers: how many.
         sandboxed: see `autograder.running.zygote`.
         at_once: they warm up now, not each when it is needed first.
-        first: the number of the first one; two on one machine should not have the same.
     """
 
-    def __init__(self, workers: int, sandboxed: bool = True, at_once: bool = True, first: int = 0) -> None:
+    def __init__(self, workers: int, sandboxed: bool = True, at_once: bool = True) -> None:
         self._count, self._sandboxed = workers, sandboxed
         self._threads = max(1, (os.cpu_count() or 1) // workers)
         self._idle: queue.LifoQueue[tuple[int, Worker | None]] = queue.LifoQueue()
         self._all: list[Worker] = []
         self._closing = threading.Event()
+        # Kernels of one number share a limit on processes, and others on this machine may grade, too: it is drawn
+        first = secrets.randbelow(2**20) * 1024
         for number in reversed(range(first, first + workers)):
             self._idle.put((number, self._worker() if at_once else None))
 
@@ -99,9 +100,7 @@ def grade_here(content: bytes, task: dict[str, Any], sandboxed: bool) -> Result 
     """Grade in this process of a cluster, which may have several threads: each gets a worker that stays for the next."""
     with _here_lock:
         if sandboxed not in _here:
-            # other processes of this machine may grade, too: where they start is drawn
-            first = secrets.randbelow(2**20) * 1024
-            _here[sandboxed] = LocalPool(os.cpu_count() or 1, sandboxed, at_once=False, first=first)
+            _here[sandboxed] = LocalPool(os.cpu_count() or 1, sandboxed, at_once=False)
         pool = _here[sandboxed]
     return pool._grade(task, lambda _task: content)
 
