@@ -30,12 +30,13 @@ class ExecutionError(Exception):
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The environment of the kernel: this checkout's packages, `home` for progress, no proxy out."""
+    """The environment of the kernel: this checkout's packages, `home` for progress and passing files, no proxy out."""
     env = {key: value for key, value in os.environ.items() if key not in _UNSET}
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         env[name] = env[name.upper()] = _NOWHERE
     env["no_proxy"] = env["NO_PROXY"] = ""
-    env["KFA_HOME"] = str(home)
+    home.mkdir(parents=True, exist_ok=True)
+    env["KFA_HOME"] = env["TMPDIR"] = str(home)  # a kernel that is ended leaves files of TensorFlow's there
     # nbgrader runs `alembic` by name, a notebook may run `kfa`.
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
