@@ -26,6 +26,7 @@ BAR = "\x1b[32m━━━━━━━━━━━━━━━━━━━━\x1b[
         ("{'accuracy': 0.95, 'val_loss': 1.2e-05}", "{'accuracy': METRIC, 'val_loss': METRIC}"),
         ("'loss': [0.34, 0.16], 'n': [1, 2]", "'loss': METRIC, 'n': [1, 2]"),
         ("<Dense object at 0x7f38c0a1b210>", "<Dense object at ADDRESS>"),
+        ("<KerasTensor name=keras_tensor_60>", "<KerasTensor name=keras_tensor_N>"),
         ("<Figure size 640x480 with 2 Axes>", "<Figure size SIZE with 2 Axes>"),
         ("took 1.25 s, 31 ms, 2ms/step", "took TIME, TIME, TIME"),
         ("Wall time: 1min 2s", "Wall time: TIME"),
