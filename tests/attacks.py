@@ -379,6 +379,7 @@ for path in places:
 for path in ("/usr", "/usr/share", "/etc"):
     if len(os.listdir(path)) > 14: print("LEAK", os.listdir(path))
 for path in (".", "/tmp", "/dev/shm"):  # as before, a learner's code finds what it needs
+    if path == "/tmp" and os.listdir(path): continue  # the course itself is there, and all of it can be read alone
     with open(path + "/own", "w") as file: file.write("x")
 import subprocess
 for command in ("ls /", "echo a | grep a | sed s/a/b/ | awk '{print}' | sort | head -1", "date", "bash -c 'test -e /tmp'", "python3 -c 'import numpy'", "python -c 'import keras.src.version'"):

@@ -4,6 +4,8 @@ import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"):  # a test that calls make is not part of `make test`
+    os.environ.pop(name, None)
 os.environ["KFA_LANG"] = "en"  # for what begins before the first test
 
 import pytest

@@ -113,7 +113,7 @@ def test_an_endless_loop_is_stopped():
             pass
 
     answer = Answer(count, "count", seconds=0.2)
-    verdict = find("ex01b").decide(gather(find("ex01b").ask, answer, {}))
+    verdict = find("ex01b").decide(gather(find("ex01b").ask, answer, find("ex01b").asked({})))
     assert verdict.status == "timeout" and verdict.findings[0].key == "answer.timeout"
 
 
@@ -127,7 +127,7 @@ def test_a_learners_except_does_not_swallow_the_time_limit():
                 pass
 
     answer = Answer(count, "count", seconds=0.2)
-    assert find("ex01b").decide(gather(find("ex01b").ask, answer, {})).status == "timeout"
+    assert find("ex01b").decide(gather(find("ex01b").ask, answer, find("ex01b").asked({}))).status == "timeout"
 
 
 def test_keyboard_interrupt_is_not_swallowed(check):

@@ -95,7 +95,7 @@ def _older(raw: dict) -> dict:
     """A notebook of an older format as nbformat makes one of format 4 of it, without its outputs."""
     minor = raw.get("nbformat_minor")
     kept: dict[str, Any] = {"nbformat": raw["nbformat"], "nbformat_minor": minor if isinstance(minor, int) else 0}
-    sheets = raw.get("worksheets", [raw])
+    sheets = raw.get("worksheets", [raw]) or [{"cells": []}]
     for sheet in sheets:
         _few(sheet["cells"])
     kept["worksheets"] = [{"cells": [_old_cell(cell) for cell in sheet["cells"]], "metadata": {}} for sheet in sheets]
