@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
+from _pytest.mark import ParameterSet
 
 from autograder import evidence, heldout
 from autograder.exercises import find
@@ -64,7 +65,10 @@ def with_attack(code: str, answers: dict[str, str]) -> bytes:
     return handed_in(CHAPTER, answers | {"ex01a": answers["ex01a"] + "\n" + code + "\n"})
 
 
-@pytest.mark.parametrize("attack", FORGERIES)
+LARGE = pytest.mark.thorough("half a minute; graphs that are too large have quick tests in test_points_without_answer")
+
+
+@pytest.mark.parametrize("attack", [pytest.param(a, marks=LARGE if "50,000" in a else ()) for a in FORGERIES])
 def test_nothing_forged_scores(worker, attack):
     found = grade(worker, CHAPTER, with_attack(FORGERIES[attack], wrong(CHAPTER)), **QUICK)
     assert [marks["score"] for marks in found.values()] == [0, 0, 0], found
@@ -86,17 +90,30 @@ def test_evidence_of_somebody_else_does_not_score(worker):
     assert [marks["score"] for marks in found.values()] == [0, 0, 0], found
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_costs_its_own_exercise_alone(worker, fault):
-    for place in ("the cell", "the answer"):
-        code = FAULTS[fault]
-        if place == "the answer":
-            code = "def build_mlp(*args):\n" + "".join(f"    {line}\n" for line in code.splitlines())
-        answers = right(CHAPTER) | {"ex01a": code}
-        found = grade(worker, CHAPTER, handed_in(CHAPTER, answers), **QUICK)
-        assert found["ex01a"]["score"] == 0 and found["ex01a"]["status"] != "infrastructure", (place, found)
-        assert found["ex01b"]["status"] == found["ex01c"]["status"] == "correct", (place, found)
-        assert len(family(worker)) == 1, place
+PLACES = ("the cell", "the answer")
+LONG = ("processes", "signals blocked")
+"""Faults that take up to a minute each; a quick test of neighbours has the first one, too."""
+
+
+def faults() -> Iterator[ParameterSet]:
+    """Each fault in each place: in a quick test in one of them, by turns."""
+    rest = pytest.mark.thorough("the fault in its other place, or one that takes a minute: one place is quick")
+    for k, fault in enumerate(FAULTS):
+        for place in PLACES:
+            quick = place == PLACES[k % 2] and fault not in LONG
+            yield pytest.param(fault, place, marks=() if quick else rest, id=f"{fault}, in {place}")
+
+
+@pytest.mark.parametrize(("fault", "place"), faults())
+def test_a_fault_costs_its_own_exercise_alone(worker, fault, place):
+    code = FAULTS[fault]
+    if place == "the answer":
+        code = "def build_mlp(*args):\n" + "".join(f"    {line}\n" for line in code.splitlines())
+    answers = right(CHAPTER) | {"ex01a": code}
+    found = grade(worker, CHAPTER, handed_in(CHAPTER, answers), **QUICK)
+    assert found["ex01a"]["score"] == 0 and found["ex01a"]["status"] != "infrastructure", found
+    assert found["ex01b"]["status"] == found["ex01c"]["status"] == "correct", found
+    assert len(family(worker)) == 1
 
 
 MARK = "kfa-of-another-student"
@@ -349,12 +366,18 @@ def test_a_forged_trained_model_earns_nothing(changes):
 # As most instructors grade: not as root
 
 
+FIRST = (
+    "test_nothing_forged_scores[forged replies]",
+    "test_a_fault_costs_its_own_exercise_alone[kill all, in the answer]",
+    "test_nothing_is_read[another's work]",
+)
 CORE = (
     "test_nothing_forged_scores[forged replies]",
-    "test_a_fault_costs_its_own_exercise_alone[kill all]",
-    "test_a_fault_costs_its_own_exercise_alone[processes]",
-    "test_a_fault_costs_its_own_exercise_alone[memory of children]",
-    "test_a_fault_costs_its_own_exercise_alone[disk]",
+    *(
+        f"test_a_fault_costs_its_own_exercise_alone[{fault}, in {place}]"
+        for fault in ("kill all", "processes", "memory of children", "disk")
+        for place in PLACES
+    ),
     "test_what_honest_code_uses_is_there",
     *(f"test_no_memory_is_to_be_had_beside_the_limits[{hoard}]" for hoard in HOARDS),
     *(f"test_nothing_is_read[{secret}]" for secret in SECRETS),
@@ -362,8 +385,13 @@ CORE = (
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="these tests run as an ordinary user already")
-def test_an_ordinary_user_is_as_safe(others):
-    tests = [f"tests/test_attacks.py::{name}" for name in CORE]
+@pytest.mark.parametrize(
+    "names",
+    [FIRST, pytest.param(CORE, marks=pytest.mark.thorough("two minutes of attacks; three of them are a quick test"))],
+    ids=["first", "all"],
+)
+def test_an_ordinary_user_is_as_safe(others, names):
+    tests = [f"tests/test_attacks.py::{name}" for name in names]
     able = (
         "import sys; from autograder.running.sandbox import unavailable;"
         "print(why := unavailable()); sys.exit(3 * bool(why))"
@@ -376,7 +404,7 @@ def test_an_ordinary_user_is_as_safe(others):
             pytest.skip(f"an ordinary user has no sandbox here: {tried.stdout}")
         command += ["-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
         found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
-    assert found.returncode == 0 and f"{len(CORE)} passed" in found.stdout, (found.stdout + found.stderr)[-3000:]
+    assert found.returncode == 0 and f"{len(names)} passed" in found.stdout, (found.stdout + found.stderr)[-3000:]
 
 
 def test_an_environment_behind_a_link_is_shown(tmp_path):
