@@ -104,7 +104,7 @@ def faults() -> Iterator[ParameterSet]:
             yield pytest.param(fault, place, marks=() if quick else rest, id=f"{fault}, in {place}")
 
 
-@pytest.mark.parametrize(("fault", "place"), faults())
+@pytest.mark.parametrize(("fault", "place"), list(faults()))
 def test_a_fault_costs_its_own_exercise_alone(worker, fault, place):
     code = FAULTS[fault]
     if place == "the answer":
