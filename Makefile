@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := lab
-TEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup
+# One process more than there are processors: many tests wait for what they have started.
+TEST = $(BIN)/python -m pytest -n $(shell $(PYTHON) -c "import os; print(min(4, 1 + os.cpu_count()))") --dist loadgroup
 .PHONY: lab test test-all settings gpu lint build site bench messages lock keras dev
 
 lab: ; @$(PYTHON) tools/bootstrap.py lab && exec $(BIN)/kfa lab $(ARGS)

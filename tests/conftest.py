@@ -4,8 +4,6 @@ import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
-for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"):  # a test that calls make is not part of `make test`
-    os.environ.pop(name, None)
 os.environ["KFA_LANG"] = "en"  # for what begins before the first test
 
 import pytest
@@ -29,5 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    for name in (
+        "MAKEFLAGS",
+        "MFLAGS",
+        "MAKELEVEL",
+        "MAKEOVERRIDES",
+    ):  # a test that calls make is no part of `make test`
+        os.environ.pop(name, None)
     if not hasattr(config, "workerinput"):  # the one that starts the others
         config.pluginmanager.register(WholeRun(), "whole-run")

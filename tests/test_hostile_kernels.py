@@ -121,13 +121,17 @@ def test_evidence_of_any_form_is_judged_without_points(worker, items):
     assert b"<script" not in page
 
 
-@pytest.mark.parametrize("kernel", KERNELS)
+WAITS = pytest.mark.thorough("half a minute of waiting for a kernel that stays silent; other misbehaviour is quick")
+
+
+@pytest.mark.parametrize("kernel", [pytest.param(k, marks=WAITS if k.endswith("is read") else ()) for k in KERNELS])
 def test_a_kernel_that_misbehaves_costs_its_exercise_alone(worker, kernel):
     found, _page = around(worker, KERNELS[kernel])
     assert found["ex01b"]["score"] == 0 and found["ex01b"]["status"] not in ("correct", "infrastructure"), found
     assert found["ex01a"]["status"] == found["ex01c"]["status"] == "correct", found
 
 
+@WAITS
 def test_a_kernel_that_does_not_read_is_not_waited_for(worker):
     """The next cell is larger than what a connection holds."""
     answers = right(CHAPTER) | {"ex01b": wrong(CHAPTER)["ex01b"] + "\n" + KERNELS["a reply, then nothing is read"]}
