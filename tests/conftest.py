@@ -10,7 +10,7 @@ import pytest
 
 from tests.whole_run import WholeRun
 
-LONGEST = ("test_notebooks", "test_nbgrader", "test_versions")
+LONGEST = ("test_notebooks", "test_versions")
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def _own_home(tmp_path_factory, monkeypatch):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no process waits for another at the end; no test depends on the order."""
-    items.sort(key=lambda item: item.path.stem not in LONGEST)
+    items.sort(key=lambda item: (item.path.stem not in LONGEST, item.get_closest_marker("xdist_group") is None))
 
 
 def pytest_configure(config: pytest.Config) -> None:
