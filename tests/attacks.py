@@ -389,7 +389,7 @@ import time, locale, zoneinfo, curses
 if zoneinfo.ZoneInfo("Asia/Shanghai").utcoffset(None) is not None: print("LEAK")
 curses.setupterm("xterm", 1)
 import matplotlib.pyplot as plt
-plt.figure(); plt.title("title"); plt.savefig("/tmp/p.png"); plt.close()
+plt.figure(); plt.title("title"); plt.savefig("p.png"); plt.close()
 """,
     "what the same user may do": """
 import ctypes, os, resource, signal, socket
@@ -466,10 +466,10 @@ time.sleep(1)
 import socket, time
 try:
     for k in range(20):
-        listener = socket.socket(socket.AF_UNIX); listener.bind(f"/tmp/l{k}"); listener.listen(4096); kept.append(listener)
+        listener = socket.socket(socket.AF_UNIX); listener.bind(f"l{k}"); listener.listen(4096); kept.append(listener)
         for n in range(400):
             with socket.socket(socket.AF_UNIX) as s:
-                s.setblocking(False); s.connect(f"/tmp/l{k}")
+                s.setblocking(False); s.connect(f"l{k}")
                 try:
                     while held < MOST: held += s.send(b"x" * 2**16)
                 except OSError: pass
@@ -480,11 +480,11 @@ time.sleep(1)
 import socket, time
 try:
     for k in range(200):
-        box = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); box.bind(f"/tmp/b{k}"); kept.append(box)
+        box = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); box.bind(f"b{k}"); kept.append(box)
         for n in range(12):
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as s:
                 s.setblocking(False)
-                try: s.connect(f"/tmp/b{k}"); held += s.send(b"x" * 2**17) if held < MOST else 0
+                try: s.connect(f"b{k}"); held += s.send(b"x" * 2**17) if held < MOST else 0
                 except OSError: pass
 except OSError: pass
 time.sleep(1)
@@ -533,7 +533,7 @@ if start not in (None, 2**64 - 1):
 import fcntl, struct
 try:
     for n in range(64):
-        kept.append(open(f"/tmp/l{n}", "w"))
+        kept.append(open(f"l{n}", "w"))
         for k in range(4000): fcntl.lockf(kept[-1], fcntl.LOCK_EX, 1, 2 * k); held += MOST // 100_000
 except OSError: pass
 """,
