@@ -44,7 +44,7 @@ if platform.machine() not in ("x86_64", "AMD64"):  # OpenBLAS has no such core t
     del SETTINGS["sse41"]["OPENBLAS_CORETYPE"]
 JUDGED = ("sse41", "avx2-onednn")
 """The settings under which the answers of all exercises are judged, too: they differ most from the usual one."""
-JUDGE = ["tests/test_exercises.py", "-k", "reference or right_answer or wrong_answer"]
+JUDGE = ["tests/test_exercises.py", "-k", "reference or right_answer or wrong_answer", "-m", "not thorough"]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def notebooks(settings: list[str], stems: list[str]) -> Iterator[tuple[Trial, Co
 
 
 def answers(setting: str) -> subprocess.CompletedProcess:
-    """Every reference, right and wrong answer of every exercise: the judge's tolerances and the accuracy ranges.
+    """The quick ones of all answers of all exercises: the judge's tolerances and the accuracy ranges.
 
     The ranges themselves come from 200 seeds (benchmarks/ranges.py).
     """
