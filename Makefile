@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := lab
 # One process more than there are processors: many tests wait for what they have started.
-TEST = $(BIN)/python -m pytest -n $(shell $(PYTHON) -c "import os; print(min(4, 1 + os.cpu_count()))") --dist loadgroup
+TEST = $(BIN)/python -m pytest -n $(shell $(PYTHON) -c "import os; print(min(4, 1 + os.cpu_count()))")
 .PHONY: lab test test-all settings gpu lint build site bench messages lock keras dev
 
 lab: ; @$(PYTHON) tools/bootstrap.py lab && exec $(BIN)/kfa lab $(ARGS)

@@ -1,6 +1,8 @@
 """What all tests share: a home folder of their own, English, quiet TensorFlow; and what the whole run must leave behind."""
 
 import os
+from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
@@ -11,6 +13,20 @@ import pytest
 from tests.whole_run import WholeRun
 
 LONGEST = ("test_notebooks", "test_versions")
+# The tests of these share a costly fixture (a worker, a class, a browser), so each of these files runs in one process.
+TOGETHER = (
+    "test_attacks",
+    "test_classroom",
+    "test_cluster",
+    "test_grading",
+    "test_hostile_kernels",
+    "test_isolated",
+    "test_nbgrader",
+    "test_points_without_answer",
+    "test_resources",
+    "test_site",
+    "test_widgets_browser",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +39,20 @@ def _own_home(tmp_path_factory, monkeypatch):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no process waits for another at the end; no test depends on the order."""
-    items.sort(key=lambda item: (item.path.stem not in LONGEST, item.get_closest_marker("xdist_group") is None))
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Files whose tests belong together go to one process, the largest first; all others are handed out one by one."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if Path(file).stem in TOGETHER else nodeid
+
+    return Scheduling(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

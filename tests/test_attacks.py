@@ -33,7 +33,6 @@ from tools.notebook import encode
 CHAPTER = "01_introduction"
 ROOT = Path(__file__).resolve().parent.parent
 QUICK = {"seconds": 3, "memory": 500}
-pytestmark = pytest.mark.xdist_group("attacks")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -33,7 +33,6 @@ from tools.notebook import SOLUTIONS, encode
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:Object of type"),  # SQLAlchemy on nbgrader's gradebook
-    pytest.mark.xdist_group("classroom"),
 ]
 
 CHAPTER = "01_introduction"

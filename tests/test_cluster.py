@@ -32,9 +32,6 @@ ROOT = Path(__file__).resolve().parent.parent
 NO_SANDBOX = "from autograder.running import remote; remote._asked.append('no namespaces')"
 
 
-pytestmark = pytest.mark.xdist_group("cluster")
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _sandbox():
     needs.sandbox()

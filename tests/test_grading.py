@@ -32,9 +32,6 @@ Answered = tuple[str, str]
 ROOT = Path(__file__).resolve().parent.parent
 
 
-pytestmark = pytest.mark.xdist_group("grading")
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _sandbox():
     needs.sandbox()

@@ -16,8 +16,6 @@ from tests.processes import PATIENCE, still_running, until
 
 CHAPTER = "01_introduction"
 QUICK = {"seconds": 5, "memory": 500}
-pytestmark = pytest.mark.xdist_group("hostile kernels")
-
 # What stands behind a wrong answer of exercise 01b; 01a before it and 01c after it are right.
 _ITEMS = """
 import json

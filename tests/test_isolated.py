@@ -20,7 +20,6 @@ from tests.processes import PATIENCE
 
 CHAPTER = "01_introduction"
 ROOT = Path(__file__).resolve().parent.parent
-pytestmark = pytest.mark.xdist_group("isolated")
 
 
 class Machine:

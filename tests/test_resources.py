@@ -9,8 +9,6 @@ from tests import needs
 from tests.handed_in import handed_in, right, task
 
 CHAPTER = "01_introduction"
-pytestmark = pytest.mark.xdist_group("attacks")
-
 # Children spin until they see what is asked, or for a minute; the last line says how far the kernel goes behind others.
 CROWD = """
 import os, time

@@ -18,9 +18,6 @@ from tools.notebook import SOLUTIONS
 STEMS = ["01_introduction", "02_training"]
 
 
-pytestmark = pytest.mark.xdist_group("site")
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")

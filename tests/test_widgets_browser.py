@@ -44,9 +44,6 @@ history = small.fit(np.ones((64, 2)), np.ones(64), epochs=3, validation_split=0.
 WORDS = {"en": ("Open all", "Table", "Details"), "zh": ("全部展开", "表格", "详情")}
 
 
-pytestmark = pytest.mark.xdist_group("widgets")
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _chromium():
     needs.chromium()
