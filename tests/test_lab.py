@@ -13,6 +13,7 @@ import pytest
 from helpers import lab
 from helpers.errors import CourseError
 from helpers.workspace import Workspace
+from tests.processes import PATIENCE
 
 START = """
 import sys
@@ -55,6 +56,8 @@ def test_a_session_from_start_to_end(course, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # Where the tests themselves run in the background of a shell, Ctrl-C is ignored, and so it would be here.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         first = process.stdout.readline()
@@ -72,7 +75,7 @@ def test_a_session_from_start_to_end(course, tmp_path):
         news = json.loads(fetch(base + setting, token))["schema"]["properties"]["fetchNews"]
         assert news["default"] == "false"
         process.send_signal(signal.SIGINT)
-        rest, _nothing = process.communicate(timeout=180)
+        rest, _nothing = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
     assert process.returncode == 0
