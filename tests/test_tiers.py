@@ -17,7 +17,7 @@ def commands() -> str:
 
 
 def test_a_mark_has_a_reason(request):
-    """In this very session: of all tests where all are collected."""
+    """In this very run: of all tests where all are collected."""
     for item in request.session.items:
         for mark in item.iter_markers("thorough"):
             assert len(mark.args) == 1 and len(mark.args[0].split()) > 4, item.nodeid
