@@ -16,9 +16,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autograder.running import own_folder
 from tests import processes
 
 ROOT = Path(__file__).resolve().parent.parent
+_OTHERS = ("pytest-of-", "dask-scratch-space")
+"""Names of what pytest keeps, and of what Dask leaves of a worker of its own that was killed."""
 _GRACE = 60.0
 """Seconds that what was killed may take to go, on a busy machine."""
 
@@ -46,9 +49,10 @@ class WholeRun:
 
     def _files(self) -> list[str]:
         """What lies in the temporary folder, beside pytest's own folder with the tests' files."""
+        own_folder.sweep()  # as the next grader would: what no living process owns
         runtime = self.folder / "runtime"
         found = [*self.folder.iterdir(), *(runtime.iterdir() if runtime.exists() else [])]
-        return [f"{path}" for path in sorted(found) if path != runtime and not path.name.startswith("pytest-of-")]
+        return [f"{path}" for path in sorted(found) if path != runtime and not path.name.startswith(_OTHERS)]
 
     def _mounts(self) -> list[str]:
         try:
