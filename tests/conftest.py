@@ -39,6 +39,10 @@ def _own_home(tmp_path_factory, monkeypatch):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no process waits for another at the end; no test depends on the order."""
+    for item in items:  # before any is left out
+        for mark in item.iter_markers("thorough"):
+            if len(mark.args) != 1 or len(mark.args[0].split()) < 5:
+                raise pytest.UsageError(f"{item.nodeid}: a thorough test says what stands for it among the quick ones")
     items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 

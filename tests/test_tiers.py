@@ -16,14 +16,6 @@ def commands() -> str:
     return dry.stdout
 
 
-def test_a_mark_has_a_reason(request):
-    """In this very run: of all tests where all are collected."""
-    for item in request.session.items:
-        for mark in item.iter_markers("thorough"):
-            assert len(mark.args) == 1 and len(mark.args[0].split()) > 4, item.nodeid
-            assert not mark.kwargs, item.nodeid
-
-
 def test_the_tiers_are_each_others_complement():
     """What runs is chosen by the one mark, and by nothing else; what is passed on reaches both."""
     chosen = re.findall(r"-m pytest (.*) -m (\"not thorough\"|thorough) (.*?)(?: &&.*)?$", commands(), re.MULTILINE)
