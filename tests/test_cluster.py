@@ -50,7 +50,7 @@ def daemon(name: str, *options: str) -> Iterator[subprocess.Popen]:
         for other in family:  # a nanny's worker
             if other.is_running():
                 other.kill()
-        psutil.wait_procs(family, PATIENCE)
+        assert not still_running(family)
         own_folder.sweep()  # what a killed worker leaves goes with the next grader
 
 
