@@ -12,7 +12,8 @@ STATUSES = (
     "error",
     "timeout",
     "killed",
-    "tampered",
+    "not_found",
+    "unreadable",
     "infrastructure",
 )
 

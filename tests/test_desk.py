@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from autograder.feedback.words import sentence
-from autograder.running import execution, frames, marking, reading, submission
+from autograder.running import cells, execution, frames, marking, reading, submission
 from autograder.running.desk import Desk, Fault, NoDesk, limit_processor
 from autograder.running.zygote import KernelDied, ZygoteDied
 from autograder.verdict import Finding
@@ -197,7 +197,7 @@ def test_what_can_not_be_read_there_says_why(monkeypatch, fault, key, lang):
 
 def test_code_that_is_hard_to_parse_is_run_without_a_look_at_it(monkeypatch):
     """The child fails whenever it looks at code: then all cells are run, and the answers are where they were."""
-    monkeypatch.setattr(submission, "names_of", leave)
+    monkeypatch.setattr(cells, "names_of", leave)
     desk = marking.desk()
     found = reading.read(desk, CHAPTER, DATA)
     desk.close()

@@ -26,8 +26,7 @@ from autograder.feedback.visible import printed, visible
 from autograder.feedback.words import sentence
 from autograder.running import page
 from autograder.running.execution import Graded
-from autograder.running.needed import Names
-from autograder.running.submission import Answer, Cell, Submission
+from autograder.running.submission import Answer, Cell, Place, Submission
 from autograder.verdict import Finding, verdict
 from helpers.language import translate
 from tests.test_drawing import call, whole
@@ -286,7 +285,7 @@ def page_with(text: str, picture: str = "") -> str:
         {"output_type": "error", "ename": text[:100], "evalue": text},
         {"output_type": "display_data", "data": {"text/html": text, "text/plain": text, "image/png": picture or text}},
     ]
-    submission = Submission("01_introduction", (Cell("ex01a", text, True, Names()),), (Answer(exercise, (0,), 1),))
+    submission = Submission("01_introduction", (Cell("ex01a", text, True),), (Answer(exercise, (0,), (Place(1),)),))
     task = {"student": text, "chapter": "01_introduction", "lang": "en", "sandboxed": True, "digest": "d"}
     return page.feedback(task, submission, Graded(verdicts={exercise.id: found}, outputs={0: outputs})).decode()
 

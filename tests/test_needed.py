@@ -3,6 +3,7 @@
 import pytest
 
 from autograder.running.needed import MOST_CHARACTERS, Search, TooMuch, names_of, needed
+from autograder.running.needless import needless
 
 
 def plan(*sources: str, answers: dict[int, int] | None = None, own: tuple[int, ...] = ()) -> set[int]:
@@ -42,7 +43,7 @@ def test_what_a_learner_sets_in_a_module_is_run():
     assert plan(*sources) == {2}
 
 
-@pytest.mark.parametrize("source", ["%matplotlib inline", "from keras import *", "exec('x = 1')", "globals()['x'] = 1"])
+@pytest.mark.parametrize("source", ["%run a.py", "from keras import *", "exec('x = 1')", "globals()['x'] = 1"])
 def test_what_can_not_be_read_is_run_where_a_learner_wrote_it(source):
     assert plan(source, "y = 1", own=(0,)) == {0, 1}
 
@@ -95,7 +96,7 @@ def test_a_cell_of_any_length_is_not_parsed():
     assert names_of("x = 1 #" + " " * MOST_CHARACTERS).opaque
 
 
-@pytest.mark.parametrize("line", ["%time 1", "!ls", "a?", "?a", "x = !ls", "x = %time 1", ",f a", "  %a"])
+@pytest.mark.parametrize("line", ["%run a.py", "x = %a 1", ",f a", "/f a", ";f a", "  %a", "%a?"])
 def test_the_syntax_of_ipython_is_looked_for_in_a_few_lines(monkeypatch, line):
     """It reads a whole cell once more for each line of its own syntax."""
     read = []
@@ -108,3 +109,69 @@ def test_the_syntax_of_ipython_is_looked_for_in_a_few_lines(monkeypatch, line):
     monkeypatch.setattr("autograder.running.needed.TransformerManager", Manager)
     assert names_of(f"{line}\ny = 1").opaque and len(read) == 1
     assert names_of((line + "\n") * 600).opaque and len(read) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "given", "used"),
+    [
+        ("%%time\ndef f(): return 1", {"f"}, set()),
+        ("%%capture shown\nf = g()", {"f"}, {"g"}),
+        ("%time f = g(1)", {"f"}, {"g"}),
+        ("!pip install seaborn\nimport keras", {"keras"}, set()),
+        ("if True:\n    !ls\n    x = 1", {"x"}, set()),
+        ("files = !ls\ny = files", {"files", "y"}, {"files"}),
+        ("%matplotlib widget\nx = 1", {"x"}, set()),
+        ("layers.Dense?\n?layers\nx = 1", {"x"}, set()),
+        ("%%writefile a.py\ndef f(): pass", set(), set()),
+        ("%%bash\nls $x", set(), set()),
+    ],
+)
+def test_magics_that_are_known_hide_no_names(source, given, used):
+    found = names_of(source)
+    assert (found.given, found.used, found.opaque) == (given, used, False)
+
+
+@pytest.mark.parametrize("source", ["%run a.py", "%%mine\nx = 1", "%reset -f", "%load a.py", "%store x", "%pylab"])
+def test_magics_that_are_not_known_can_not_be_read(source):
+    assert names_of(source).opaque
+
+
+# What no answer can depend on
+
+
+def left_out(*cells: str, written: tuple[int, ...] = ()) -> set[int]:
+    lessons = {k: source for k, source in enumerate(cells) if k not in written}
+    return set(needless(cells, [names_of(source) for source in cells], lessons))
+
+
+TRAINING = "model = make()\nmodel.fit(x)"
+
+
+@pytest.mark.parametrize(
+    ("own", "out"),
+    [
+        ("def answer(n): return layers.Dense(n)", {1, 2}),
+        ("def answer(n): return helper(n)\ndef helper(n): return n", {1, 2}),
+        ("def answer(n): return model", set()),  # a name of the lesson, and with it all that has to do with it
+        ("def answer(n): x.append(n)", {1}),
+        ("layers = [1]\ndef answer(n): return layers", set()),  # what the lesson imports is something else now
+        ("exec('y = model')", set()),  # what can't be read may name anything
+        ("import os\nnames = os.listdir()", {1, 2}),
+    ],
+)
+def test_a_lessons_cell_without_a_common_name_is_left_out(own, out):
+    cells = ("import keras\nfrom keras import layers", TRAINING, "x = [layers.Dense(1)]\nmodel = x", own)
+    assert left_out(*cells, written=(3,)) == (out if "x.append" not in own else set())
+
+
+@pytest.mark.parametrize(
+    ("own", "out"),
+    [
+        ("open('digits.keras')", set()),
+        ("import glob\nglob.glob('*')", set()),
+        ("open('other.keras')", {1}),
+    ],
+)
+def test_a_lessons_file_is_there_for_who_names_it_or_looks_around(own, out):
+    cells = ("import keras", "digits = keras.Model()\ndigits.save('digits.keras')", own)
+    assert left_out(*cells, written=(2,)) == out

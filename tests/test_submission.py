@@ -1,6 +1,7 @@
 """What learners hand in: broken notebooks are refused with a reason, altered ones repaired and reported."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from nbformat import NotebookNode
@@ -127,7 +128,9 @@ def test_whatever_else_a_file_carries_is_not_looked_at():
             cell["outputs"] = [None, [], {"output_type": [], "data": {"text/plain": [[1]]}}, {"text": "[{," * 10**5}]
     book["cells"].append({"cell_type": "raw", "source": "{" * 10**6, "id": "i" * 10**6, "metadata": []})
     data = json.dumps(book).encode().replace(b'"nbformat": 4', b'"nbformat": 3, "nbformat": 4')
-    assert submission.read(CHAPTER, data) == submission.read(CHAPTER, DATA)
+    found = submission.read(CHAPTER, data)
+    assert [len(text) for _index, text in found.texts] == [20_000]  # of a learner's own text, what a page can show
+    assert replace(found, texts=()) == submission.read(CHAPTER, DATA)
 
 
 def test_a_notebook_with_long_outputs_is_read():
@@ -194,18 +197,59 @@ def test_a_missing_check_changes_nothing():
     assert keys(answer) == ["submission.check_missing"] and not answer.missing
 
 
-def test_an_altered_check_changes_nothing():
-    def change(cells):
-        next(c for c in cells if c["id"] == "check-ex01a")["source"] = "build_mlp = None"
+def places(answer: submission.Answer) -> list[tuple[int, int]]:
+    return [(place.asked, place.by) for place in answer.places]
 
-    data = edited(DATA, change)
-    assert keys(read(data)["ex01a"]) == ["submission.check_altered"]
-    assert not [c for c in submission.read(CHAPTER, data).cells if c.source == "build_mlp = None"]
+
+def test_an_altered_check_asks_what_the_original_asks():
+    def change(cells):
+        next(c for c in cells if c["id"] == "check-ex01a")["source"] = 'check("ex01a", lambda: None)'
+
+    answer = read(edited(DATA, change))["ex01a"]
+    assert keys(answer) == ["submission.check_altered"] and places(answer) == places(read()["ex01a"])
+
+
+def test_what_is_written_in_a_check_is_run_and_what_stood_before_counts_as_well():
+    def change(cells):
+        next(c for c in cells if c["id"] == "check-ex01a")["source"] = 'build_mlp = None\ncheck("ex01a", build_mlp)'
+
+    whole = submission.read(CHAPTER, edited(DATA, change))
+    answer = whole.answers[0]
+    assert keys(answer) == ["submission.check_altered"]
+    own, written = answer.cells
+    assert whole.cells[written].source.strip() == "build_mlp = None" and whole.cells[written].own
+    assert places(answer) == [(written + 1, -1), (own + 1, own)]
 
 
 def test_a_missing_answer_is_told():
     answer = read(without("ex01a"))["ex01a"]
-    assert answer.missing and keys(answer) == ["submission.cell_missing"]
+    assert answer.missing and not keys(answer)
+
+
+def test_an_answer_in_text_is_read_as_code():
+    def change(cells):
+        next(c for c in cells if c["id"] == "ex01a")["cell_type"] = "markdown"
+
+    whole = submission.read(CHAPTER, edited(DATA, change))
+    assert (
+        keys(whole.answers[0]) == ["submission.as_text"]
+        and "def build_mlp" in whole.cells[whole.answers[0].cells[0]].source
+    )
+
+    def fenced(cells):
+        cell = next(c for c in cells if c["id"] == "ex01a")
+        cell |= {"cell_type": "markdown", "id": "mine", "metadata": {}}
+        cell["source"] = f"Here it is:\n\n```python\n{''.join(cell['source'])}\n```\n"
+
+    whole = submission.read(CHAPTER, edited(DATA, fenced))
+    assert keys(whole.answers[0]) == ["submission.as_text", "submission.cell_moved"]
+    assert not whole.texts
+
+
+def test_text_that_a_learner_wrote_is_kept_to_be_shown():
+    note = {"cell_type": "markdown", "source": "I think that `build_mlp` is right.", "metadata": {}, "id": "mine"}
+    found = submission.read(CHAPTER, edited(DATA, lambda all_: [*all_, note]))
+    assert [text for _index, text in found.texts] == [note["source"]] and not found.answers[0].notes
 
 
 def test_an_answer_without_its_metadata_is_found_by_its_name():
@@ -217,13 +261,24 @@ def test_an_answer_without_its_metadata_is_found_by_its_name():
     assert not answer.missing and keys(answer) == ["submission.cell_moved"]
 
 
-def test_of_two_answers_the_last_one_counts():
+def test_two_answers_are_both_asked():
     def change(cells):
         k = next(k for k, c in enumerate(cells) if c["id"] == "ex01a")
         return [*cells[: k + 1], cells[k] | {"id": "again"}, *cells[k + 1 :]]
 
     answer = read(edited(DATA, change))["ex01a"]
-    assert keys(answer) == ["submission.cell_doubled"] and len(answer.cells) == 2
+    first, second = answer.cells
+    assert keys(answer) == ["submission.cell_doubled"] and places(answer) == [(second + 1, -1), (first + 1, first)]
+
+
+def test_a_copy_below_the_check_is_asked_beside_it():
+    def change(cells):
+        cell = next(c for c in cells if c["id"] == "ex01a")
+        return [*cells, cell | {"id": "again", "source": "def build_mlp(): raise NotImplementedError()"}]
+
+    whole = submission.read(CHAPTER, edited(DATA, change))
+    check, copy = places(whole.answers[0])
+    assert check[1] == -1 and copy == (len(whole.cells), len(whole.cells) - 1)
 
 
 def test_an_answer_below_its_check_is_asked_at_the_end():
@@ -232,7 +287,40 @@ def test_an_answer_below_its_check_is_asked_at_the_end():
         return [c for c in cells if c is not cell] + [cell]
 
     whole = submission.read(CHAPTER, edited(DATA, change))
-    assert whole.answers[0].asked == len(whole.cells)
+    assert (len(whole.cells), len(whole.cells) - 1) in places(whole.answers[0])
+
+
+# Two exercises that ask for a class of the same name
+
+
+TWIN = "10_custom_layers"
+
+
+def twins(change) -> dict[str, submission.Answer]:
+    data = edited(handed_in(TWIN, right(TWIN)), change)
+    return {a.exercise.id: a for a in submission.read(TWIN, data).answers}
+
+
+def test_a_copy_of_another_exercises_cell_answers_that_one_alone():
+    for metadata in ({"nbgrader": {"grade_id": "ex10b"}}, {}):
+
+        def change(cells, metadata=metadata):
+            cell = next(c for c in cells if c["id"] == "ex10b")
+            return [*cells, cell | {"id": "copy", "metadata": metadata}]
+
+        found = twins(change)
+        assert len(found["ex10a"].cells) == 1 and len(found["ex10b"].cells) == 2
+        assert found["ex10b"].cells[1] in found["ex10a"].barred
+
+
+def test_the_lessons_own_class_is_nobodys_answer():
+    found = twins(lambda cells: [c for c in cells if c["id"] != "ex10a"])["ex10a"]
+    assert not found.cells and len(found.barred) == 1  # the class of ex10b would do: the notebook says so at its end
+
+
+def test_one_class_for_both_answers_both():
+    found = twins(lambda cells: [c for c in cells if c["id"] != "ex10b"])["ex10b"]
+    assert not found.missing and not found.cells
 
 
 # The folder

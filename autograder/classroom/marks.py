@@ -51,7 +51,7 @@ def of(
                 _("{student} was not graded: {reason} Give the same command again.", student=student, reason=reason)
             )
     try:
-        return submission.notebook(chapter, inbox.read(handed_in)), marks, page
+        return submission.notebook(chapter, inbox.notebook(handed_in)), marks, page
     except submission.Unreadable:
         return None, marks, page
 

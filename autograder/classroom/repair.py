@@ -69,30 +69,41 @@ class _Repair:
         """By name, in their order."""
 
     def whole(self, handed_in: list[NotebookNode]) -> NotebookNode:
-        ran = 0
-        for cell in handed_in:
+        for index, cell in enumerate(handed_in):
             exercise = submission.check_in(cell)
-            if exercise:
-                self._check(f"check-{exercise}")
+            if not exercise:
+                self._with_outputs(self._cell(cell), index)
                 continue
-            kept = self._cell(cell)
-            if kept.cell_type == "code":
-                kept.outputs = self._outputs(ran)
-                ran += 1
+            name = f"check-{exercise}"
+            known = self.known.get(name)
+            if known is not None and cell.source.split() != known.source.split() and self._shown(index):
+                self._with_outputs(self._added(cell), index)  # what was written in a check's cell
+            self._check(name)
         self._missing()
         return v4.new_notebook(cells=list(self.cells.values()), metadata=copy.deepcopy(self.metadata))
 
     def _cell(self, cell: NotebookNode) -> NotebookNode:
         name = submission.name_of(cell)
         known = self.known.get(name)
-        if known is None or name in self.cells or known.cell_type != cell.cell_type:
-            name, kept = f"added {len(self.cells)}", _plain(cell)
-        else:
-            kept = copy.deepcopy(known)
-            if cell.source != known.source:
-                kept.source = _source(cell)
-        self.cells[name] = kept
+        answers = name in self.marks  # read as code, whatever kind its cell is of
+        if known is None or name in self.cells or (known.cell_type != cell.cell_type and not answers):
+            return self._added(cell)
+        self.cells[name] = kept = copy.deepcopy(known)
+        if cell.source != known.source:
+            kept.source = visible(cell.source) if known.cell_type == "code" else inert(cell.source)
         return kept
+
+    def _added(self, cell: NotebookNode) -> NotebookNode:
+        self.cells[f"added {len(self.cells)}"] = kept = _plain(cell)
+        return kept
+
+    def _with_outputs(self, cell: NotebookNode, index: int) -> None:
+        if cell.cell_type == "code":
+            cell.outputs = self._outputs(index)
+
+    def _shown(self, index: int) -> bool:
+        """Whether the cell at this position was run as the learner's own."""
+        return ("shown", str(index)) in self.shown
 
     def _check(self, name: str) -> None:
         if name in self.known and name not in self.cells:
@@ -122,8 +133,8 @@ class _Repair:
         shown = self.shown.get(("card", exercise)) or f"<pre>{html.escape(text)}</pre>"
         return [_output(shown, text)]
 
-    def _outputs(self, position: int) -> list[NotebookNode]:
-        shown = self.shown.get(("shown", str(position)))
+    def _outputs(self, index: int) -> list[NotebookNode]:
+        shown = self.shown.get(("shown", str(index)))
         return [_output(shown, html.unescape(re.sub(r"<[^>]*>", "", shown)))] if shown else []
 
 

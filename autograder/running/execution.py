@@ -1,26 +1,36 @@
 """One submission, graded: its cells run in a sandboxed kernel, its answers are asked there and judged at the desk.
 
+At first the cells are run that the answers seem to need. What fares badly that way, though something was left out that it
+may depend on, is asked once more in the whole notebook, from top to bottom: a guess never costs a mark. An exercise is
+asked wherever it may have been answered; the best answer counts.
+
 A fault costs the exercise that it belongs to. After a kernel died the rest is run in a new one, without that cell. An
 exercise that fares badly behind cells that it doesn't need, which may have done it, is tried once more without them.
 Whatever is raised on the way is this submission's, but for the end of the warm process.
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from autograder.running import causes
 from autograder.running.bounds import Shown, bounded, reason
 from autograder.running.desk import Desk
 from autograder.running.judging import OTHER_CELLS, OURS, Judging, Missing
+from autograder.running.parcel import Files
 from autograder.running.sandbox import Limits
-from autograder.running.submission import Answer, Submission
+from autograder.running.submission import Answer, Place, Submission
+from autograder.running.tried import Tried
 from autograder.running.zygote import Kernel, KernelDied, Zygote
 from autograder.verdict import Finding, Verdict, verdict
 
 WHOLE = 1200.0
 """Seconds that a submission may take."""
 _DEATHS = 6
-"""Kernels that a submission may lose beside two for each exercise."""
+"""Kernels that a submission may lose beside two for each exercise, each of the two ways."""
 
+_MOST_ABSENT = 20
+"""Of one cell's statements that want what isn't here, so many are kept."""
 _FAULTS = {"timeout": "run.timeout", "killed": "run.killed"}
 """The finding on an answer whose kernel died, by why it did."""
 
@@ -33,12 +43,14 @@ class Graded:
         verdicts: by exercise, in the course's order; the notes on altered cells are among their findings.
         pictures: by exercise, the answer's graph with the marks of its findings, as HTML.
         outputs: what cells showed, by position; cells that nothing needed did not run.
+        look: what a person should look at: exercises, why, and a finding without cost that says so.
         seconds: that its cells and answers took.
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
     outputs: dict[int, list[dict]] = field(default_factory=dict)
+    look: list[tuple[str, str, Finding]] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -50,6 +62,7 @@ def grade(
     limits: Limits | None = None,
     most_seconds: float = 0.0,
     number: int = 0,
+    files: Files | None = None,
 ) -> Graded:
     """Run a submission and judge its answers.
 
@@ -60,11 +73,12 @@ def grade(
         limits: of each kernel.
         most_seconds: a lower limit than the exercises' own, for all of them; 0 for theirs.
         number: of the kernel: two at the same time have different ones.
+        files: that lie beside the notebook.
 
     Raises:
         ZygoteDied, NoDesk: nothing could be run; the submission is not at fault.
     """
-    return _Run(submission, zygote, desk, secret, limits or Limits(), most_seconds, number).graded()
+    return _Run(submission, zygote, desk, secret, limits or Limits(), most_seconds, number, files or {}).graded()
 
 
 class _Run:
@@ -77,54 +91,82 @@ class _Run:
         limits: Limits,
         most_seconds: float,
         number: int,
+        files: Files,
     ) -> None:
-        self.submission, self.zygote = submission, zygote
-        self.judging = Judging(submission, zygote, desk, secret, limits, number, self._left)
-        self.limits, self.most_seconds, self.number = limits, most_seconds or float("inf"), number
+        self.submission = submission
+        self.judging = Judging(zygote, desk, secret, limits, number, files, self._left)
+        self.limits, self.most_seconds = limits, most_seconds or float("inf")
         self.result = Graded()
         self.shown = Shown()
+        self.tried = {a.exercise.id: Tried(a) for a in submission.answers}
+        self.names = sorted({a.exercise.answer for a in submission.answers})
+        self.whole = submission.whole
         self.errors: dict[int, dict] = {}
+        self.end = time.monotonic() + WHOLE
+        self._begin(self.tried)
+
+    def _begin(self, exercises: Iterable[str]) -> None:
+        """Begin one of the two ways, for these exercises."""
+        self.open = set(exercises)
+        self.asked: set[tuple[str, Place]] = set()
         self.deadly: set[int] = set()  # cells that ended a kernel
         self.alone: set[str] = set()  # exercises that are tried once more without the others
-        self.whole = submission.whole
-        self.end = time.monotonic() + WHOLE
 
     def graded(self) -> Graded:
-        for answer in self.submission.answers:
-            if answer.missing:
-                found = verdict(answer.exercise.id, answer.exercise.points, answer.notes)
-                self.result.verdicts[answer.exercise.id] = replace(found, status="tampered")
+        for name, tried in self.tried.items():
+            if tried.answer.missing:
+                tried.take(self._missing(tried.answer))
+                self.open.discard(name)
+        self._way()
+        again = {name for name, tried in self.tried.items() if tried.unsure}
+        if again and not self.whole:
+            self.whole = True
+            self._begin(again)
+            self._way()
+        for name, tried in self.tried.items():
+            self.result.verdicts[name] = tried.verdict()
+            if tried.picture:
+                self.result.pictures[name] = tried.picture
+            self.result.look += causes.to_look_at(tried, self.absent)
+        return self.result
+
+    def _way(self) -> None:
+        self.absent: dict[int, list[dict]] = {}  # by cell, statements that want what isn't here
         for _death in range(2 * len(self.submission.answers) + _DEATHS):
-            if not self._open():
-                break
+            if not self.open:
+                return
             try:
                 self._once()
             except OURS:
                 raise
             except Exception as error:
-                for answer in self._open():
-                    self._failed(answer, reason(error))
-        for answer in self._open():
-            self._dead(answer, "killed")
-        order = [a.exercise.id for a in self.submission.answers]
-        self.result.verdicts = {e: self.result.verdicts[e] for e in order}
-        return self.result
+                for answer in self._answers():
+                    self.tried[answer.exercise.id].take(self._failed(answer, reason(error)))
+                    self.open.discard(answer.exercise.id)
+        for answer in self._answers():
+            self.tried[answer.exercise.id].take(self._dead(answer, "killed"))
 
-    def _open(self) -> list[Answer]:
-        return [a for a in self.submission.answers if a.exercise.id not in self.result.verdicts]
+    def _answers(self) -> list[Answer]:
+        return [tried.answer for name, tried in self.tried.items() if name in self.open]
 
     def _once(self) -> None:
-        """One kernel, from the first cell to the last, or until it dies or a cell turns out to be missing."""
-        answers = self._open()
-        answers = [a for a in answers if a.exercise.id in self.alone][:1] or answers
+        """One kernel, from the first cell to the last, or until it dies."""
+        answers = self._answers()
+        alone = [a for a in answers if a.exercise.id in self.alone][:1]
+        answers, self.by_itself = alone or answers, bool(alone)
         plan = self._plan(answers)
-        kernel = self.zygote.kernel(self.limits, self.number)
+        self.errors = {}
+        self.ran: set[int] = set()
+        self.origins: dict[str, int] = {}  # by answer's name, the cell that defined it last
+        kernel = self.judging.kernel()
         began = time.monotonic()
         try:
             for k in range(len(self.submission.cells) + 1):
                 for answer in answers:
-                    if answer.asked == k and not self._asked(kernel, answer, plan):
+                    if not self._asked_here(kernel, answer, k, plan):
                         return
+                if not any(a.exercise.id in self.open and a.last > k for a in answers):
+                    return
                 if k in plan and not self._ran(kernel, k, plan):
                     return
         finally:
@@ -134,7 +176,7 @@ class _Run:
     def _plan(self, answers: list[Answer]) -> set[int]:
         """The cells that are run for these answers."""
         if self.whole:
-            plan = set(range(len(self.submission.cells)))
+            plan = set(range(len(self.submission.cells))) - self.submission.needless
         else:
             plan = set(self.submission.everywhere).union(*(answer.plan for answer in answers))
         return plan - self.deadly
@@ -142,9 +184,9 @@ class _Run:
     def _once_more(self, answer: Answer, plan: set[int], died: bool = False) -> bool:
         """Whether cells that an answer doesn't need may be why it fared badly; it is tried without them then."""
         cells = self.submission.cells
-        others = [k for k in plan - answer.needs if k < answer.asked and cells[k].own]
+        others = [k for k in plan - answer.needs if k < answer.last and cells[k].own]
         blamed = died or any(cells[k].suspect for k in others)
-        if answer.exercise.id in self.alone or not others or not blamed:
+        if self.whole or answer.exercise.id in self.alone or not others or not blamed:
             return False
         self.alone.add(answer.exercise.id)
         return True
@@ -152,78 +194,110 @@ class _Run:
     def _ran(self, kernel: Kernel, k: int, plan: set[int]) -> bool:
         """Run a cell; False when the kernel died of it."""
         cell = self.submission.cells[k]
-        answered = [a for a in self._open() if k in a.cells]
+        answered = [a for a in self._answers() if k in a.cells]
         seconds = max([a.exercise.seconds for a in answered], default=OTHER_CELLS)
         try:
-            reply, _data = kernel.ask(self._left(seconds), do="run", code=cell.source)
+            reply, _data = kernel.ask(self._left(seconds), do="run", code=cell.source, names=self.names)
         except KernelDied as error:
             again = [self._once_more(answer, plan, error.why == "killed") for answer in answered]
             if not any(again):
                 self.deadly.add(k)
             for answer, more in zip(answered, again, strict=True):
                 if not more:
-                    self._dead(answer, error.why)
+                    self.tried[answer.exercise.id].take(self._dead(answer, error.why))
             return False
-        failed = reply.get("error")
+        self.ran.add(k)
         self.result.outputs[k] = self.shown.kept(reply.get("outputs"))
-        self.errors.pop(k, None)
+        for name in reply["bound"] if isinstance(reply.get("bound"), list) else []:
+            self.origins[str(name)] = k
+        failed, absent = reply.get("error"), reply.get("absent")
         if isinstance(failed, dict):
             self.errors[k] = failed
+        if isinstance(absent, list):
+            self.absent[k] = [error for error in absent if isinstance(error, dict)][:_MOST_ABSENT]
         return True
 
-    def _asked(self, kernel: Kernel, answer: Answer, plan: set[int]) -> bool:
+    def _asked_here(self, kernel: Kernel, answer: Answer, k: int, plan: set[int]) -> bool:
+        """Ask an answer, if this is a place for it; False when this kernel is of no more use."""
+        name = answer.exercise.id
+        for place in answer.places:
+            if place.asked == k and name in self.open and (name, place) not in self.asked:
+                self.asked.add((name, place))
+                if not self._asked(kernel, answer, place, plan):
+                    if all((name, other) in self.asked for other in answer.places):
+                        self._close(answer)
+                    return False
+        if answer.last == k and name in self.open:
+            self._close(answer)
+        return True
+
+    def _asked(self, kernel: Kernel, answer: Answer, place: Place, plan: set[int]) -> bool:
         """Ask an answer and judge it; False when this kernel is of no more use."""
-        exercise = answer.exercise
+        exercise, tried = answer.exercise, self.tried[answer.exercise.id]
+        before = [k for k in self.ran if self.whole or k in answer.plan | self.submission.everywhere]
+        marked = False
         try:
-            found, marked = self.judging.verdict(kernel, answer, plan)
+            if not self._is_answer(answer, place):
+                raise Missing
+            found, marked = self.judging.verdict(
+                kernel, answer, [self.submission.cells[k].source for k in sorted(before)]
+            )
         except Missing:
-            found, marked = verdict(exercise.id, exercise.points, [self._missing(answer)]), False
+            found = self._missing(answer)
         except KernelDied as error:
             if not self._once_more(answer, plan, error.why == "killed"):
-                self._dead(answer, error.why)
+                tried.take(self._dead(answer, error.why), place)
             return False
-        if self._unknown_name(found) and not self.whole and len(plan) < len(self.submission.cells):
-            self.whole = True  # a cell that looked needless was not
-            return False
-        if not found.correct and self._once_more(answer, plan):
-            return True
-        self.result.verdicts[exercise.id] = replace(found, findings=(*found.findings, *answer.notes))
-        if marked:
-            self.result.pictures[exercise.id] = self.judging.picture()
+        found = causes.with_first(found, self.submission.cells[: place.asked], self.errors, self.absent)
+        if tried.take(found, place, self.whole and not self.submission.whole) and marked:
+            tried.picture = self.judging.picture()
+        if found.correct:
+            self.open.discard(exercise.id)
+        else:
+            self._once_more(answer, plan)
         return found.status != "timeout"  # what was stopped may go on in a thread
 
-    def _missing(self, answer: Answer) -> Finding:
+    def _is_answer(self, answer: Answer, place: Place) -> bool:
+        """Whether what the name stands for is this exercise's answer, by who defined it last."""
+        origin = self.origins.get(answer.exercise.answer)
+        return origin == place.by if place.by >= 0 else origin not in answer.barred
+
+    def _close(self, answer: Answer) -> None:
+        """An answer was asked wherever it may be: for good, if nothing was left out that it may depend on."""
+        name = answer.exercise.id
+        if set(range(answer.last)) - self.submission.needless <= self.ran | self.deadly:
+            self.tried[name].settled = True
+        if name in self.alone and not self.by_itself:
+            self.asked -= {(name, place) for place in answer.places}
+        else:
+            self.open.discard(name)
+
+    def _missing(self, answer: Answer) -> Verdict:
         """Why the answer's name is not there."""
-        error = next((self.errors[k] for k in answer.cells if k in self.errors), None)
+        values = {"exercise": answer.exercise.id, "name": answer.exercise.answer}
+        failed = {k: errors[0] for k, errors in self.absent.items() if errors} | self.errors
+        error = next((failed[k] for k in answer.cells if k in failed), None)
+        if not answer.cells and not error:
+            found = verdict(answer.exercise.id, answer.exercise.points, [Finding("submission.cell_missing", values)])
+            return replace(found, status="not_found")
         if error is None:
-            return Finding("answer.not_defined", {"name": answer.exercise.answer})
-        if error.get("stub"):
-            return Finding("answer.not_attempted", {"name": answer.exercise.answer})
-        return Finding("answer.cell_raised", {"name": answer.exercise.answer} | _plain(error))
+            finding = Finding("answer.not_defined", values)
+        elif error.get("stub"):
+            finding = Finding("answer.not_attempted", values)
+        else:
+            finding = Finding("answer.cell_raised", values | causes.plain(error))
+        return verdict(answer.exercise.id, answer.exercise.points, [finding])
 
-    def _unknown_name(self, found: Verdict) -> bool:
-        first = found.findings[0] if found.findings else None
-        return first is not None and first.values.get("type") == "NameError"
-
-    def _dead(self, answer: Answer, why: str) -> None:
+    def _dead(self, answer: Answer, why: str) -> Verdict:
         exercise = answer.exercise
         values = {"name": exercise.answer, "seconds": round(min(exercise.seconds, self.most_seconds))}
         values |= {"memory": self.limits.memory}
-        found = verdict(exercise.id, exercise.points, [Finding(_FAULTS[why], values), *answer.notes])
-        self.result.verdicts[exercise.id] = replace(found, status=why)
+        return replace(verdict(exercise.id, exercise.points, [Finding(_FAULTS[why], values)]), status=why)
 
-    def _failed(self, answer: Answer, why: str) -> None:
+    def _failed(self, answer: Answer, why: str) -> Verdict:
         exercise = answer.exercise
         found = Finding("run.failed", {"name": exercise.answer, "reason": why})
-        failed = verdict(exercise.id, exercise.points, [found, *answer.notes])
-        self.result.verdicts[exercise.id] = replace(bounded(failed), status="error")
+        return replace(bounded(verdict(exercise.id, exercise.points, [found])), status="error")
 
     def _left(self, seconds: float) -> float:
         return max(0.1, min(seconds, self.most_seconds, self.end - time.monotonic()))
-
-
-def _plain(error: dict) -> dict:
-    """An error as the kernel told it, as text and number."""
-    line = error.get("line")
-    texts = {key: str(error.get(key, ""))[:600] for key in ("type", "message", "code")}
-    return texts | {"line": line if isinstance(line, int) else 0}

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.running import parcel
 from autograder.running.submission import MOST_BYTES, Unreadable, chapters
 from autograder.verdict import Finding
 from helpers.errors import CourseError
@@ -87,6 +88,11 @@ def one(student: str, chapter: str, path: Path) -> HandedIn:
 
 
 def read(handed_in: HandedIn) -> bytes:
+    """Its bytes, and those of the files beside it, in one piece (`parcel`)."""
+    return parcel.packed(notebook(handed_in), parcel.beside(handed_in.path)[0])
+
+
+def notebook(handed_in: HandedIn) -> bytes:
     """Its bytes; one too many where it is larger than a notebook may be, for the reader to refuse."""
     with handed_in.path.open("rb") as file:
         return file.read(MOST_BYTES + 1)

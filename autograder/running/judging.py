@@ -1,8 +1,9 @@
 """An answer, asked in its kernel and judged at the desk: what the one needs of the other goes through here."""
 
+import contextlib
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -10,8 +11,9 @@ from autograder.exercises import Exercise
 from autograder.running import clerk
 from autograder.running.bounds import bounded, reason
 from autograder.running.desk import Desk, Fault, NoDesk
+from autograder.running.parcel import Files
+from autograder.running.places import Answer
 from autograder.running.sandbox import Limits
-from autograder.running.submission import Answer, Submission
 from autograder.running.zygote import Kernel, KernelDied, Zygote, ZygoteDied
 from autograder.verdict import Finding, Verdict, verdict
 from helpers import language
@@ -20,6 +22,8 @@ OURS = (ZygoteDied, NoDesk)
 """The end of what all submissions need: no fault of one."""
 OTHER_CELLS = 120.0
 """Seconds that a cell may take that answers nothing."""
+_PLACING = 20.0
+"""Seconds that files may take on their way into a kernel's folder."""
 _SPARE = 20.0
 """Seconds that a question may take beyond what the answer's calls may."""
 _JUDGING = 30.0
@@ -40,31 +44,45 @@ class Judging:
     """Judges the answers of one submission.
 
     Args:
-        zygote: gives the kernels, beside the one that ran the cells.
+        zygote: gives the kernels.
         desk: where evidence is judged.
         secret: what the questions' numbers are drawn from.
         limits, number: of each kernel.
+        files: that lie beside the notebook.
         left: seconds that are left of so many.
     """
 
     def __init__(
         self,
-        submission: Submission,
         zygote: Zygote,
         desk: Desk,
         secret: bytes,
         limits: Limits,
         number: int,
+        files: Files,
         left: Callable[[float], float],
     ) -> None:
-        self.submission, self.zygote, self.desk, self.secret = submission, zygote, desk, secret
-        self.limits, self.number, self._left = limits, number, left
+        self.zygote, self.desk, self.secret = zygote, desk, secret
+        self.limits, self.number, self.files, self._left = limits, number, files, left
 
-    def verdict(self, kernel: Kernel, answer: Answer, plan: set[int]) -> tuple[Verdict, bool]:
+    def kernel(self) -> Kernel:
+        """A new kernel, in whose folder the files are.
+
+        Raises:
+            ZygoteDied: there is none.
+        """
+        kernel = self.zygote.kernel(self.limits, self.number)
+        if self.files:
+            sizes = [[name, len(data)] for name, data in self.files.items()]
+            with contextlib.suppress(KernelDied):  # before any code of the learner's: the next question will tell
+                kernel.ask(_PLACING, b"".join(self.files.values()), do="place", files=sizes)
+        return kernel
+
+    def verdict(self, kernel: Kernel, answer: Answer, before: Sequence[str]) -> tuple[Verdict, bool]:
         """The verdict on an answer, and whether there is something in its graph to be marked (`picture`).
 
         Args:
-            plan: the cells that were run in this kernel.
+            before: code of the cells that were run in this kernel for it, where it is asked once more in another one.
 
         Raises:
             Missing, KernelDied: there is none.
@@ -75,7 +93,7 @@ class Judging:
         def wanted(want: dict, evidence: bytes) -> tuple[dict, bytes]:
             if want["wants"] == "held_out":
                 return {}, self._held_out(exercise, evidence)
-            return {}, self._evidence(kernel, answer, plan, want["parameters"])
+            return {}, self._evidence(kernel, exercise, before, want["parameters"])
 
         parameters, hidden = exercise.draw(drawn(exercise.id, self.secret))
         try:
@@ -90,29 +108,20 @@ class Judging:
             finding = Finding("run.failed", {"name": exercise.answer, "reason": reason(error)})
         return bounded(verdict(exercise.id, exercise.points, [finding])), False
 
-    def _evidence(self, kernel: Kernel, answer: Answer, plan: set[int], parameters: dict) -> bytes:
+    def _evidence(self, kernel: Kernel, exercise: Exercise, before: Sequence[str], parameters: dict) -> bytes:
         """What the answer gives for these parameters."""
-        exercise = answer.exercise
         if not parameters.get("again"):
-            return self._given(kernel, answer, parameters)
+            return self._given(kernel, exercise, parameters)
         # asked once more by somebody who knows nothing of the first time
-        other = self.zygote.kernel(self.limits, self.number)
+        other = self.kernel()
         try:
-            for k in sorted(self._for(answer, plan)):
-                seconds = exercise.seconds if k in answer.cells else OTHER_CELLS
-                other.ask(self._left(seconds), do="run", code=self.submission.cells[k].source)
-            return self._given(other, answer, parameters)
+            for code in before:
+                other.ask(self._left(OTHER_CELLS), do="run", code=code, names=[])
+            return self._given(other, exercise, parameters)
         finally:
             other.close()
 
-    def _for(self, answer: Answer, plan: set[int]) -> set[int]:
-        """Those of the cells that were run that this answer is asked after: its own plan, or where that failed all."""
-        planned = self.submission.everywhere.union(*(a.plan for a in self.submission.answers))
-        mine = plan if plan - planned else plan & (answer.plan | self.submission.everywhere)
-        return {k for k in mine if k < answer.asked}
-
-    def _given(self, kernel: Kernel, answer: Answer, parameters: dict) -> bytes:
-        exercise = answer.exercise
+    def _given(self, kernel: Kernel, exercise: Exercise, parameters: dict) -> bytes:
         reply, evidence = kernel.ask(
             self._left(2 * exercise.seconds) + _SPARE,
             do="ask",

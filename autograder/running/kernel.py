@@ -4,6 +4,7 @@ It runs in a process that was forked for one submission. Whatever it sends is ev
 """
 
 import base64
+import builtins
 import contextlib
 import ctypes
 import gc
@@ -11,17 +12,20 @@ import io
 import os
 import random
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import SList
 from traitlets import Type
 from traitlets.config import Config
 
-from autograder.running import frames
+from autograder.running import frames, statements
 
 MOST_OUTPUT = 2 * 2**20
 """Bytes that are kept of what one cell shows."""
@@ -108,6 +112,41 @@ class Shell(InteractiveShell):
     def enable_gui(self, gui: str | None = None) -> None:
         pass
 
+    def enable_matplotlib(self, gui: str | None = None) -> Any:
+        try:
+            return super().enable_matplotlib(gui)
+        except Exception:  # of many kinds: no display, no package for it, no such name
+            return super().enable_matplotlib("inline")
+
+    def system(self, cmd: str) -> None:
+        """`!command`: without a terminal; what is not here says so, as a shell does, and the cell goes on."""
+        ended = _shell(self.var_expand(cmd, depth=1))
+        print(ended.stdout, end="")
+        self.user_ns["_exit_code"] = ended.returncode
+
+    system_raw = system_piped = system
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        text = _shell(self.var_expand(cmd, depth=depth + 1)).stdout
+        return SList(text.splitlines()) if split else text
+
+
+def _shell(command: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        ["/bin/sh", "-c", command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        text=True,
+        errors="replace",
+    )
+
+
+def _no_keyboard(prompt: object = "") -> str:
+    print(prompt, end="")
+    raise EOFError("there is no keyboard here")
+
 
 def _text(error: BaseException) -> str:
     try:
@@ -125,12 +164,14 @@ def make_shell() -> Shell:
     shell = Shell.instance(config=config)
     with contextlib.suppress(ImportError):
         shell.enable_matplotlib("inline")
+    builtins.input = _no_keyboard
     return shell
 
 
 def serve(channel: socket.socket, shell: Shell) -> None:
     """Answer messages until the other side ends the connection."""
     _seed()
+    sys.path.append(os.getcwd())  # behind all that is installed: no file beside a notebook takes a name of ours
     kernel = os.getpid()
     while True:
         try:
@@ -160,25 +201,42 @@ def _seed() -> None:
 
 
 def _run(shell: Shell, message: dict, _data: bytes) -> tuple[dict, bytes]:
+    names = message["names"]
+    before = {name: shell.user_ns.get(name) for name in names}
     with _capturing(shell):
-        result = shell.run_cell(message["code"], store_history=True)
+        result, absent = statements.run(shell, message["code"])
     error = result.error_before_exec or result.error_in_exec
-    reply: dict[str, Any] = {"outputs": shell.shown.outputs, "error": None}
-    if error is not None:
-        from autograder.raised import core, is_stub, learners_line
-
-        line, code = learners_line(error)
-        if isinstance(error, SyntaxError):
-            line, code = error.lineno or 0, (error.text or "").strip()[:200]
-        stub = isinstance(error, NotImplementedError) and is_stub(error)
-        reply["error"] = {
-            "type": type(error).__name__,
-            "message": core(error),
-            "line": line,
-            "code": code,
-            "stub": stub,
-        }
+    reply = {
+        "outputs": shell.shown.outputs,
+        "error": _told(error) if error is not None else None,
+        "absent": [_told(one) for one in absent],
+        "bound": [name for name in names if shell.user_ns.get(name) is not before[name]],
+    }
     return reply, b""
+
+
+def _told(error: BaseException) -> dict[str, Any]:
+    """An error as data: its type, what it says, the learner's line that it came from, whether it is the stub's."""
+    from autograder.raised import core, is_stub, learners_line
+
+    line, code = learners_line(error)
+    if isinstance(error, SyntaxError):
+        line, code = error.lineno or 0, (error.text or "").strip()[:200]
+    stub = isinstance(error, NotImplementedError) and is_stub(error)
+    return {"type": type(error).__name__, "message": core(error), "line": line, "code": code, "stub": stub}
+
+
+def _place(_shell: Shell, message: dict, data: bytes) -> tuple[dict, bytes]:
+    """Put the files that lie beside the notebook into this folder; a name that can't be written is left out."""
+    begin = 0
+    for name, size in message["files"]:
+        with contextlib.suppress(OSError, ValueError):
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data[begin : begin + size])
+            path.chmod(0o444)
+        begin += size
+    return {}, b""
 
 
 def _ask(shell: Shell, message: dict, _data: bytes) -> tuple[dict, bytes]:
@@ -206,7 +264,7 @@ def _held_out(_shell: Shell, _message: dict, data: bytes) -> tuple[dict, bytes]:
     return {}, heldout.answer(data)
 
 
-_ACTIONS = {"run": _run, "ask": _ask, "held_out": _held_out}
+_ACTIONS = {"run": _run, "place": _place, "ask": _ask, "held_out": _held_out}
 
 
 @contextlib.contextmanager

@@ -1,10 +1,11 @@
 """A submission's bytes -> its marks, as the contract of `kfa grade` has them, and its feedback page."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from autograder.feedback.words import sentence
-from autograder.running import clerk, execution, page, reading, submission
+from autograder.running import clerk, execution, page, parcel, reading, submission
 from autograder.running.bounds import reason
 from autograder.running.desk import Desk
 from autograder.running.judging import OURS
@@ -28,7 +29,7 @@ def mark(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tuple[d
 
     Args:
         at: see `desk`.
-        data: the notebook as it was handed in.
+        data: the notebook as it was handed in, with the files beside it (`parcel`).
         task: "student", "chapter", "lang", "secret" (hex), "memory" (MiB), "seconds" (0: the exercises' own),
             "number" (of this worker), "sandboxed".
 
@@ -50,14 +51,16 @@ def mark(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tuple[d
 
 def _marked(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
     at.refresh()
+    notebook, files = parcel.unpacked(data)
     try:
-        handed_in = reading.read(at, task["chapter"], data)
+        handed_in = reading.read(at, task["chapter"], notebook)
     except submission.Unreadable as error:
         return unread(task, error.finding), page.refused(task, error.finding)
     secret = bytes.fromhex(task["secret"])
     limits = Limits(memory=task["memory"])
-    graded = execution.grade(handed_in, zygote, at, secret, limits, task["seconds"], task["number"])
-    return _marks(task, list(graded.verdicts.values()), graded.seconds), _page(task, handed_in, graded)
+    graded = execution.grade(handed_in, zygote, at, secret, limits, task["seconds"], task["number"], files)
+    marks = _marks(task, list(graded.verdicts.values()), graded.seconds)
+    return _looked_at(marks, graded.look), _page(task, handed_in, graded)
 
 
 def _page(task: dict[str, Any], handed_in: submission.Submission, graded: execution.Graded) -> bytes:
@@ -70,13 +73,22 @@ def _page(task: dict[str, Any], handed_in: submission.Submission, graded: execut
     return page.refused(task, Finding("submission.too_large", sizes))
 
 
-def unread(task: dict[str, Any], finding: Finding, status: str = "tampered") -> dict:
+def _looked_at(marks: dict, look: Sequence[tuple[str, str, Finding]]) -> dict:
+    """The marks with what a person should look at, where there is something."""
+    entries = [
+        {"exercise": exercise, "cause": cause, "text": sentence(finding)[:_LONGEST]}
+        for exercise, cause, finding in look
+    ]
+    return marks | {"look": entries} if entries else marks
+
+
+def unread(task: dict[str, Any], finding: Finding, status: str = "unreadable") -> dict:
     """The marks of a submission that can't be read: none of its exercises has an answer."""
     found = [verdict(e.id, e.points, [finding]) for e in submission.exercises(task["chapter"])]
     marks = _marks(task, found, 0.0)
     for exercise in marks["exercises"]:
         exercise["status"] = status
-    return marks
+    return _looked_at(marks, [("", "unreadable" if status != "infrastructure" else "not_graded", finding)])
 
 
 def _marks(task: dict[str, Any], verdicts: list[Verdict], seconds: float) -> dict:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+from autograder.running import magics
+
 
 @dataclass(frozen=True)
 class Names:
@@ -94,11 +96,13 @@ def names_of(source: str) -> Names:
 
 def _parsed(source: str) -> tuple[str, ast.Module]:
     """A cell as Python; IPython's own syntax is looked for only where it is none, since that takes long."""
-    try:
-        return source, ast.parse(source)
-    except SyntaxError:
-        if effort(source) > _MOST_EFFORT:
-            raise
+    for plain in (lambda: source, lambda: magics.without(source)):
+        try:
+            return plain(), ast.parse(plain())
+        except SyntaxError:
+            continue
+    if effort(source) > _MOST_EFFORT:
+        raise SyntaxError
     code = TransformerManager().transform_cell(source)
     return code, ast.parse(code)
 

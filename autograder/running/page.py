@@ -53,11 +53,14 @@ def feedback(task: dict[str, Any], handed_in: Submission, graded: Graded) -> byt
     cards = {e: _card(found, names[e], graded.pictures.get(e, "")) for e, found in graded.verdicts.items()}
     cut = _Cut()
     body = [cards[found.exercise] for found in loose]
+    # what a learner wrote is shown, be it run or not
+    written = {index: _box(text, cut) for index, text in handed_in.texts}
     for k, cell in enumerate(handed_in.cells):
         if k in by_cell or cell.own:
-            body.append(f'<div class="code"><pre><code>{_written(cut.text(cell.source))}</code></pre></div>')
-            body.append(_part("shown", k, "".join(_output(output, cut) for output in graded.outputs.get(k, []))))
-            body += [cards[found.exercise] for found in by_cell.get(k, [])]
+            shown = "".join(_output(output, cut) for output in graded.outputs.get(k, []))
+            below = "".join(cards[found.exercise] for found in by_cell.get(k, []))
+            written[cell.index] = f"{_box(cell.source, cut)}{_part('shown', cell.index, shown)}{below}"
+    body += [written[index] for index in sorted(written)]
     return _whole(task, _table(graded), body)
 
 
@@ -72,7 +75,7 @@ def page_of(digest: str) -> bytes:
 
 
 def parts(page: bytes) -> dict[tuple[str, str], str]:
-    """A page's cards by ("card", exercise) and what cells showed by ("shown", position), as HTML."""
+    """A page's cards by ("card", exercise) and what cells showed by ("shown", position in the notebook), as HTML."""
     return {(kind.decode(), of.decode()): part.decode() for kind, of, part in _PART.findall(page)}
 
 
@@ -86,6 +89,10 @@ class _Cut:
         kept = text[: min(_MOST_TEXT, self._left)]
         self._left -= len(kept)
         return kept
+
+
+def _box(text: str, cut: "_Cut") -> str:
+    return f'<div class="code"><pre><code>{_written(cut.text(text))}</code></pre></div>'
 
 
 def _written(text: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from autograder.exercises import find
 from autograder.running.desk import Desk, Fault
-from autograder.running.submission import Answer, Cell, Submission, Unreadable
+from autograder.running.submission import Answer, Cell, Place, Submission, Unreadable
 from autograder.verdict import Finding
 
 SECONDS = 20.0
@@ -40,36 +40,64 @@ _FAULTS = {
 
 
 def packed(whole: Submission) -> tuple[dict, bytes]:
-    """A submission as plain data, and the sources of its cells one behind the other."""
-    sources = [cell.source.encode("utf-8", "surrogatepass") for cell in whole.cells]
-    cells = [[c.name, len(source), c.own, c.suspect] for c, source in zip(whole.cells, sources, strict=True)]
+    """A submission as plain data, and the sources of its cells and texts one behind the other."""
+    sources = [source.encode("utf-8", "surrogatepass") for source in _sources(whole)]
     answers = [
         {
             "exercise": a.exercise.id,
             "cells": a.cells,
-            "asked": a.asked,
+            "places": [[place.asked, place.by] for place in a.places],
             "notes": [[note.key, note.values, note.cost] for note in a.notes],
             "missing": a.missing,
-            "needs": sorted(a.needs),
-            "plan": sorted(a.plan),
+            "untouched": a.untouched,
+            **{name: sorted(getattr(a, name)) for name in _SETS},
         }
         for a in whole.answers
     ]
-    reply = {"cells": cells, "answers": answers, "everywhere": sorted(whole.everywhere), "whole": whole.whole}
+    reply = {
+        "lengths": list(map(len, sources)),
+        "cells": [[c.name, c.own, c.index, c.suspect] for c in whole.cells],
+        "texts": [index for index, _text in whole.texts],
+        "answers": answers,
+        "everywhere": sorted(whole.everywhere),
+        "needless": sorted(whole.needless),
+        "whole": whole.whole,
+    }
     return reply, b"".join(sources)
 
 
-def _unpacked(chapter: str, reply: dict, sources: bytes) -> Submission:
-    cells, begin = [], 0
-    for name, length, own, suspect in reply["cells"]:
-        source = sources[begin : begin + length].decode("utf-8", "surrogatepass")
-        cells.append(Cell(name, source, own, suspect))
+_SETS = ("barred", "needs", "plan")
+
+
+def _sources(whole: Submission) -> list[str]:
+    return [*(cell.source for cell in whole.cells), *(text for _index, text in whole.texts)]
+
+
+def _unpacked(chapter: str, reply: dict, data: bytes) -> Submission:
+    sources, begin = [], 0
+    for length in reply["lengths"]:
+        sources.append(data[begin : begin + length].decode("utf-8", "surrogatepass"))
         begin += length
-    answers = tuple(map(_answer, reply["answers"]))
-    return Submission(chapter, tuple(cells), answers, frozenset(reply["everywhere"]), reply["whole"])
+    count = len(reply["cells"])
+    found = zip(reply["cells"], sources[:count], strict=True)
+    return Submission(
+        chapter,
+        tuple(Cell(name, source, own, index, suspect) for (name, own, index, suspect), source in found),
+        tuple(map(_answer, reply["answers"])),
+        frozenset(reply["everywhere"]),
+        frozenset(reply["needless"]),
+        reply["whole"],
+        tuple(zip(reply["texts"], sources[count:], strict=True)),
+    )
 
 
 def _answer(of: dict[str, Any]) -> Answer:
-    notes = tuple(Finding(*parts) for parts in of["notes"])
-    sets = (frozenset(of[name]) for name in ("needs", "plan"))
-    return Answer(find(of["exercise"]), tuple(of["cells"]), of["asked"], notes, of["missing"], *sets)
+    return Answer(
+        find(of["exercise"]),
+        tuple(of["cells"]),
+        tuple(Place(*place) for place in of["places"]),
+        tuple(Finding(*parts) for parts in of["notes"]),
+        of["missing"],
+        of["untouched"],
+        *(frozenset(of[name]) for name in _SETS),
+    )

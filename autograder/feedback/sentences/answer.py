@@ -15,6 +15,9 @@ SENTENCES = {
     ),
     "answer.raised": mark("`{call}` stopped with {type}{where}: {message}"),
     "answer.cell_raised": mark("The cell of `{name}` stopped with {type}{where}: {message}"),
+    "answer.earlier_cell_raised": mark(
+        "An earlier cell stopped with {type}{where}: {message} So `{unknown}` is not there."
+    ),
     "answer.returned_none": mark("`{name}` returns nothing. End it with `return` and the result."),
     "answer.returned_class": mark("`{name}` returns a class. Call the class, and return the object it makes."),
     "answer.returned_function": mark("`{name}` returns a function. Call it, and return its result."),

@@ -37,10 +37,18 @@ SENTENCES = {
         "The check of {exercise} is missing. That changes nothing: the original was used."
     ),
     "submission.cell_doubled": mark(
-        "There is more than one cell for {exercise}. They were run in their order: the last one counts."
+        "There is more than one cell for {exercise}. Each was judged: the best one counts."
     ),
+    "submission.as_text": mark("The answer to {exercise} is in a cell of text. It was read as code."),
     "submission.cell_moved": mark("The cell of {exercise} is missing; `{name}` was found in another cell and graded."),
     "submission.cell_missing": mark("The cell of {exercise} is missing, and no other cell defines `{name}`."),
+    "look.second_way": mark(
+        "{exercise} is better in the whole notebook than with the cells alone that it seems to need; that counts."
+    ),
+    "look.several": mark(
+        "{exercise} may have been answered in more than one place, with {least} to {most} points; the best counts."
+    ),
+    "look.import_failed": mark("A package that the notebook imports is not here: {type}: {message}."),
     "run.timeout": mark("`{name}` took longer than {seconds} s and was stopped. Is there a loop that never ends?"),
     "run.killed": mark(
         "`{name}` ended its kernel: by an exit, by more than {memory} MB of memory, or by too many processes."
