@@ -13,7 +13,23 @@ from helpers.language import current, mark, translate
 
 __all__ = ["SENTENCES", "sentence"]
 
-_PLAIN = {"layer", "message", "where", "reason", "which", "options", "seconds", "count", "place", "params"}
+_PLAIN = {
+    "layer",
+    "message",
+    "where",
+    "reason",
+    "which",
+    "options",
+    "seconds",
+    "count",
+    "place",
+    "params",
+    "size",
+    "format",
+    "encoding",
+    "what",
+    "most",
+}
 """Fields that are words or counts, not code."""
 
 

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nbformat import NotebookNode
-
 from autograder.exercises import Exercise
 from autograder.running import released
+from autograder.running.book import Node
 from autograder.running.needed import Names, effort, names_of
 
 _MOST_EFFORT = 500_000
@@ -57,7 +56,7 @@ class Cells:
     texts: list[tuple[int, str]] = field(default_factory=list)
 
 
-def of(book: Sequence[NotebookNode], chapter: str, parse: bool) -> Cells:
+def of(book: Sequence[Node], chapter: str, parse: bool) -> Cells:
     """The cells of a chapter's notebook.
 
     Args:
@@ -66,7 +65,7 @@ def of(book: Sequence[NotebookNode], chapter: str, parse: bool) -> Cells:
     return _Reader(chapter, parse).read(book)
 
 
-def check_in(cell: NotebookNode) -> str:
+def check_in(cell: Node) -> str:
     """The exercise that a cell checks, by its name or because it does nothing else; "" for any other cell."""
     if cell.cell_type != "code":
         return ""
@@ -76,6 +75,11 @@ def check_in(cell: NotebookNode) -> str:
     source = cell.source.strip()
     found = _CHECK.search(source)
     return found[1] if found and not _code_of(_beside_checks(source)) else ""
+
+
+def checks_in(source: str) -> list[str]:
+    """The exercises that code checks, beside whatever else it does."""
+    return list(dict.fromkeys(_CHECK.findall(source)))
 
 
 def _beside_checks(source: str) -> str:
@@ -95,7 +99,7 @@ class _Reader:
         self.left = _MOST_EFFORT if parse else 0
         self.found = Cells()
 
-    def read(self, book: Sequence[NotebookNode]) -> Cells:
+    def read(self, book: Sequence[Node]) -> Cells:
         as_code = self._meant_as_code(book)
         for index, cell in enumerate(book):
             name = released.name_of(cell)
@@ -108,7 +112,7 @@ class _Reader:
                 self.found.texts.append((index, cell.source[:_MOST_TEXT]))
         return self.found
 
-    def _code(self, index: int, name: str, cell: NotebookNode) -> None:
+    def _code(self, index: int, name: str, cell: Node) -> None:
         exercise, source = check_in(cell), cell.source
         if exercise:
             if name.startswith("check-") and self.handed_out.get(name, source) != source:
@@ -117,7 +121,7 @@ class _Reader:
                 self._add(index, "", rest)
         else:
             self._add(index, name, source)
-        for checked in [exercise] if exercise else dict.fromkeys(_CHECK.findall(source)):
+        for checked in [exercise] if exercise else checks_in(source):
             self.found.checks.setdefault(checked, []).append(len(self.found.cells))
 
     def _add(self, index: int, name: str, source: str) -> None:
@@ -125,7 +129,7 @@ class _Reader:
         self.found.names.append(names_of(source) if self.left >= 0 else Names(opaque=True))
         self.found.cells.append(Cell(name, source, self.handed_out.get(name) != source, index))
 
-    def _meant_as_code(self, book: Sequence[NotebookNode]) -> dict[int, list[str]]:
+    def _meant_as_code(self, book: Sequence[Node]) -> dict[int, list[str]]:
         """Cells of text that answer exercises: an exercise's own cell, or one that defines what no code does."""
         found = {
             index: [name]
@@ -145,7 +149,7 @@ class _Reader:
                         found[index] = answered
         return found
 
-    def _without_code(self, book: Iterable[NotebookNode], answered: set[str]) -> list[Exercise]:
+    def _without_code(self, book: Iterable[Node], answered: set[str]) -> list[Exercise]:
         """Exercises whose answers are named in no code that a learner wrote."""
         written = "\n".join(
             cell.source

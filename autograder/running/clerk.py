@@ -26,7 +26,7 @@ def serve(channel: socket.socket) -> None:
     clerk = _Clerk(channel)
     while True:
         try:
-            message, data = frames.receive(channel)
+            message, data = frames.receive(channel, most=frames.MOST_HANDED_IN)
             limit_processor(message["seconds"])
             reply, more = clerk.answer(message, data)
             del message, data

@@ -93,7 +93,7 @@ class Desk:
             order, more = message | {"seconds": limit}, data
             for _turn in range(_MOST_WANTS):
                 clock = FairClock(limit, lambda: [self._pid])
-                frames.send(channel, order, more, time.monotonic() + max(limit, _HAND_OVER))
+                frames.send(channel, order, more, time.monotonic() + max(limit, _HAND_OVER), frames.MOST_HANDED_IN)
                 reply, more = self._reply(channel, clock)
                 limit = clock.left
                 if "wants" not in reply:

@@ -11,6 +11,8 @@ from autograder.running.parts import parts
 _HEAD = struct.Struct(">IQ")
 MAX_JSON = 16 * 2**20
 MAX_BYTES = 96 * 2**20
+MOST_HANDED_IN = 224 * 2**20
+"""Bytes of a submission on its way to where it is read: a notebook with its outputs, and the files beside it."""
 MAX_PARTS = 1_500_000
 """Of the JSON: a list of two bytes takes sixty in memory."""
 _PIECE = 1 << 20
@@ -20,15 +22,21 @@ class FrameError(Exception):
     """The other side closed the connection, or sent what is no message."""
 
 
-def send(channel: socket.socket, message: dict, data: bytes = b"", deadline: float | None = None) -> None:
+def send(
+    channel: socket.socket, message: dict, data: bytes = b"", deadline: float | None = None, most: int = MAX_BYTES
+) -> None:
     """Send a message: JSON data, in which tuples stay tuples, and bytes.
+
+    Args:
+        deadline: in `time.monotonic()`.
+        most: bytes of `data`.
 
     Raises:
         TimeoutError: the other side did not take it until the deadline (in `time.monotonic()`).
         FrameError: it is too large.
     """
     text = json.dumps(_tagged(message), allow_nan=True).encode()
-    if len(text) > MAX_JSON or len(data) > MAX_BYTES:
+    if len(text) > MAX_JSON or len(data) > most:
         raise FrameError(f"a message of {len(text)} and {len(data)} bytes is too large")
     for part in (_HEAD.pack(len(text), len(data)) + text, data):
         channel.settimeout(None if deadline is None else max(0.01, deadline - time.monotonic()))
@@ -36,18 +44,19 @@ def send(channel: socket.socket, message: dict, data: bytes = b"", deadline: flo
     channel.settimeout(None)
 
 
-def receive(channel: socket.socket, deadline: float | None = None) -> tuple[dict, bytes]:
+def receive(channel: socket.socket, deadline: float | None = None, most: int = MAX_BYTES) -> tuple[dict, bytes]:
     """The next message.
 
     Args:
         deadline: in `time.monotonic()`.
+        most: bytes beside its JSON.
 
     Raises:
         TimeoutError: at the deadline.
         FrameError: the other side is gone, or what it sent is no message within the limits.
     """
     lengths = _HEAD.unpack(_exactly(channel, _HEAD.size, deadline))
-    if lengths[0] > MAX_JSON or lengths[1] > MAX_BYTES:
+    if lengths[0] > MAX_JSON or lengths[1] > most:
         raise FrameError(f"a message of {lengths[0]} and {lengths[1]} bytes is too large")
     text = _exactly(channel, lengths[0], deadline)
     data = _exactly(channel, lengths[1], deadline)

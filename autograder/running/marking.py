@@ -60,7 +60,8 @@ def _marked(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tupl
     limits = Limits(memory=task["memory"])
     graded = execution.grade(handed_in, zygote, at, secret, limits, task["seconds"], task["number"], files)
     marks = _marks(task, list(graded.verdicts.values()), graded.seconds)
-    return _looked_at(marks, graded.look), _page(task, handed_in, graded)
+    mended = [("", "mended", note) for note in handed_in.notes]
+    return _looked_at(marks, [*mended, *graded.look]), _page(task, handed_in, graded)
 
 
 def _page(task: dict[str, Any], handed_in: submission.Submission, graded: execution.Graded) -> bytes:

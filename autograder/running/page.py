@@ -52,7 +52,7 @@ def feedback(task: dict[str, Any], handed_in: Submission, graded: Graded) -> byt
     names = {a.exercise.id: a.exercise.answer for a in handed_in.answers}
     cards = {e: _card(found, names[e], graded.pictures.get(e, "")) for e, found in graded.verdicts.items()}
     cut = _Cut()
-    body = [cards[found.exercise] for found in loose]
+    body = [*map(_paragraph, handed_in.notes), *(cards[found.exercise] for found in loose)]
     # what a learner wrote is shown, be it run or not
     written = {index: _box(text, cut) for index, text in handed_in.texts}
     for k, cell in enumerate(handed_in.cells):
@@ -66,7 +66,11 @@ def feedback(task: dict[str, Any], handed_in: Submission, graded: Graded) -> byt
 
 def refused(task: dict[str, Any], finding: Finding) -> bytes:
     """The page of what could not be read."""
-    return _whole(task, "", [f'<p class="text">{html.escape(sentence(finding))}</p>'])
+    return _whole(task, "", [_paragraph(finding)])
+
+
+def _paragraph(finding: Finding) -> str:
+    return f'<p class="text">{html.escape(sentence(finding))}</p>'
 
 
 def page_of(digest: str) -> bytes:

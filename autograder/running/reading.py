@@ -1,5 +1,6 @@
 """A submission, read where that may go wrong: at the desk, from where it comes as plain data."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autograder.exercises import find
@@ -47,7 +48,7 @@ def packed(whole: Submission) -> tuple[dict, bytes]:
             "exercise": a.exercise.id,
             "cells": a.cells,
             "places": [[place.asked, place.by] for place in a.places],
-            "notes": [[note.key, note.values, note.cost] for note in a.notes],
+            "notes": _plain(a.notes),
             "missing": a.missing,
             "untouched": a.untouched,
             **{name: sorted(getattr(a, name)) for name in _SETS},
@@ -58,6 +59,7 @@ def packed(whole: Submission) -> tuple[dict, bytes]:
         "lengths": list(map(len, sources)),
         "cells": [[c.name, c.own, c.index, c.suspect] for c in whole.cells],
         "texts": [index for index, _text in whole.texts],
+        "notes": _plain(whole.notes),
         "answers": answers,
         "everywhere": sorted(whole.everywhere),
         "needless": sorted(whole.needless),
@@ -67,6 +69,10 @@ def packed(whole: Submission) -> tuple[dict, bytes]:
 
 
 _SETS = ("barred", "needs", "plan")
+
+
+def _plain(notes: Iterable[Finding]) -> list[list]:
+    return [[note.key, note.values, note.cost] for note in notes]
 
 
 def _sources(whole: Submission) -> list[str]:
@@ -88,7 +94,12 @@ def _unpacked(chapter: str, reply: dict, data: bytes) -> Submission:
         frozenset(reply["needless"]),
         reply["whole"],
         tuple(zip(reply["texts"], sources[count:], strict=True)),
+        _findings(reply["notes"]),
     )
+
+
+def _findings(notes: Iterable[Sequence]) -> tuple[Finding, ...]:
+    return tuple(Finding(*parts) for parts in notes)
 
 
 def _answer(of: dict[str, Any]) -> Answer:
@@ -96,7 +107,7 @@ def _answer(of: dict[str, Any]) -> Answer:
         find(of["exercise"]),
         tuple(of["cells"]),
         tuple(Place(*place) for place in of["places"]),
-        tuple(Finding(*parts) for parts in of["notes"]),
+        _findings(of["notes"]),
         of["missing"],
         of["untouched"],
         *(frozenset(of[name]) for name in _SETS),

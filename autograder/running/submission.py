@@ -5,10 +5,8 @@ To read it is work on hostile data, so a grader does it in a child with limits (
 
 from dataclasses import dataclass, replace
 
-import nbformat
-
-from autograder.running import book, cells, places, released
-from autograder.running.book import MOST_BYTES, Unreadable
+from autograder.running import belonging, book, cells, places
+from autograder.running.book import MOST_BYTES, Book, Unreadable
 from autograder.running.cells import Cell, Cells, check_in
 from autograder.running.needed import Search, TooMuch
 from autograder.running.needless import needless
@@ -29,6 +27,7 @@ class Submission:
         needless: positions of cells of the lesson without which the whole notebook gives the same.
         whole: which cells an answer needs is not known: all are run for each.
         texts: what the learner wrote in cells of text, with their positions in the notebook.
+        notes: what of the file was mended, or left out, so that it could be read.
     """
 
     chapter: str
@@ -38,19 +37,18 @@ class Submission:
     needless: frozenset[int] = frozenset()
     whole: bool = False
     texts: tuple[tuple[int, str], ...] = ()
+    notes: tuple[Finding, ...] = ()
 
 
-def notebook(chapter: str, data: bytes) -> nbformat.NotebookNode:
+def notebook(chapter: str, data: bytes) -> Book:
     """What was handed in for a chapter, as a notebook of format 4 with each cell's type and source.
 
     Raises:
-        Unreadable: too large, not JSON, not a notebook, or none of this course.
+        Unreadable: too large, not JSON, not a notebook, or none of this chapter.
     """
     found = book.of(data)
-    code = [cell for cell in found.cells if cell.cell_type == "code"]
-    handed_out = released.code(chapter)
-    if not any(name_of(cell) in handed_out for cell in code) and not any(map(check_in, code)):
-        raise Unreadable(Finding("submission.other_course", {"chapter": chapter}))
+    if other := belonging.other(found, chapter):
+        raise Unreadable(other)
     return found
 
 
@@ -64,10 +62,13 @@ def read(chapter: str, data: bytes, parse: bool = True) -> Submission:
     Raises:
         Unreadable: as `notebook`.
     """
-    found = cells.of(notebook(chapter, data).cells, chapter, parse)
+    handed_in = notebook(chapter, data)
+    found = cells.of(handed_in.cells, chapter, parse)
     asked = exercises(chapter)
     answers = [places.answer(e, [f for f in asked if f.answer == e.answer and f is not e], found) for e in asked]
-    whole = Submission(chapter, tuple(found.cells), tuple(answers), whole=not parse, texts=tuple(found.texts))
+    whole = Submission(
+        chapter, tuple(found.cells), tuple(answers), whole=not parse, texts=tuple(found.texts), notes=handed_in.notes
+    )
     return _planned(whole, found) if parse else whole
 
 

@@ -3,7 +3,10 @@
 from helpers.language import mark
 
 SENTENCES = {
-    "submission.too_large": mark("The notebook is too large: {what}, at most {most} are read."),
+    "submission.too_large": mark(
+        "The notebook is too large: {what}, at most {most} are read. Clear the outputs of all cells, save it, and hand it "
+        "in again."
+    ),
     "submission.too_many_cells": mark(
         "The notebook has {count} cells; at most {most} are read. Delete those you don't need."
     ),
@@ -24,11 +27,49 @@ SENTENCES = {
         "Something in this submission stopped its grading ({reason}). If you see no cause for it in your notebook, show "
         "this line to your instructor."
     ),
+    "submission.empty": mark("The file is empty. Save the notebook, and hand it in again."),
+    "submission.archive": mark("The file is a {format} archive. Unpack it, and hand in the notebook that is in it."),
+    "submission.other_format": mark(
+        "The file is a {format} file, not a notebook. Hand in the notebook itself, whose name ends in .ipynb."
+    ),
+    "submission.page": mark(
+        "The file is a web page (HTML), not a notebook. Download the notebook itself: in JupyterLab by File > Download, "
+        "in Colab by File > Download > Download .ipynb."
+    ),
+    "submission.script": mark(
+        "The file is a Python script, not a notebook. Hand in the notebook itself, whose name ends in .ipynb, and not "
+        "what was exported of it."
+    ),
+    "submission.merge_marks": mark(
+        "Line {line} of the file has marks of a merge that Git could not finish ({marks}). Keep one side, delete the "
+        "marks, see that the notebook opens in JupyterLab, and hand it in again."
+    ),
+    "submission.cut": mark(
+        "The file breaks off in line {line}, in the middle of the notebook: the upload was not complete. Hand it in again."
+    ),
+    "submission.broken": mark(
+        "The file is no longer a notebook from line {line} on: something was changed there, or got lost. Open it in "
+        "JupyterLab, save it, and hand it in again; where it can't be opened, hand in an earlier copy."
+    ),
     "submission.encoding": mark("The file is not in UTF-8, as every notebook is. Save it again in JupyterLab."),
     "submission.not_a_notebook": mark(
         "The file is not a notebook, or a broken one. Open it in JupyterLab and save it."
     ),
     "submission.other_course": mark("The notebook has none of the cells of {chapter}: it seems to be another one."),
+    "submission.other_chapter": mark(
+        "This is the notebook of {other}, but it was handed in for {chapter}. Hand in the one of {chapter}."
+    ),
+    "submission.mended_mark": mark("The file begins with a byte-order mark. It was read without it."),
+    "submission.mended_encoding": mark("The file was saved in {encoding}, not in UTF-8. It was read as {encoding}."),
+    "submission.mended_characters": mark(
+        "{count} characters of the file are damaged, and are shown as \ufffd. All else was read as it stands."
+    ),
+    "submission.mended_end": mark(
+        "The file goes on behind the end of the notebook, by {count} characters. They were left out."
+    ),
+    "submission.mended_outputs": mark(
+        "The file is large ({size}), so the cells were read without their outputs; that costs nothing."
+    ),
     "submission.no_file": mark("What was handed in is no notebook that can be opened: {reason}."),
     "submission.check_altered": mark(
         "The check of {exercise} was altered. That changes nothing: the original was used."
