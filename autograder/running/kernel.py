@@ -45,9 +45,15 @@ class Shown:
             return
         last = self.outputs[-1] if self.outputs else {}
         if last.get("name") == name:
-            last["text"] += text
+            last["text"].append(text)  # pieces: a text that grows line by line is copied for each of 100,000 lines
         else:
-            self.outputs.append({"output_type": "stream", "name": name, "text": text})
+            self.outputs.append({"output_type": "stream", "name": name, "text": [text]})
+
+    def whole(self) -> list[dict]:
+        """The outputs, the text of each stream in one piece."""
+        streams = [o.get("output_type") == "stream" for o in self.outputs]
+        pairs = zip(self.outputs, streams, strict=True)
+        return [output | {"text": "".join(output["text"])} if stream else output for output, stream in pairs]
 
     def rich(self, kind: str, data: dict, metadata: dict | None, **more: Any) -> None:
         kept = {}
@@ -207,7 +213,7 @@ def _run(shell: Shell, message: dict, _data: bytes) -> tuple[dict, bytes]:
         result, absent = statements.run(shell, message["code"])
     error = result.error_before_exec or result.error_in_exec
     reply = {
-        "outputs": shell.shown.outputs,
+        "outputs": shell.shown.whole(),
         "error": _told(error) if error is not None else None,
         "absent": [_told(one) for one in absent],
         "bound": [name for name in names if shell.user_ns.get(name) is not before[name]],
