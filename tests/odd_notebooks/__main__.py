@@ -50,7 +50,9 @@ def main() -> int:
             for exercise, texts in (got.texts if got else {}).items():
                 status = f"{exercise} {got.points[exercise]} {got.statuses[exercise]}" if exercise else "look"
                 print(*(f"    {status}: {text[:300]}" for text in texts), sep="\n", end="\n" if texts else "")
-    print(f"\n{len(chosen)} notebooks, {failed} not as they must be, {seconds:.0f} s")
+    slowest = sorted(((got.seconds, name) for name, got in found.items()), reverse=True)[:5]
+    print("\nslowest:", ", ".join(f"{name} {seconds:.1f} s" for seconds, name in slowest))
+    print(f"{len(chosen)} notebooks, {failed} not as they must be, {seconds:.0f} s")
     return 1 if failed else 0
 
 

@@ -22,6 +22,7 @@ class Got:
         statuses: by exercise.
         keys: by exercise, of the findings.
         texts: by exercise, of the findings; "" has those of the list "look".
+        seconds: that its cells and answers took.
     """
 
     points: dict[str, float | None]
@@ -29,6 +30,7 @@ class Got:
     statuses: dict[str, str]
     keys: dict[str, list[str]]
     texts: dict[str, list[str]]
+    seconds: float
 
 
 def lay_out(folder: Path, notebooks: Iterable[Notebook]) -> None:
@@ -58,6 +60,7 @@ def got(marks: dict) -> Got:
         {e["id"]: e["status"] for e in exercises},
         {e["id"]: [finding["key"] for finding in e["findings"]] for e in exercises},
         texts | {"": [one["text"] for one in look]},
+        marks["seconds"],
     )
 
 

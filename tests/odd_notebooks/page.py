@@ -20,7 +20,7 @@ _HEADS = {
     "en": ("Handed in like this", "Chapter", "Right answers get", "Wrong answers get", "You are told"),
     "zh": ("这样提交", "章", "正确答案得分", "错误答案得分", "提醒教师"),
 }
-_CAUSES = {
+CAUSES = {
     "unreadable": ("can't be read", "无法读取"),
     "mended": ("mended", "已修复"),
     "not_found": ("not found", "未找到"),
@@ -77,7 +77,7 @@ def _page(lang: str) -> str:
 
 
 def _row(case: Case, lang: str) -> str:
-    told = (("，" if lang == "zh" else ", ").join(_CAUSES[cause][lang == "zh"] for cause in sorted(case.look)),)
+    told = (("，" if lang == "zh" else ", ").join(CAUSES[cause][lang == "zh"] for cause in sorted(case.look)),)
     sentence = case.zh if lang == "zh" else case.en
     got = [_marks(Notebook(case, wrong), lang) for wrong in (False, True)]
     whole = [got[0] if case.of_right else "", got[1] if case.of_wrong else ""]
