@@ -1,6 +1,7 @@
 """The command `kfa`: open the course, look after a working copy, check a notebook, in the user's language."""
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -133,21 +134,25 @@ def application() -> typer.Typer:
     def class_(lang: Lang = "") -> None:
         pass
 
-    words = _("Write nbgrader_config.py, so that nbgrader and its formgrader grade in a sandbox.")
+    words = _("Make the folder of a course, in which nbgrader and its formgrader grade in a sandbox.")
 
     @classroom.command(help=words, short_help=words)
     def init(
         folder: Annotated[str, typer.Argument(metavar="DIR", help=_("the folder of the course"))] = "",
+        chapter: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--chapter", metavar="NN", help=_("put this chapter into source/, such as 01; as often as you like")
+            ),
+        ] = None,
         db_url: Annotated[
             str, typer.Option("--db-url", metavar="URL", help=_("the gradebook (default: a file, SQLite)"))
         ] = "",
         lang: Lang = "",
     ) -> None:
-        from autograder import classroom
-
         if not folder:
             raise CourseError(_("Which folder? For example: {example}", example="kfa class init mycourse"))
-        print(_("{path} is written.", path=classroom.install(Path(folder), db_url)))
+        _init_class(Path(folder), chapter or [], db_url)
 
     @command(
         _("Rebuild the notebooks from chapters/ (for maintainers of the course)."),
@@ -225,6 +230,21 @@ def _reset(chapter: str) -> None:
     print(_("{path} is fresh. If it is open in JupyterLab, close it there and open it again.", path=shown(fresh)))
     if backup:
         print(_("Your old one is {path}.", path=shown(backup)))
+
+
+def _init_class(folder: Path, chapters: list[str], db_url: str) -> None:
+    from autograder import classroom
+
+    for path, written in [classroom.install(folder, db_url), *classroom.bring(folder, chapters)]:
+        print(_("{path} is written.", path=path) if written else _("{path} is there already and stays.", path=path))
+    assignments = sorted(path.name for path in (folder / "source").glob("[!.]*") if path.is_dir())
+    lines = [f"cd {shlex.quote(str(folder))}"] if folder.resolve() != Path.cwd() else []
+    if assignments:
+        lines += [f"nbgrader {step} {assignments[-1]}" for step in ("generate_assignment", "autograde")]
+    else:
+        lines = [f"kfa class init {shlex.quote(str(folder))} --chapter 01", *lines]
+        lines.append("nbgrader generate_assignment 01_introduction")
+    print("\n".join([_("Next:"), *(f"  {line}" for line in lines)]))
 
 
 def _grade(

@@ -151,12 +151,12 @@ TRAINING = "model = make()\nmodel.fit(x)"
     ("own", "out"),
     [
         ("def answer(n): return layers.Dense(n)", {1, 2}),
-        ("def answer(n): return helper(n)\ndef helper(n): return n", {1, 2}),
+        ("def answer(n): return helper(n)\ndef helper(n): return n", {0, 1, 2}),
         ("def answer(n): return model", set()),  # a name of the lesson, and with it all that has to do with it
         ("def answer(n): x.append(n)", {1}),
         ("layers = [1]\ndef answer(n): return layers", set()),  # what the lesson imports is something else now
         ("exec('y = model')", set()),  # what can't be read may name anything
-        ("import os\nnames = os.listdir()", {1, 2}),
+        ("import os\nnames = os.listdir()", {0, 1, 2}),
     ],
 )
 def test_a_lessons_cell_without_a_common_name_is_left_out(own, out):
@@ -169,7 +169,7 @@ def test_a_lessons_cell_without_a_common_name_is_left_out(own, out):
     [
         ("open('digits.keras')", set()),
         ("import glob\nglob.glob('*')", set()),
-        ("open('other.keras')", {1}),
+        ("open('other.keras')", {0, 1}),
     ],
 )
 def test_a_lessons_file_is_there_for_who_names_it_or_looks_around(own, out):

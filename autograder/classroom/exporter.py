@@ -8,7 +8,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from traitlets import Bool, Float, Integer, Unicode
 
-from autograder.classroom import marks, repair
+from autograder.classroom import converter, edition, marks, repair
 from autograder.classroom.faults import SENTENCES
 from autograder.running import sandbox, submission
 from autograder.running.grading import Settings
@@ -43,6 +43,9 @@ class MarkedExporter(NotebookExporter):
         super().__init__(**more)
         self.log.addFilter(SENTENCES)
         self._marks: dict[tuple, dict] = {}
+        self.found: dict | None = None
+        """The marks of the notebook that was read last; None where it is not of this course."""
+        converter.adopt(self.parent)
 
     def from_filename(self, filename: str, resources: Any = None, **more: Any) -> tuple[str, dict]:
         """As nbconvert's; while nbgrader reads submissions, the notebook that is read is graded, too.
@@ -52,10 +55,15 @@ class MarkedExporter(NotebookExporter):
         """
         of = resources["nbgrader"]
         if of["notebook"] not in submission.chapters():
+            self.found = None
             return super().from_filename(filename, resources, **more)
         if not self.parent._sanitizing:
             return super().from_filename(filename, resources | {MARKS: self._marks.pop(tuple(of.values()))}, **more)
-        book, found = self._graded(Path(filename), of)
+        path = converter.where(self.parent, filename)
+        submitted = edition.digest(of["student"], of["notebook"], path)
+        book, found = self._graded(path, of)
+        edition.sign(book, submitted)
+        self.found = found
         self._marks = {tuple(of.values()): found}
         place = {"name": of["notebook"], "path": str(Path(filename).parent)}
         return self.from_notebook_node(book, resources | {MARKS: found, "metadata": place}, **more)

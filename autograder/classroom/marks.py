@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from autograder.running import grading, inbox, marking, remote, submission
 from autograder.running.grading import Settings
 from autograder.running.pool import LocalPool
+from autograder.running.telling import Say, to_stderr
 from helpers import language
 from helpers.errors import CourseError
 from helpers.language import translate as _
@@ -21,7 +22,7 @@ _IDLE = 120.0
 
 
 def of(
-    student: str, chapter: str, path: Path, settings: Settings, lang: str
+    student: str, chapter: str, path: Path, settings: Settings, lang: str, say: Say = to_stderr
 ) -> tuple[NotebookNode | None, dict, bytes]:
     """What was handed in, its marks as `kfa grade` writes them, and its feedback page.
 
@@ -44,7 +45,7 @@ def of(
             handed_in = inbox.one(student, chapter, path)
         except submission.Unreadable as error:
             return None, marking.unread({"student": student, "chapter": chapter}, error.finding), b""
-        marks, page = grading.grade_one(handed_in, settings, lambda: _pool.borrow(settings.sandboxed))
+        marks, page = grading.grade_one(handed_in, settings, lambda: _pool.borrow(settings.sandboxed), say)
         if any(e["status"] == "infrastructure" for e in marks["exercises"]):
             reason = marks["exercises"][0]["findings"][0]["text"]
             raise CourseError(

@@ -14,6 +14,7 @@ from typing import Any
 from autograder.running import remote
 from autograder.running.members import Members
 from autograder.running.pool import TRIES, NotGraded, Result
+from autograder.running.telling import Say, to_stderr
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -53,7 +54,8 @@ class ClusterPool:
         CourseError: no Dask here, or no scheduler there.
     """
 
-    def __init__(self, address: str, sandboxed: bool = True) -> None:
+    def __init__(self, address: str, sandboxed: bool = True, say: Say = to_stderr) -> None:
+        self._say = say
         self._client = _connect(address)
         self._sandboxed = sandboxed
         self._members = Members(self._client, address, sandboxed, CONNECT)

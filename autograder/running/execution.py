@@ -176,7 +176,7 @@ class _Run:
     def _plan(self, answers: list[Answer]) -> set[int]:
         """The cells that are run for these answers."""
         if self.whole:
-            plan = set(range(len(self.submission.cells))) - self.submission.needless
+            plan = set().union(*(answer.whole for answer in answers))
         else:
             plan = set(self.submission.everywhere).union(*(answer.plan for answer in answers))
         return plan - self.deadly
@@ -265,7 +265,7 @@ class _Run:
     def _close(self, answer: Answer) -> None:
         """An answer was asked wherever it may be: for good, if nothing was left out that it may depend on."""
         name = answer.exercise.id
-        if set(range(answer.last)) - self.submission.needless <= self.ran | self.deadly:
+        if answer.whole <= self.ran | self.deadly:
             self.tried[name].settled = True
         if name in self.alone and not self.by_itself:
             self.asked -= {(name, place) for place in answer.places}

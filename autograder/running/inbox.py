@@ -1,73 +1,97 @@
 """What was handed in: `DIR/<student>/<chapter>/<chapter>.ipynb`, and what lies there but can't be graded."""
 
-import os
-import stat
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.running import parcel
-from autograder.running.submission import MOST_BYTES, Unreadable, chapters
+from autograder.running import fit, misplaced, parcel
+from autograder.running.book import MOST_RAW, Unreadable
+from autograder.running.student import HandedIn, Problem, Student
+from autograder.running.which import shown
 from autograder.verdict import Finding
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
+__all__ = ["HandedIn", "Problem", "look", "notebook", "one", "read", "shown"]
 
-@dataclass(frozen=True)
-class HandedIn:
-    """A notebook that was handed in."""
-
-    student: str
-    chapter: str
-    path: Path
+_MOST_TOLD = 20
+"""Problems that are told where there is nothing to grade."""
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something in the folder that can't be graded, and why, in words."""
-
-    path: str
-    reason: str
-
-
-def look(folder: Path) -> tuple[list[HandedIn], list[Problem]]:
+def look(folder: Path, ours: Iterable[Path] = ()) -> tuple[list[HandedIn], list[Problem]]:
     """The submissions of a folder in the order of their names, and what is wrong in it.
 
+    Args:
+        ours: files and folders that are no submissions, though they may lie there: a grading's own.
+
     Raises:
-        CourseError: there is no such folder, or no submission in it.
+        CourseError: there is no such folder, it can't be read, it is another one than that of a class, or there is
+            nothing to grade in it.
     """
-    if not folder.is_dir():
-        raise CourseError(_("There is no folder {path}.", path=shown(str(folder))))
-    found: list[HandedIn] = []
-    problems: list[Problem] = []
-    students: dict[str, str] = {}
-    for student in _names(folder):
-        place = student
-        reason = _bad_name(student) or _twice(student, students)
-        if reason:
-            problems.append(Problem(shown(place), reason))
-            continue
-        if not (folder / student).is_dir() or (folder / student).is_symlink():  # a link: to another one's work
-            problems.append(Problem(shown(place), _("is no folder of a student")))
-            continue
-        for chapter in _names(folder / student):
-            place = f"{student}/{chapter}"
-            path = folder / student / chapter / f"{chapter}.ipynb"
-            reason = _bad_chapter(chapter) or _bad_file(path, folder)
-            if reason:
-                problems.append(Problem(shown(place), reason))
-            else:
-                found.append(HandedIn(student, chapter, path))
-    if not found and not problems:
-        example = "DIR/<student>/01_introduction/01_introduction.ipynb"
+    try:
+        if not folder.is_dir():
+            if folder.exists():
+                raise CourseError(misplaced.of_a_file(folder))
+            raise CourseError(_("There is no folder {path}.", path=shown(str(folder))))
+        return _looked(folder, {path.resolve() for path in ours})
+    except OSError as error:
         raise CourseError(
-            _(
-                "There is no submission in {path}. They are expected as {example}.",
-                path=shown(str(folder)),
-                example=example,
-            )
+            _("{path} can't be read ({reason}).", path=shown(str(folder)), reason=fit.reason(error))
+        ) from None
+
+
+def _looked(folder: Path, ours: set[Path]) -> tuple[list[HandedIn], list[Problem]]:
+    if wrong := misplaced.told(folder):
+        raise CourseError(wrong)
+    persons, problems = _persons(folder, ours)
+    found = []
+    for name, folders in persons.items():
+        student = Student(folder, name, folders)
+        found += student.found
+        problems += student.problems
+    if not found:
+        nothing = _(
+            "There is no submission in {path}. They are expected as {example}.",
+            path=shown(str(folder)),
+            example=misplaced.EXAMPLE,
         )
-    return found, problems
+        told = [_("Not graded: {path}: {reason}.", path=p.path, reason=p.reason) for p in problems[:_MOST_TOLD]]
+        raise CourseError("\n".join([nothing, *told]))
+    return sorted(found, key=lambda handed_in: (handed_in.student, handed_in.chapter)), problems
+
+
+def _persons(folder: Path, ours: set[Path]) -> tuple[dict[str, list[str]], list[Problem]]:
+    """The folders of each student by the name, and what is nobody's."""
+    names, unreadable = fit.names(folder)
+    if unreadable:
+        raise CourseError(_("{path} can't be read ({reason}).", path=shown(str(folder)), reason=unreadable))
+    persons: dict[str, list[str]] = {}
+    problems = []
+    known: dict[str, str] = {}
+    for name in names:
+        path = folder / name
+        if ours and path.resolve() in ours:
+            continue
+        person = unicodedata.normalize("NFC", name)
+        reason = _no_student(path) or ("" if person in persons else fit.twice(person, known))
+        if reason:
+            problems.append(Problem(shown(name), reason, lost=path.is_dir() or misplaced.kind(path) != "file"))
+        else:
+            persons.setdefault(person, []).append(name)
+    return persons, problems
+
+
+def _no_student(path: Path) -> str:
+    if reason := fit.bad_name(path.name):
+        return reason
+    if path.is_symlink():
+        return _("is a link, and may lead to another one's work")
+    kind = misplaced.kind(path)
+    if kind == "archive":
+        return _("is an archive: unpack it")
+    if kind == "chapter":
+        return _("is the folder of a chapter, not of a student")
+    return "" if path.is_dir() else _("is no folder of a student")
 
 
 def one(student: str, chapter: str, path: Path) -> HandedIn:
@@ -77,11 +101,11 @@ def one(student: str, chapter: str, path: Path) -> HandedIn:
         Unreadable: what was handed in is a link, a pipe or a folder.
         CourseError: it can't be graded, through no fault of its author.
     """
-    reason = _bad_file(path, path.parent.parent.parent)
+    reason = fit.bad_file(path, path.parent.parent.parent)
     links = any(place.is_symlink() for place in (path, path.parent, path.parent.parent))
     if reason and (links or (path.exists() and not path.is_file())):
         raise Unreadable(Finding("submission.no_file", {"reason": reason}))
-    reason = _bad_name(student) or _bad_chapter(chapter) or reason
+    reason = fit.bad_name(student) or fit.bad_chapter(chapter) or reason
     if reason:
         raise CourseError(_("Not graded: {path}: {reason}.", path=shown(f"{student}/{chapter}"), reason=reason))
     return HandedIn(student, chapter, path)
@@ -95,62 +119,4 @@ def read(handed_in: HandedIn) -> bytes:
 def notebook(handed_in: HandedIn) -> bytes:
     """Its bytes; one too many where it is larger than a notebook may be, for the reader to refuse."""
     with handed_in.path.open("rb") as file:
-        return file.read(MOST_BYTES + 1)
-
-
-def shown(name: str) -> str:
-    """A name that somebody else chose, harmless on a terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
-    except OSError:
-        return []
-
-
-def _bad_name(name: str) -> str:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return _("the name is not in UTF-8")
-    if not all(c.isprintable() for c in name):
-        return _("the name has control characters")
-    if ".." in name or any(c in name for c in '\\/:<>"|?*'):
-        return _("the name has characters that a folder of a student can't have")
-    return ""
-
-
-def _twice(name: str, known: dict[str, str]) -> str:
-    """Names that differ in case alone, or only as Unicode writes them, are one name on many machines."""
-    key = unicodedata.normalize("NFKC", name).casefold()
-    if key in known:
-        return _("there is another submission of this name: {other}", other=known[key])
-    known[key] = name
-    return ""
-
-
-def _bad_chapter(name: str) -> str:
-    if name not in chapters():
-        return _bad_name(name) or _("is no chapter of this course")
-    return ""
-
-
-def _bad_file(path: Path, folder: Path) -> str:
-    try:
-        student, chapter = path.parent.parent, path.parent
-        # neither the file nor its folder nor the student's is a link
-        place = student.parent.resolve() / student.name / chapter.name / path.name
-        target = path.resolve(strict=True)
-        if target != place or not target.is_relative_to(folder.resolve()):
-            return _("{name} is a link out of the folder", name=path.name)
-        if not stat.S_ISREG(path.stat().st_mode):
-            return _("{name} is no file", name=path.name)
-        with path.open("rb"):
-            return ""
-    except FileNotFoundError:
-        return _("{name} is missing", name=path.name)
-    except (OSError, RuntimeError) as error:  # a RuntimeError: links that lead in a circle
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        return _("{name} can't be read ({reason})", name=path.name, reason=reason)
+        return file.read(MOST_RAW + 1)

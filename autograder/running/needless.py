@@ -31,36 +31,41 @@ def needless(sources: Sequence[str], names: Sequence[Names], lessons: Mapping[in
     written = [k for k in range(len(names)) if k not in lessons]
     if any(names[k].opaque for k in written):
         return frozenset()
-    modules = {name for cell in names for name in cell.imported}
-    staying = {k for k in lessons if names[k].opaque or names[k].imported or names[k].patched & modules}
-    common = _common(names, lessons, staying)
+    common = _common(names)
     text = "\n".join(sources[k] for k in written)
     words = set(_WORD.findall(text))
-    touched = {k: _names(names[k]) - common for k in lessons}
-    for k in set(lessons) - staying:
-        files = _files(lessons[k])
-        if files and (words & _LISTING or any(name in text for name in files)):
-            staying.add(k)
-    names_that_stay = set().union(*(_names(names[k]) for k in written), *(touched[k] for k in staying)) - common
+    modules = frozenset(name for cell in names for name in cell.imported)
+    staying = {k for k in lessons if names[k].opaque or names[k].patched & modules or _seen(lessons[k], text, words)}
+    touched = {k: _global(names[k]) - common for k in lessons}
+    reached = set().union(*(_global(names[k]) for k in written), *(touched[k] for k in staying)) - common
     left = set(lessons) - staying
-    while more := {k for k in left if touched[k] & names_that_stay}:
+    while more := {k for k in left if touched[k] & reached}:
         left -= more
-        names_that_stay |= set().union(*(touched[k] for k in more))
-    return frozenset(left)
+        reached |= set().union(*(touched[k] for k in more))
+    # a cell that imports stays where a cell that stays has the name of it
+    wanted = set().union(*(_global(cell) - cell.imported for k, cell in enumerate(names) if k not in left))
+    return frozenset(k for k in left if not (names[k].given - touched[k]) & wanted)
 
 
-def _common(names: Sequence[Names], lessons: Mapping[int, str], staying: set[int]) -> frozenset[str]:
-    """Names that connect nothing: Python's own, the checks, and what the chapter imports, where nobody binds them anew."""
-    imported = {name for k in staying if k in lessons for name in names[k].imported}
+def _common(names: Sequence[Names]) -> frozenset[str]:
+    """Names that connect nothing: Python's own, the checks, and what is imported, where nobody binds or patches them."""
+    imported = {name for cell in names for name in cell.imported}
     bound = set()
     for cell in names:
         if "start" not in cell.imported:  # the chapter's first cell binds the checks
-            bound |= (cell.given - cell.imported) | cell.patched
+            bound |= (cell.given - cell.imported) | (cell.patched & _global(cell))
     return frozenset((_BUILTINS | _CHECKS | imported) - bound)
 
 
-def _names(cell: Names) -> frozenset[str]:
-    return cell.given | cell.used | cell.later | cell.changed | cell.patched
+def _global(cell: Names) -> frozenset[str]:
+    """All names of the notebook that a cell has to do with; not those of variables within its functions."""
+    return cell.given | cell.used | cell.later
+
+
+def _seen(lesson: str, text: str, words: set[str]) -> bool:
+    """Whether what a learner wrote may have to do with files of a lesson's cell."""
+    files = _files(lesson)
+    return bool(files) and (bool(words & _LISTING) or any(name in text for name in files))
 
 
 @cache

@@ -17,7 +17,8 @@ _MOST_LOOKED_AT = 1000
 _DEEPEST = 3
 """Folders within folders."""
 _LONGEST_NAME = 200
-_LITTER = {"thumbs.db", "desktop.ini", "__macosx", "timestamp.txt", "__pycache__"}
+_LITTER = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "@eadir", "lost+found", "$recycle.bin"}
+_LITTER |= {"system volume information", "timestamp.txt", "__pycache__"}
 _HEAD = struct.Struct(">4sQI")
 _FILE = struct.Struct(">HI")
 _SIGN = b"KFA\x01"
@@ -59,7 +60,7 @@ def _walk(folder: Path, deep: int) -> Iterator[Path]:
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith((".", "~$")) or entry.name.lower() in _LITTER:
+        if litter(entry.name):
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
@@ -69,6 +70,11 @@ def _walk(folder: Path, deep: int) -> Iterator[Path]:
                 yield Path(entry.path)
         except OSError:
             continue
+
+
+def litter(name: str) -> bool:
+    """Whether a name is one of what file managers, editors and nbgrader leave behind."""
+    return name.startswith((".", "~$")) or name.casefold() in _LITTER
 
 
 def _fit(name: str) -> bool:

@@ -39,6 +39,7 @@ class Answer:
         barred: positions of cells whose definition of the name is not this exercise's.
         needs: positions of the cells that it can't do without.
         plan: those, and what must run where its own cells do what can't be read.
+        whole: positions of the cells that come before it is asked, but for those that it can't depend on.
     """
 
     exercise: Exercise
@@ -50,6 +51,7 @@ class Answer:
     barred: frozenset[int] = frozenset()
     needs: frozenset[int] = frozenset()
     plan: frozenset[int] = frozenset()
+    whole: frozenset[int] = frozenset()
 
     @property
     def last(self) -> int:

@@ -62,13 +62,12 @@ def packed(whole: Submission) -> tuple[dict, bytes]:
         "notes": _plain(whole.notes),
         "answers": answers,
         "everywhere": sorted(whole.everywhere),
-        "needless": sorted(whole.needless),
         "whole": whole.whole,
     }
     return reply, b"".join(sources)
 
 
-_SETS = ("barred", "needs", "plan")
+_SETS = ("barred", "needs", "plan", "whole")
 
 
 def _plain(notes: Iterable[Finding]) -> list[list]:
@@ -91,7 +90,6 @@ def _unpacked(chapter: str, reply: dict, data: bytes) -> Submission:
         tuple(Cell(name, source, own, index, suspect) for (name, own, index, suspect), source in found),
         tuple(map(_answer, reply["answers"])),
         frozenset(reply["everywhere"]),
-        frozenset(reply["needless"]),
         reply["whole"],
         tuple(zip(reply["texts"], sources[count:], strict=True)),
         _findings(reply["notes"]),

@@ -24,7 +24,6 @@ class Submission:
 
     Args:
         everywhere: positions of cells that are run for each answer: suspect ones that answer nothing.
-        needless: positions of cells of the lesson without which the whole notebook gives the same.
         whole: which cells an answer needs is not known: all are run for each.
         texts: what the learner wrote in cells of text, with their positions in the notebook.
         notes: what of the file was mended, or left out, so that it could be read.
@@ -34,7 +33,6 @@ class Submission:
     cells: tuple[Cell, ...]
     answers: tuple[Answer, ...]
     everywhere: frozenset[int] = frozenset()
-    needless: frozenset[int] = frozenset()
     whole: bool = False
     texts: tuple[tuple[int, str], ...] = ()
     notes: tuple[Finding, ...] = ()
@@ -67,9 +65,9 @@ def read(chapter: str, data: bytes, parse: bool = True) -> Submission:
     asked = exercises(chapter)
     answers = [places.answer(e, [f for f in asked if f.answer == e.answer and f is not e], found) for e in asked]
     whole = Submission(
-        chapter, tuple(found.cells), tuple(answers), whole=not parse, texts=tuple(found.texts), notes=handed_in.notes
+        chapter, tuple(found.cells), tuple(answers), texts=tuple(found.texts), notes=handed_in.notes
     )
-    return _planned(whole, found) if parse else whole
+    return _planned(whole, found) if parse else _unknown(whole)
 
 
 def _planned(whole: Submission, found: Cells) -> Submission:
@@ -87,14 +85,21 @@ def _planned(whole: Submission, found: Cells) -> Submission:
             needs = search.needed(roots)
             odd = [(k, end) for k in suspect if k in answer.cells]
             plan = search.needed([*roots, *odd]) if odd else needs
-            answers.append(replace(answer, needs=frozenset(needs), plan=frozenset(plan)))
+            answers.append(replace(answer, needs=frozenset(needs), plan=frozenset(plan), whole=_whole(answer, answering, found)))
     except TooMuch:
-        return replace(whole, cells=marked, whole=True)
-    lessons = {k: c.source for k, c in enumerate(marked) if not c.own and k not in answering}
-    return replace(
-        whole,
-        cells=marked,
-        answers=tuple(answers),
-        everywhere=frozenset(everywhere),
-        needless=needless([c.source for c in marked], found.names, lessons),
-    )
+        return _unknown(replace(whole, cells=marked))
+    return replace(whole, cells=marked, answers=tuple(answers), everywhere=frozenset(everywhere))
+
+
+def _unknown(whole: Submission) -> Submission:
+    """The submission whose cells are all run for each answer."""
+    answers = tuple(replace(answer, whole=frozenset(range(answer.last))) for answer in whole.answers)
+    return replace(whole, answers=answers, whole=True)
+
+
+def _whole(answer: Answer, answering: set[int], found: Cells) -> frozenset[int]:
+    """All cells before an answer is asked, without those that can be left out."""
+    before = found.cells[: answer.last]
+    lessons = {k: c.source for k, c in enumerate(before) if not c.own and k not in answering}
+    sources = [c.source for c in before]
+    return frozenset(range(len(before))) - needless(sources, found.names[: len(before)], lessons)
