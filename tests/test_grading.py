@@ -304,16 +304,23 @@ def test_a_full_disk_loses_nothing(tmp_path, monkeypatch):
 def test_a_line_that_was_cut_off_is_dropped(tmp_path):
     path = tmp_path / "j"
     journal = Journal(path)
-    journal.add("ada", CHAPTER, "d1", {"score": 1})
+    journal.add("ada", CHAPTER, "d1", some_marks("ada", 1))
     secret = journal.secret
     journal.close()
     with path.open("ab") as file:
         file.write(b'{"of": ["ben", "01')
     journal = Journal(path)
-    assert journal.secret == secret and journal.done == {("ada", CHAPTER, "d1"): {"score": 1}}
-    journal.add("ben", CHAPTER, "d2", {"score": 2})
+    assert journal.secret == secret and journal.done == {("ada", CHAPTER, "d1"): some_marks("ada", 1)}
+    journal.add("ben", CHAPTER, "d2", some_marks("ben", 2))
     journal.close()
-    assert len(path.read_bytes().splitlines()) == 3
+    assert len(path.read_bytes().splitlines()) == 3 and not journal.said
+
+
+def some_marks(student: str, score: float) -> dict:
+    """Marks in the form that a journal keeps."""
+    exercise = {"id": "ex01a", "score": score, "max_score": 3.0, "status": "partial", "findings": []}
+    whole = {"student": student, "chapter": CHAPTER, "score": score, "max_score": 8.0, "seconds": 0.1}
+    return {**whole, "exercises": [exercise]}
 
 
 def test_a_journal_that_is_none_is_kept(tmp_path):
@@ -323,13 +330,25 @@ def test_a_journal_that_is_none_is_kept(tmp_path):
         Journal(path)
     assert path.read_text() == "my notes\n"
     Journal(path, restart=True).close()
+    assert (tmp_path / "j.before-1").read_text() == "my notes\n"
 
 
-def test_two_gradings_do_not_write_one_journal(tmp_path):
-    first = Journal(tmp_path / "j")
-    with pytest.raises(CourseError, match="Another grading"):
-        Journal(tmp_path / "j")
+def test_two_gradings_share_a_journal_and_no_submission(tmp_path):
+    """Each knows what the other has finished, and which one it is at; what was first counts."""
+    first, second = Journal(tmp_path / "j"), Journal(tmp_path / "j")
+    of = ("ada", CHAPTER, "d1")
+    assert first.secret == second.secret
+    assert first.claim(of) and not second.claim(of) and second.claim(("ben", CHAPTER, "d1"))
+    assert first.add(*of, some_marks("ada", 1))["score"] == 1
+    first.release(of)
+    second.catch_up()
+    assert second.done == {of: some_marks("ada", 1)} and second.claim(of)
+    assert second.add(*of, some_marks("ada", 2))["score"] == 1
+    with pytest.raises(CourseError, match="Another grading is using"):
+        Journal(tmp_path / "j", restart=True)
     first.close()
+    second.close()
+    assert len((tmp_path / "j").read_bytes().splitlines()) == 2
 
 
 # The command

@@ -1,6 +1,5 @@
 """A grading: the submissions of a folder through a pool of workers to a file of marks; it goes on where it stopped."""
 
-import json
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
@@ -13,6 +12,7 @@ from autograder.running.journal import Journal
 from autograder.running.pool import LocalPool, Pool
 from autograder.running.report import Report
 from autograder.running.settings import Settings
+from autograder.running.spreadsheet import table
 from autograder.running.telling import Progress, Say, to_stderr, to_terminal
 from helpers.errors import CourseError
 from helpers.language import translate as _
@@ -32,17 +32,20 @@ def grade(folder: Path, settings: Settings, progress: Progress | None = None, sa
             change meanwhile.
         Stopped: a signal came; what was finished is in the journal.
     """
-    submissions, problems = look(folder)
+    submissions, problems = look(folder, settings.written)
     if settings.sandboxed and not settings.scheduler:
         _want_sandbox()
     _want_place(settings.out)
+    if settings.csv:
+        _want_place(settings.csv, "--csv")
     with stopping.heeded(), closing(_journal(settings, say, settings.restart)) as journal:
         grader = Grader(
             settings, journal, say, lambda: closing(_pool(settings, say)), progress or (lambda *_numbers: None)
         )
-        marks = grader.marks(submissions)
-        report = Report(marks, problems, settings.sandboxed)
-        _write(settings, marks)
+        report = Report.of(grader.marks(submissions), submissions, problems, settings.sandboxed)
+        _write(settings, settings.out, report.json())
+        if settings.csv:
+            _write(settings, settings.csv, table(report.marks))
     return report
 
 
@@ -103,21 +106,21 @@ def _want_sandbox() -> None:
         )
 
 
-def _want_place(out: Path) -> None:
+def _want_place(out: Path, option: str = "--json") -> None:
     folder = out.resolve().parent
     if not folder.is_dir() or not os.access(folder, os.W_OK) or out.is_dir():
-        raise CourseError(_("{path} can't be written. Give another file with --json.", path=out))
+        raise CourseError(_("{path} can't be written. Give another file with {option}.", path=out, option=option))
 
 
-def _write(settings: Settings, marks: list[dict]) -> None:
+def _write(settings: Settings, path: Path, data: bytes) -> None:
     try:
-        private_file.write(settings.out, json.dumps(marks, ensure_ascii=False, indent=1).encode() + b"\n")
+        private_file.write(path, data)
     except OSError as error:
         raise CourseError(
             _(
                 "{path} can't be written ({reason}). All marks are in {journal}: make room, then give the same command "
                 "again; nothing is graded again.",
-                path=settings.out,
+                path=path,
                 reason=error.strerror or type(error).__name__,
                 journal=settings.journal.name,
             )
