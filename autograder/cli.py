@@ -104,10 +104,19 @@ def application() -> typer.Typer:
             print(result.text)
         raise typer.Exit(0 if all(result.correct for result in results) else 1)
 
-    @command(_("Grade the submissions of a class, DIR/<student>/<chapter>/<chapter>.ipynb; goes on where it stopped."))
+    @command(
+        _("Grade the submissions of a class, DIR/<student>/<chapter>/<chapter>.ipynb; goes on where it stopped."),
+        epilog=_(
+            "Exit code 0: all is well; 3: all is graded, but look at what is listed; 1: something could not be graded; "
+            "2: you must mend something first, and nothing was written."
+        ),
+    )
     def grade(
         folder: Annotated[str, typer.Argument(metavar="DIR", help=_("the folder of the submissions"))] = "",
         json: Annotated[str, typer.Option("--json", metavar="OUT", help=_("the file of marks"))] = "",
+        csv: Annotated[
+            str, typer.Option("--csv", metavar="FILE", help=_("the marks as a table for a spreadsheet, too"))
+        ] = "",
         workers: Annotated[
             int, typer.Option(metavar="N", min=0, help=_("submissions at a time (0: one for each core)"))
         ] = 0,
@@ -125,7 +134,14 @@ def application() -> typer.Typer:
         ] = False,
         lang: Lang = "",
     ) -> None:
-        raise typer.Exit(_grade(folder, json, workers, scheduler, restart, memory, seconds, unsafe))
+        if not folder or not json:
+            example = "kfa grade DIR --json OUT"
+            raise CourseError(_("Which folder, and where to? For example: {example}", example=example))
+        how = {"scheduler": scheduler, "restart": restart, "memory": memory, "seconds": seconds}
+        place = {"out": Path(json), "csv": Path(csv) if csv else None}
+        raise typer.Exit(
+            _grade(Path(folder), workers=workers or os.cpu_count() or 1, sandboxed=not unsafe, **how, **place)
+        )
 
     classroom = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True)
     app.add_typer(classroom, name="class", help=_("Prepare a course with nbgrader: `kfa class init`."))
@@ -247,29 +263,16 @@ def _init_class(folder: Path, chapters: list[str], db_url: str) -> None:
     print("\n".join([_("Next:"), *(f"  {line}" for line in lines)]))
 
 
-def _grade(
-    folder: str, out: str, workers: int, scheduler: str, restart: bool, memory: int, seconds: float, unsafe: bool
-) -> int:
+def _grade(folder: Path, **settings: Any) -> int:
     from autograder.running import grading
 
-    if not folder or not out:
-        raise CourseError(_("Which folder, and where to? For example: {example}", example="kfa grade DIR --json OUT"))
-    settings = grading.Settings(
-        out=Path(out),
-        workers=workers or os.cpu_count() or 1,
-        scheduler=scheduler,
-        restart=restart,
-        sandboxed=not unsafe,
-        memory=memory,
-        seconds=seconds,
-    )
     try:
-        report = grading.grade(Path(folder), settings, grading.to_terminal())
+        report = grading.grade(folder, grading.Settings(**settings), grading.to_terminal())
     except KeyboardInterrupt:
         print("\n" + _("Stopped. The same command goes on from here."), file=sys.stderr)
         raise
     print(report)
-    return 0 if report.complete else 1
+    return report.code
 
 
 def _build(arguments: list[str]) -> int:
