@@ -1,5 +1,6 @@
 """What was handed in: `DIR/<student>/<chapter>/<chapter>.ipynb`, and what lies there but can't be graded."""
 
+import os
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -75,7 +76,7 @@ def _persons(folder: Path, ours: set[Path]) -> tuple[dict[str, list[str]], list[
         person = unicodedata.normalize("NFC", name)
         reason = _no_student(path) or ("" if person in persons else fit.twice(person, known))
         if reason:
-            problems.append(Problem(shown(name), reason, lost=path.is_dir() or misplaced.kind(path) != "file"))
+            problems.append(Problem(shown(name), reason, lost=os.path.isdir(path) or misplaced.kind(path) != "file"))
         else:
             persons.setdefault(person, []).append(name)
     return persons, problems
@@ -84,14 +85,14 @@ def _persons(folder: Path, ours: set[Path]) -> tuple[dict[str, list[str]], list[
 def _no_student(path: Path) -> str:
     if reason := fit.bad_name(path.name):
         return reason
-    if path.is_symlink():
+    if os.path.islink(path):
         return _("is a link, and may lead to another one's work")
     kind = misplaced.kind(path)
     if kind == "archive":
         return _("is an archive: unpack it")
     if kind == "chapter":
         return _("is the folder of a chapter, not of a student")
-    return "" if path.is_dir() else _("is no folder of a student")
+    return "" if os.path.isdir(path) else _("is no folder of a student")
 
 
 def one(student: str, chapter: str, path: Path) -> HandedIn:

@@ -84,12 +84,18 @@ def _looked_at(marks: dict, look: Sequence[tuple[str, str, Finding]]) -> dict:
 
 
 def unread(task: dict[str, Any], finding: Finding, status: str = "unreadable") -> dict:
-    """The marks of a submission that can't be read: none of its exercises has an answer."""
+    """The marks of a submission that can't be read: none of its exercises has an answer.
+
+    One of the status "infrastructure" was not graded, through no fault of its own: it has no score, not even zero.
+    """
     found = [verdict(e.id, e.points, [finding]) for e in submission.exercises(task["chapter"])]
     marks = _marks(task, found, 0.0)
+    ours = status == "infrastructure"
     for exercise in marks["exercises"]:
         exercise["status"] = status
-    return _looked_at(marks, [("", "unreadable" if status != "infrastructure" else "not_graded", finding)])
+        exercise["score"] = None if ours else exercise["score"]
+    marks["score"] = None if ours else marks["score"]
+    return _looked_at(marks, [("", "not_graded" if ours else "unreadable", finding)])
 
 
 def _marks(task: dict[str, Any], verdicts: list[Verdict], seconds: float) -> dict:
