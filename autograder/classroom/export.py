@@ -7,6 +7,8 @@ from typing import Any
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import ExportPlugin
 
+from autograder.running.spreadsheet import cells
+
 _OF_NBGRADER = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
     *("raw_score", "late_submission_penalty", "score", "max_score"),
@@ -14,8 +16,6 @@ _OF_NBGRADER = (
 COLUMNS = (*_OF_NBGRADER, "state")
 """nbgrader's own, in its order, and one that says what the score is worth: `graded`, `to_review` (a person has points to
 give, or has given some), `not_graded`, `missing` (nothing was handed in). In the last two there is no score."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet would compute."""
 
 
 class Csv(ExportPlugin):
@@ -27,7 +27,7 @@ class Csv(ExportPlugin):
         with open(to, "w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
             table.writerow(COLUMNS)
-            table.writerows([_cell(row[name]) for name in COLUMNS] for row in self._rows(gradebook))
+            table.writerows(cells([row[name] for name in COLUMNS]) for row in self._rows(gradebook))
 
     def _rows(self, gradebook: Gradebook) -> Iterator[dict[str, Any]]:
         assignments, students = [str(a) for a in self.assignment], [str(s) for s in self.student]
@@ -68,10 +68,3 @@ def _marked(notebook: Any) -> bool:
     """Whether anybody, grader or person, gave a mark in it."""
     grades = notebook.grades
     return not grades or any(g.auto_score is not None or g.manual_score is not None for g in grades)
-
-
-def _cell(value: object) -> object:
-    """A value as a cell of a table; a text that a spreadsheet would take for a formula stays a text."""
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

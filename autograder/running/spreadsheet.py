@@ -24,11 +24,12 @@ def table(marks: Iterable[dict]) -> bytes:
     writer = csv.writer(text)
     writer.writerow([*_COLUMNS, *exercises])
     for m, scores in rows:
-        writer.writerow(_cells([*(m[name] for name in _COLUMNS), *(scores.get(e) for e in exercises)]))
+        writer.writerow(cells([*(m[name] for name in _COLUMNS), *(scores.get(e) for e in exercises)]))
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def _cells(values: Sequence[object]) -> list[str]:
+def cells(values: Sequence[object]) -> list[str]:
+    """Values as cells of a table: no value as an empty one, a text that would be calculated as a text."""
     return [_cell(value) for value in values]
 
 
