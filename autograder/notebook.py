@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from autograder.collect import undisturbed
 from autograder.feedback.card import Card, card, rich
 from autograder.feedback.picture import drawn, marks
 from autograder.feedback.words import sentence
@@ -55,6 +56,10 @@ class Check:
             CourseError: for an unknown id.
             Refused: under nbgrader, for a wrong answer.
         """
+        with undisturbed():
+            return self._judged(exercise, answer)
+
+    def _judged(self, exercise: str, answer: Any) -> Card | float:
         from autograder.exercises import find
 
         asked = find(exercise)
@@ -113,7 +118,7 @@ def hint(exercise: str) -> Card:
     opened = min(int(kept.of(exercise).get("hints", 0)) + 1, len(asked.hints))
     kept.record(exercise, hints=opened)
     shown = [f"{k + 1}. {_(text)}" for k, text in enumerate(asked.hints[:opened])]
-    if opened == len(asked.hints):
+    if opened == len(asked.hints) and _solutions_shown():
         shown.append(_('That was the last hint. `solution("{id}")` shows one way to do it.', id=exercise))
     side = _("hint {opened} of {all}", opened=opened, all=len(asked.hints))
     found = Card("note", f"→ {exercise} · `{asked.answer}`", side, shown)
@@ -133,16 +138,24 @@ def _beside(found: Card, asked: Any) -> Card:
 
 
 def solution(exercise: str) -> Card:
-    """One way to solve an exercise."""
+    """One way to solve an exercise; where the class doesn't show them (`KFA_SOLUTIONS=off`), what there is instead."""
     from autograder.exercises import find
 
     asked = find(exercise)
+    if not _solutions_shown():
+        words = _('This class doesn\'t show solutions yet. `hint("{id}")` gives the next hint.', id=asked.id)
+        return Card("note", f"→ {asked.id} · `{asked.answer}`", "", [words])
     Progress().record(exercise, solution=True)
     body = [_("One way to do it. Yours may look different and be as right.")]
     source = asked.reference.rstrip()
     found = Card("note", f"→ {exercise} · `{asked.answer}`", "", body, f"<pre><code>{rich(source)}</code></pre>")
     found.text = source
     return found
+
+
+def _solutions_shown() -> bool:
+    """A courtesy, not a lock: who wants to read the references finds them in the course's files."""
+    return os.environ.get("KFA_SOLUTIONS", "").strip().lower() not in ("off", "0", "no", "false")
 
 
 def progress() -> Card:
