@@ -8,7 +8,7 @@ from _pytest.mark import ParameterSet
 
 from tests import needs
 from tests.odd_notebooks import gradebook, graded, page, table
-from tests.odd_notebooks.case import CASES, Case, Notebook
+from tests.odd_notebooks.case import Case, Notebook
 from tests.odd_notebooks.graded import Got, differences
 
 NOTEBOOKS = table.notebooks()
@@ -76,11 +76,11 @@ def test_the_table_has_what_it_promises():
     wrong = [n for n in NOTEBOOKS if n.wrong or n.case.item == "wrong"]
     assert len(NOTEBOOKS) >= 180 and len(NOTEBOOKS) / 4 <= len(wrong) <= len(NOTEBOOKS) / 2
     assert len({n.name for n in NOTEBOOKS}) == len(NOTEBOOKS)
-    assert {case.item for case in CASES} == set(table.ITEMS)
+    assert {case.item for case in table.CASES} == set(table.ITEMS)
     assert {n.case.chapter for n in NOTEBOOKS} >= {"01", "05", "10"}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", table.CASES, ids=lambda case: case.name)
 def test_a_row_is_told_in_both_languages(case):
     assert case.en.endswith(".") and case.zh.endswith("。") and case.zh != case.en
     assert case.look | case.may <= set(page.CAUSES)

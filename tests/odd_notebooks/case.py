@@ -101,13 +101,3 @@ def case(name: str, item: str, chapter: str, en: str, zh: str, **more: object) -
         return change
 
     return enter
-
-
-def notebooks() -> list[Notebook]:
-    """All notebooks, in the order of the table."""
-    return [
-        Notebook(one, is_wrong)
-        for one in CASES
-        for is_wrong in (False, True)
-        if (one.of_wrong if is_wrong else one.of_right)
-    ]

@@ -222,7 +222,7 @@ def _(book: Book) -> None:
     ITEM,
     "05",
     "The answer reads a file by its path on the learner's own computer: the path is named.",
-    "答案按学习者自己电脑上的路径读文件：会指出这个路径。",
+    "答案按学生自己电脑上的路径读文件：会指出这个路径。",
     gets={"ex05a": 0},
     may="import_failed",
     says=("sizes.json",),

@@ -129,7 +129,7 @@ def _(book: Book) -> None:
     ITEM,
     "01",
     "The answers use `K`, which is imported in the last cell of the notebook; it was run first, by hand. At the end of the notebook the answers are right.",
-    "答案用到的 `K` 在笔记本最后一个单元格才导入，学习者先手动运行了它。到笔记本末尾时答案是对的。",
+    "答案用到的 `K` 在笔记本最后一个单元格才导入，学生先手动运行了它。到笔记本末尾时答案是对的。",
     may=("several", "second_way"),
 )
 def _(book: Book) -> None:
@@ -143,7 +143,7 @@ def _(book: Book) -> None:
     ITEM,
     "10",
     "A helper function that the class calls is defined below the check; the learner ran it first. At the end of the notebook the class is right.",
-    "类用到的辅助函数定义在检查下面，学习者先运行了它。到笔记本末尾时这个类是对的。",
+    "类用到的辅助函数定义在检查下面，学生先运行了它。到笔记本末尾时这个类是对的。",
     may=("several", "second_way"),
 )
 def _(book: Book) -> None:
@@ -154,14 +154,16 @@ def _(book: Book) -> None:
 @case(
     "code-in-a-text",
     ITEM,
-    "05",
+    "01",
     "The answers are texts that `exec` runs, one is entered by `globals()`.",
     "答案是由 `exec` 运行的文本，其中一个通过 `globals()` 放入。",
     of_wrong=True,
 )
 def _(book: Book) -> None:
-    book["ex05a"] = f"code = {book['ex05a']!r}\nexec(code)\n"
-    book["ex05b"] = book["ex05b"].replace("build_ensemble", "_mine") + "\nglobals()['build_' + 'ensemble'] = _mine\n"
+    book["ex01a"] = f"code = {book['ex01a']!r}\nexec(code)\n"
+    book["ex01b"] = (
+        book["ex01b"].replace("count_dense_params", "_mine") + "\nglobals()['count_dense_' + 'params'] = _mine\n"
+    )
 
 
 @case(

@@ -130,7 +130,7 @@ def _(book: Book) -> None:
     ITEM,
     "01",
     "The stub was commented out, and the answer written below it in the same cell.",
-    "把空壳注释掉，答案写在同一单元格的下面。",
+    "把模板注释掉，答案写在同一单元格的下面。",
 )
 def _(book: Book) -> None:
     for exercise in book.ids:
@@ -143,7 +143,7 @@ def _(book: Book) -> None:
     ITEM,
     "10",
     "The stub stands above the answer in the same cell: the definition that comes last counts.",
-    "同一个单元格里空壳在上、答案在下：以后面的定义为准。",
+    "同一个单元格里模板在上、答案在下：以后面的定义为准。",
     of_wrong=True,
 )
 def _(book: Book) -> None:
@@ -209,7 +209,7 @@ def _(book: Book) -> None:
     ITEM,
     "01",
     "The function is called `build_MLP`, the stub is left: this exercise has no answer under its name.",
-    "函数名写成了 `build_MLP`，空壳还在：这道练习的名字下没有答案。",
+    "函数名写成了 `build_MLP`，模板还在：这道练习的名字下没有答案。",
     gets={"ex01a": 0},
     may=("several", "not_found"),
 )
@@ -251,7 +251,7 @@ def _(book: Book) -> None:
     ITEM,
     "01",
     "Cells with the learner's own tests and prints stand between answer and check.",
-    "答案和检查之间有学习者自己写的测试和打印。",
+    "答案和检查之间有学生自己写的测试和打印。",
     of_wrong=True,
 )
 def _(book: Book) -> None:

@@ -70,20 +70,21 @@ def _page(lang: str) -> str:
     wrong = sum(notebook.wrong or notebook.case.item == "wrong" for notebook in all_)
     parts = [_TOP[lang].format(count=len(all_), wrong=wrong, right=len(all_) - wrong)]
     for item in ITEMS:
-        rows = [_row(case, lang) for case in CASES if case.item == item]
-        head = [_line(_HEADS[lang]), _line(["---"] * 5)]
-        parts.append(f"## {_TITLES[item][lang == 'zh']}\n\n" + "\n".join([*head, *rows]) + "\n")
+        lines = [_HEADS[lang], ("---",) * 5, *(_row(case, lang) for case in CASES if case.item == item)]
+        # no answers that are right stand in the last table
+        text = "\n".join(_line(cells[:2] + cells[3:] if item == "wrong" else cells) for cells in lines)
+        parts.append(f"## {_TITLES[item][lang == 'zh']}\n\n{text}\n")
     return "\n".join(parts)
 
 
-def _row(case: Case, lang: str) -> str:
+def _row(case: Case, lang: str) -> tuple[str, ...]:
     told = (("，" if lang == "zh" else ", ").join(CAUSES[cause][lang == "zh"] for cause in sorted(case.look)),)
     sentence = case.zh if lang == "zh" else case.en
     got = [_marks(Notebook(case, wrong), lang) for wrong in (False, True)]
     whole = [got[0] if case.of_right else "", got[1] if case.of_wrong else ""]
     if case.item == "wrong":  # right answers that were spoilt: of the table's wrong ones
         whole = ["", got[0] if case.of_right else got[1]]
-    return _line([sentence, case.chapter, *whole, *told])
+    return (sentence, case.chapter, *whole, *told)
 
 
 def _marks(notebook: Notebook, lang: str) -> str:
@@ -92,8 +93,8 @@ def _marks(notebook: Notebook, lang: str) -> str:
         return ("not graded", "不评分")[lang == "zh"]
     score = sum(notebook.points.values())
     text = f"{score:g} / {most:g}"
-    return text if notebook.wrong or score == most else f"**{text}**"
+    return text if notebook.wrong or notebook.case.item == "wrong" or score == most else f"**{text}**"
 
 
-def _line(cells: object) -> str:
-    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+def _line(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

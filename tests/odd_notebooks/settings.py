@@ -1,6 +1,6 @@
 """Global settings that the learner made: what the notebook said, the grader says."""
 
-from tests.odd_notebooks.book import Book, chapter_of
+from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 
 ITEM = "settings"
@@ -22,8 +22,8 @@ for digits in ("01", "05", "10"):
             f"policy-{policy.replace('_', '-')}-{digits}",
             digits,
             f'keras.mixed_precision.set_global_policy("{policy}")\n',
-            f"The policy `{policy}` is set for the whole notebook of {chapter_of(digits)}: answers are judged under it.",
-            f"为第 {digits} 章整个笔记本设置了 `{policy}` 策略：在这个策略下评分。",
+            f"The policy `{policy}` is set for the whole notebook: answers are judged under it.",
+            f"为整个笔记本设置了 `{policy}` 策略：在这个策略下评分。",
             of_wrong=digits == "01",
         )
 
@@ -56,6 +56,13 @@ in_imports(
     'keras.config.set_dtype_policy("bfloat16")\n',
     "All numbers are `bfloat16`, which NumPy doesn't know: answers are judged as exactly as that allows.",
     "所有数都是 `bfloat16`（NumPy 本身没有这种类型）：在它允许的精度内评分。",
+)
+in_imports(
+    "policy-bfloat16-01",
+    "01",
+    'keras.config.set_dtype_policy("bfloat16")\n',
+    "All numbers of chapter 01 are `bfloat16`: judged as exactly as that allows.",
+    "第 01 章里所有数都是 `bfloat16`：在它允许的精度内评分。",
     of_wrong=True,
 )
 in_imports(
@@ -86,7 +93,7 @@ in_imports(
     "05",
     'import warnings\nwarnings.filterwarnings("error")\n',
     "`warnings.filterwarnings(\"error\")`: warnings of Keras's and of ours are not the learner's faults.",
-    '`warnings.filterwarnings("error")`：Keras 和评分程序自己的警告不算学习者的错。',
+    '`warnings.filterwarnings("error")`：Keras 和评分程序自己的警告不算学生的错。',
     of_wrong=True,
 )
 in_a_cell(
@@ -94,14 +101,14 @@ in_a_cell(
     "10",
     'import warnings\nwarnings.simplefilter("error")\n',
     '`warnings.simplefilter("error")` in a cell of its own: warnings of ours are not the learner\'s faults.',
-    '单独的单元格里有 `warnings.simplefilter("error")`：评分程序自己的警告不算学习者的错。',
+    '单独的单元格里有 `warnings.simplefilter("error")`：评分程序自己的警告不算学生的错。',
 )
 in_imports(
     "numpy-raises",
     "01",
     'np.seterr(all="raise")\n',
     '`np.seterr(all="raise")`: what our own arithmetic meets is not the learner\'s fault.',
-    '`np.seterr(all="raise")`：评分程序自己的运算触发的错误不算学习者的。',
+    '`np.seterr(all="raise")`：评分程序自己的运算触发的错误不算学生的。',
     of_wrong=True,
 )
 in_imports(
@@ -109,7 +116,7 @@ in_imports(
     "01",
     "import sys\nsys.setrecursionlimit(150)\n",
     "The limit of recursion is very low: it holds for the learner's code, not for ours.",
-    "递归上限设得很低：只管学习者的代码，不影响评分程序。",
+    "递归上限设得很低：只管学生的代码，不影响评分程序。",
 )
 in_imports(
     "recursion-limit-raised",

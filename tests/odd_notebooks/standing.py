@@ -4,10 +4,9 @@ from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 
 ITEM = "standing"
-_FIRST = {"01": "ex01a", "05": "ex05a", "10": "ex10a"}
 
 
-def _stub(book: Book, *exercises: str) -> None:
+def stubs_in(book: Book, *exercises: str) -> None:
     """Put the stub back into the cells of these exercises, or of all."""
     for exercise in exercises or book.ids:
         book[exercise] = book.stub(exercise)
@@ -18,14 +17,14 @@ def _stub(book: Book, *exercises: str) -> None:
     ITEM,
     "01",
     "The stub is left as it is, the answer stands in a new cell below it: the answer counts.",
-    "保留了原来的空壳单元格，答案写在下面的新单元格里：以答案为准。",
+    "保留了原来的模板单元格，答案写在下面的新单元格里：以答案为准。",
     may="several",
     of_wrong=True,
 )
 def _(book: Book) -> None:
     for exercise in book.ids:
         book.after(exercise, book[exercise])
-        _stub(book, exercise)
+        stubs_in(book, exercise)
 
 
 @case(
@@ -33,14 +32,14 @@ def _(book: Book) -> None:
     ITEM,
     "01",
     "The answer stands in a new cell above the stub, which defines the name once more: the answer counts.",
-    "答案写在空壳单元格上面的新单元格里，空壳随后又定义了同一个名字：以答案为准。",
+    "答案写在模板单元格上面的新单元格里，模板随后又定义了同一个名字：以答案为准。",
     may="several",
     of_wrong=True,
 )
 def _(book: Book) -> None:
     for exercise in book.ids:
         book.before(exercise, book[exercise])
-        _stub(book, exercise)
+        stubs_in(book, exercise)
 
 
 @case(
@@ -48,14 +47,14 @@ def _(book: Book) -> None:
     ITEM,
     "10",
     "The stubs of three classes are left, each answer stands in a new cell below: the answers count.",
-    "三个类的空壳都留着，答案各写在下面的新单元格里：以答案为准。",
+    "三个类的模板都留着，答案各写在下面的新单元格里：以答案为准。",
     may="several",
     of_wrong=True,
 )
 def _(book: Book) -> None:
     for exercise in book.ids:
         book.after(exercise, book[exercise])
-        _stub(book, exercise)
+        stubs_in(book, exercise)
 
 
 @case(
@@ -70,7 +69,7 @@ def _(book: Book) -> None:
 def _(book: Book) -> None:
     for exercise in book.ids:
         book.on_top(f"check-{exercise}", book[exercise] + "\n")
-        _stub(book, exercise)
+        stubs_in(book, exercise)
 
 
 @case(
@@ -146,111 +145,6 @@ def _(book: Book) -> None:
 
 
 @case(
-    "backup-of-the-stub",
-    ITEM,
-    "01",
-    "A copy of each stub was kept at the end of the notebook: the answers count.",
-    "每个空壳都在笔记本末尾留了一份备份：以答案为准。",
-    may="several",
-    of_wrong=True,
-)
-def _(book: Book) -> None:
-    book.last(*(book.stub(exercise) for exercise in book.ids))
-
-
-@case(
-    "backup-of-the-stub-with-its-marks",
-    ITEM,
-    "10",
-    "The cell of a stub was copied in JupyterLab, with nbgrader's marks, and lies below the check: the answer counts.",
-    "在 JupyterLab 里复制了空壳单元格，连同 nbgrader 的标记，放在检查下面：以答案为准。",
-    may="several",
-)
-def _(book: Book) -> None:
-    for exercise in book.ids:
-        book.cells.insert(book.at(f"check-{exercise}") + 1, book.copy(exercise, book.stub(exercise)))
-
-
-@case(
-    "attempt-kept-above",
-    ITEM,
-    "01",
-    "A first attempt that was wrong is still there, in a copied cell above the right one: the right one counts.",
-    "第一次的错误尝试还留在上面复制出来的单元格里：以后面正确的为准。",
-    may="several",
-)
-def _(book: Book) -> None:
-    first = book.copy("ex01a", book["ex01a"].replace("relu", "tanh"))
-    book.cells.insert(book.at("ex01a"), first)
-
-
-@case(
-    "attempt-kept-below",
-    ITEM,
-    "05",
-    "A scratch copy of an older attempt stands at the end of the notebook: what the check judged counts.",
-    "笔记本末尾有一份早先尝试的草稿：以检查评判的那份为准。",
-    may="several",
-)
-def _(book: Book) -> None:
-    for exercise in book.ids:
-        book.cells.append(book.copy(exercise, book[exercise].replace("    return keras", "    keras")))
-
-
-@case(
-    "attempt-kept-between",
-    ITEM,
-    "01",
-    "Between the answer and its check stands an older attempt that is wrong: each of the two is judged, the better one counts, and a person is told.",
-    "答案和检查之间留着早先的错误尝试：两个都评，取好的那个，并提醒教师。",
-    look="several",
-)
-def _(book: Book) -> None:
-    book.after("ex01a", book["ex01a"].replace("relu", "tanh"))
-
-
-@case(
-    "next-exercise-in-a-copied-cell",
-    ITEM,
-    "10",
-    "ex10b was answered in a copy of ex10a's cell, which has that one's marks; its own cell was deleted: each class counts where its check stands.",
-    "ex10b 写在 ex10a 单元格的副本里，带着 ex10a 的标记，自己的单元格删掉了：两个类各按检查所在的位置计分。",
-    may=("several",),
-)
-def _(book: Book) -> None:
-    book.cells.insert(book.at("ex10b"), book.copy("ex10a", book["ex10b"]))
-    book.remove("ex10b")
-
-
-@case(
-    "all-at-the-end",
-    ITEM,
-    "05",
-    "All answers stand in new cells at the end of the notebook, the stubs are left: the answers count.",
-    "所有答案都写在笔记本末尾的新单元格里，空壳都留着：以答案为准。",
-    may="several",
-    of_wrong=True,
-)
-def _(book: Book) -> None:
-    book.last(*book.answers.values())
-    _stub(book)
-
-
-@case(
-    "all-in-one-cell-on-top",
-    ITEM,
-    "01",
-    "All answers stand in one new cell below the imports, the stubs are left and define the names again: the answers count.",
-    "所有答案写在导入语句下面的一个新单元格里，后面的空壳又定义了这些名字：以答案为准。",
-    may="several",
-    of_wrong=True,
-)
-def _(book: Book) -> None:
-    book.after(book.imports, "\n\n".join(book.answers.values()))
-    _stub(book)
-
-
-@case(
     "all-in-the-first-answer",
     ITEM,
     "01",
@@ -261,19 +155,6 @@ def _(book: Book) -> None:
 def _(book: Book) -> None:
     book["ex01a"] = "\n\n".join(book.answers.values())
     book.remove("ex01b", "ex01c")
-
-
-@case(
-    "all-in-the-first-answer-stubs-kept",
-    ITEM,
-    "05",
-    "All answers stand in the cell of the first, the stubs of the others define their names again: the answers count.",
-    "所有答案都写在第一题的单元格里，其余的空壳又定义了那些名字：以答案为准。",
-    may="several",
-)
-def _(book: Book) -> None:
-    book["ex05a"] = "\n\n".join(book.answers.values())
-    _stub(book, "ex05b", "ex05c")
 
 
 @case(

@@ -183,7 +183,7 @@ def _(book: Book) -> None:
     ITEM,
     "10",
     "The stub of ex10a is deleted; the lesson has a class of the same name that is no answer.",
-    "删掉了 ex10a 的空壳；课文里有一个同名的类，但不是答案。",
+    "删掉了 ex10a 的模板；课文里有一个同名的类，但不是答案。",
     gets={"ex10a": 0},
     look="not_found",
     may="several",
