@@ -12,7 +12,7 @@ from autograder.running.released import chapters
 from autograder.running.which import shown
 from helpers.language import translate as _
 
-_MOODLE = re.compile(r".+_\d+_assignsubmission_\w+")
+_MOODLE = re.compile(r".+_\d+_assignsubmission_.+")
 _CANVAS = re.compile(r"[^_]+_(?:LATE_)?\d+_\d+_.+\.\w+")
 _BLACKBOARD = re.compile(r".+_attempt_\d{4}-\d\d-\d\d.*")
 _ARCHIVE = re.compile(r".+\.(?:zip|7z|rar|tar|gz|tgz|bz2|xz)", re.IGNORECASE)

@@ -87,7 +87,8 @@ class Student:
     def _entry(self, folder: str, name: str) -> None:
         path = self.folder / folder / name
         if name in chapters():
-            self._chosen.setdefault(name, []).append(_in_its_folder(path))
+            choice = _in_its_folder(path)
+            self._chosen.setdefault(name, []).append(choice)
             return
         reason = fit.bad_name(name) or (_("is a link") if path.is_symlink() else "")
         known = False
