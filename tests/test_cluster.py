@@ -21,6 +21,7 @@ from distributed.client import Client
 
 from autograder import cli
 from autograder.running import cluster, grading, members, own_folder, remote
+from autograder.running import scheduler as line
 from autograder.running.grading import Settings
 from autograder.running.pool import NotGraded
 from tests import needs
@@ -201,7 +202,7 @@ def test_a_scheduler_without_workers_is_told(scheduler, folder, capsys, monkeypa
 
 
 def test_an_address_where_no_scheduler_is(folder, capsys, monkeypatch):
-    monkeypatch.setattr(cluster, "CONNECT", 1.0)
+    monkeypatch.setattr(line, "CONNECT", 1.0)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
@@ -211,7 +212,7 @@ def test_an_address_where_no_scheduler_is(folder, capsys, monkeypatch):
 
 
 def test_a_scheduler_that_ends_is_told(folder, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(cluster, "CONNECT", 2.0)
+    monkeypatch.setattr(line, "CONNECT", 2.0)
     file = tmp_path / "scheduler.json"
     with daemon("scheduler", "--port", "0", "--scheduler-file", str(file)) as process:
         until(lambda: file.exists() and file.read_text().endswith("}"))

@@ -1,25 +1,21 @@
 """A Dask cluster grades: its workers get submissions as bytes and send back marks and pages; no disk is shared."""
 
 import contextlib
-import logging
 import queue
-import threading
-import warnings
+import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.running import remote
 from autograder.running.members import Members
-from autograder.running.pool import TRIES, NotGraded, Result
+from autograder.running.pool import TRIES, AtWork, Data, NotGraded, Result
+from autograder.running.scheduler import Line
 from autograder.running.telling import Say, to_stderr
-from helpers.errors import CourseError
 from helpers.language import translate as _
 
-CONNECT = 15.0
-"""Seconds in which a scheduler must answer, at first and after a connection was lost."""
 _AHEAD = 2
 """Submissions in flight for each thread of the workers: one is graded, one waits there; the others stay on the disk."""
 _FETCH = 120.0
@@ -28,13 +24,15 @@ _FETCH = 120.0
 
 @dataclass
 class _Job:
-    """A submission on its way: how often a worker died or failed with it, why, at which ones it failed, who has it."""
+    """A submission on its way: how often a worker died or failed with it, why, at which ones it failed, who has it,
+    since when."""
 
     task: dict
     tries: int = 0
     why: str = ""
     failed_at: set[str] = field(default_factory=set)
     worker: str = ""
+    since: float = 0.0
     future: Any = None
 
     @property
@@ -49,20 +47,20 @@ class ClusterPool:
     Args:
         address: of the scheduler, such as "tcp://10.0.0.1:8786".
         sandboxed: see `autograder.running.zygote`.
+        say: called with what concerns the cluster alone: a warning, a worker that is left out.
 
     Raises:
-        CourseError: no Dask here, or no scheduler there.
+        CourseError: no Dask here, or no scheduler there that can be used.
     """
 
     def __init__(self, address: str, sandboxed: bool = True, say: Say = to_stderr) -> None:
-        self._say = say
-        self._client = _connect(address)
+        self._line = Line(address, say)
         self._sandboxed = sandboxed
-        self._members = Members(self._client, address, sandboxed, CONNECT)
+        self._members = Members(self._line, sandboxed, say)
         self._running: dict[str, _Job] = {}
         self._done: queue.SimpleQueue = queue.SimpleQueue()
 
-    def results(self, tasks: list[dict], data: Callable[[dict], bytes]) -> Iterator[tuple[dict, Result | NotGraded]]:
+    def results(self, tasks: list[dict], data: Data) -> Iterator[tuple[dict, Result | NotGraded | None]]:
         """See `pool.Pool`.
 
         Raises:
@@ -82,7 +80,8 @@ class ClusterPool:
                 return
             if not waiting:
                 waiting.extend(self._taken_from_the_busy())
-            self._hand_out(waiting, data)
+            for job in self._hand_out(waiting, data):
+                yield job.task, None
             for job in self._finished():
                 result = self._result(job)
                 if result is None:
@@ -90,22 +89,32 @@ class ClusterPool:
                 else:
                     yield job.task, result
 
-    def _hand_out(self, waiting: deque[_Job], data: Callable[[dict], bytes]) -> None:
-        """Give each worker what it can do now. We choose it, not Dask: so we know whose worker died."""
+    def _hand_out(self, waiting: deque[_Job], data: Data) -> list[_Job]:
+        """Give each worker what it can do now. We choose it, not Dask: so we know whose worker died.
+
+        Returns:
+            those that are not to be graded after all.
+        """
+        dropped = []
         loads = self._loads()
         alone = {job.worker for job in self._running.values() if job.last}
         for _turn in range(len(waiting)):
             job = waiting.popleft()
             address = self._free(job, loads, alone)
             if address:
-                self._submit(job, address, data(job.task))
+                content = data(job.task)
+                if content is None:
+                    dropped.append(job)
+                    continue
+                self._submit(job, address, content)
                 loads[address] += 1
                 alone |= {address} if job.last else set()
             elif job.last:
                 waiting.append(job)
             else:
                 waiting.appendleft(job)
-                return
+                break
+        return dropped
 
     def _loads(self) -> Counter[str]:
         return Counter(job.worker for job in self._running.values())
@@ -117,17 +126,9 @@ class ClusterPool:
         return min(free, key=lambda address: loads[address] / fit[address], default=None)
 
     def _submit(self, job: _Job, address: str, content: bytes) -> None:
-        job.worker = address
-        job.future = self._client.submit(
-            remote.grade,
-            content,
-            job.task,
-            self._sandboxed,
-            remote.edition(),
-            workers=[address],
-            allow_other_workers=False,
-            pure=False,
-        )
+        job.worker, job.since = address, time.monotonic()
+        asked = (remote.grade, content, job.task, self._sandboxed, remote.edition())
+        job.future = self._line.submit(*asked, workers=[address], allow_other_workers=False)
         self._running[job.future.key] = job
         job.future.add_done_callback(self._done.put)
 
@@ -186,6 +187,8 @@ class ClusterPool:
             job.tries += error.allowed_failures + 1
             job.why = _("each worker that had it died")
         except Exception as error:
+            if self._line.closed:  # no fault of this one; the next look tells
+                return None
             job.tries += 1
             job.why = f"{type(error).__name__}: {error}"[:500]
         else:
@@ -202,70 +205,21 @@ class ClusterPool:
             self._members.failed(by, job.why)
         return NotGraded(job.why) if job.tries >= TRIES else None
 
+    def at_work(self) -> list[AtWork]:
+        return [(job.task, job.since) for job in list(self._running.values())]
+
+    def stop(self) -> list[tuple[dict, Result]]:
+        done = []
+        for job in list(self._running.values()):
+            with contextlib.suppress(Exception):  # the scheduler may be gone, the result be lost
+                answer = job.future.result(timeout=1) if job.future.status == "finished" else {}
+                if "marks" in answer:
+                    done.append((job.task, (answer["marks"], answer["page"])))
+                job.future.cancel()
+        self._running = {}
+        self.close()
+        return done
+
     def close(self) -> None:
         """Leave the cluster; what waits there is dropped, its workers stay."""
-        with contextlib.suppress(Exception):  # the scheduler may be gone
-            self._client.close(timeout=5)
-
-
-def _connect(address: str) -> Any:
-    try:
-        import dask
-        import distributed
-    except ImportError:
-        raise CourseError(
-            _(
-                "A Dask cluster takes the package distributed, which is not installed here. Install the course's "
-                "extra for classes: {command}",
-                command='pip install -e ".[classroom]"',
-            )
-        ) from None
-    for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told in our words
-    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"})
-    warnings.filterwarnings("ignore", category=distributed.versions.VersionMismatchWarning)
-    try:
-        client = _within(2 * CONNECT, lambda: distributed.Client(address, timeout=CONNECT, set_as_default=False))
-        theirs = client.sync(client.scheduler.versions, callback_timeout=CONNECT)["packages"]
-    except Exception as error:  # an address of no known kind, nobody there, a server of another kind
-        raise CourseError(
-            _(
-                "No Dask scheduler answers at {address} ({reason}). Give the address that `dask scheduler` prints, "
-                "such as {example}; a firewall may be in between.",
-                address=address,
-                reason=type(error).__name__,
-                example="tcp://10.0.0.1:8786",
-            )
-        ) from None
-    ours = distributed.versions.get_versions()["packages"]
-    for name in ("python", "dask", "distributed"):
-        here, there = (
-            ".".join(str(found[name]).split(".")[: 2 if name == "python" else 4]) for found in (ours, theirs)
-        )
-        if here != there:
-            client.close(timeout=5)
-            raise CourseError(
-                _(
-                    "The Dask scheduler at {address} has {package} {there}, here is {here}. Install the same version "
-                    "on both, then start the scheduler and the workers anew.",
-                    address=address,
-                    package=name,
-                    there=there,
-                    here=here,
-                )
-            )
-    return client
-
-
-def _within(seconds: float, action: Callable[[], Any]) -> Any:
-    """Do it, or raise TimeoutError: Dask waits for ever for what accepts a connection and says nothing."""
-    found: Future = Future()
-
-    def run() -> None:
-        try:
-            found.set_result(action())
-        except Exception as error:
-            found.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return found.result(timeout=seconds)
+        self._line.close()

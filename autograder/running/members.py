@@ -5,8 +5,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from autograder.running import remote
+from autograder.running import remote, scheduler
 from autograder.running.pool import TRIES
+from autograder.running.scheduler import Line
+from autograder.running.telling import Say
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -21,14 +23,13 @@ class Members:
     """Asks each worker of a cluster once whether it may grade.
 
     Args:
-        client: of the scheduler.
-        address: of the scheduler, as the user gave it.
+        line: to the scheduler.
         sandboxed: a worker without a sandbox must not grade.
-        silence: seconds after which a scheduler that does not answer is given up.
+        say: called with the name of each worker that is left out, and why.
     """
 
-    def __init__(self, client: Any, address: str, sandboxed: bool, silence: float) -> None:
-        self._client, self._address, self._sandboxed, self._silence = client, address, sandboxed, silence
+    def __init__(self, line: Line, sandboxed: bool, say: Say) -> None:
+        self._line, self._sandboxed, self._say = line, sandboxed, say
         self.fit: dict[str, int] = {}
         self._unfit: dict[str, str] = {}
         self._asked: dict[str, Any] = {}
@@ -57,17 +58,11 @@ class Members:
         if now - self._looked < _LOOK:
             return
         try:
-            there = self._client.sync(self._client.scheduler.ncores, callback_timeout=self._silence)
+            there = self._line.asked("ncores")
             self._answered = time.monotonic()
         except Exception:  # the connection is lost; the client tries to get it back
-            if self._client.status == "closed" or time.monotonic() - self._answered > 2 * self._silence:
-                raise CourseError(
-                    _(
-                        "The Dask scheduler at {address} is gone. Start it and its workers, then give the same command "
-                        "again: it goes on where it stopped.",
-                        address=self._address,
-                    )
-                ) from None
+            if self._line.closed or time.monotonic() - self._answered > 2 * scheduler.CONNECT:
+                raise self._line.gone() from None
             return
         finally:
             self._looked = time.monotonic()
@@ -94,21 +89,26 @@ class Members:
             self._demand = None
 
     def _ask(self, call: Callable, *arguments: Any, **where: Any) -> Any:
-        return self._client.submit(call, *arguments, pure=False, priority=10, **where)
+        return self._line.submit(call, *arguments, priority=10, **where)
 
     def _answered_by(self, address: str, future: Any, threads: int) -> None:
         if future.status == "cancelled":
             return  # asked again with the next look
         if future.status == "error":
-            reason = f"{future.exception(timeout=self._silence)}"[:200]
-            self._unfit[address] = _("{worker} can't load the course ({reason})", worker=address, reason=reason)
+            try:
+                reason = f"{future.exception(timeout=scheduler.CONNECT)}"[:200]
+            except Exception:  # the connection is lost: asked again when it is back
+                return
+            self._leave_out(
+                address, _("{worker} can't load the course ({reason})", worker=self._name(address), reason=reason)
+            )
         elif future.key in self._loading:
             self._loading.discard(future.key)
             asked = (remote.unfit, remote.edition(), self._sandboxed)
             self._asked[address] = self._ask(*asked, workers=[address], allow_other_workers=False)
         else:
             try:
-                why = future.result(timeout=self._silence)
+                why = future.result(timeout=scheduler.CONNECT)
             except Exception:  # the worker has just gone: where it is still there, it is asked again
                 return
             if why:
@@ -119,19 +119,34 @@ class Members:
 
     def refused(self, address: str, why: dict[str, str]) -> None:
         """A worker said why it must not grade."""
+        worker = self._name(address)
         if "sandbox" in why:
-            text = _("{worker} has no sandbox ({reason})", worker=address, reason=why["sandbox"])
+            text = _("{worker} has no sandbox ({reason})", worker=worker, reason=why["sandbox"])
         elif why["differs"] == "course":
-            text = _("{worker} has another edition of the course", worker=address)
+            text = _(
+                "{worker} has another edition of the course ({there}, here is {here}): bring its files up to date, then "
+                "start it anew",
+                worker=worker,
+                there=why["there"],
+                here=why["here"],
+            )
         else:
             text = _(
                 "{worker} has {package} {there}, here is {here}",
-                worker=address,
+                worker=worker,
                 package=why["differs"],
                 there=why["there"],
                 here=why["here"],
             )
         self._leave_out(address, text)
+
+    def _name(self, address: str) -> str:
+        """A worker's name and address, as Dask's own pages show them."""
+        try:
+            name = str(self._line.asked("identity")["workers"][address]["name"])
+        except Exception:  # the worker, or the scheduler, is gone
+            return address
+        return address if name == address else f"{name} ({address})"
 
     def succeeded(self, address: str) -> None:
         self._failures.pop(address, None)
@@ -140,10 +155,12 @@ class Members:
         """A worker could not grade a submission; one that can't grade any is left out."""
         self._failures[address] = self._failures.get(address, 0) + 1
         if self._failures[address] >= TRIES:
-            self._leave_out(address, f"{address}: {why}")
+            self._leave_out(address, f"{self._name(address)}: {why}")
 
     def _leave_out(self, address: str, why: str) -> None:
         self.fit.pop(address, None)
+        if self._unfit.get(address) != why:
+            self._say(_("A worker is left out: {why}.", why=why.rstrip(".")))
         self._unfit[address] = why
 
     def hopeless(self) -> str:
@@ -163,7 +180,7 @@ class Members:
             _(
                 "No worker of the Dask scheduler at {address} has been ready to grade for {seconds} s. Start workers with "
                 "`dask worker {address}`, then give the same command again: it goes on where it stopped.",
-                address=self._address,
+                address=self._line.address,
                 seconds=round(WITHOUT),
             )
         )

@@ -9,9 +9,12 @@ import tempfile
 import threading
 from typing import Any
 
-from autograder.running.edition import edition
+from autograder.running.edition import SHORT, edition, on_disk
 from autograder.running.pool import NotGraded, grade_here
+from autograder.running.worker import OtherEdition
 from helpers import isolated
+
+edition()  # of the files that this process has loaded; they may be changed while it runs
 
 
 def unfit(wanted: dict[str, str], sandboxed: bool) -> dict[str, str]:
@@ -27,6 +30,9 @@ def unfit(wanted: dict[str, str], sandboxed: bool) -> dict[str, str]:
     for name in sorted(wanted.keys() | mine.keys(), key=lambda name: (name == "course", name)):
         if mine.get(name) != wanted.get(name):
             return {"differs": name, "there": mine.get(name, "-"), "here": wanted.get(name, "-")}
+    now = on_disk()[:SHORT]  # what processes that are started from here will load
+    if now != wanted["course"]:
+        return _other_course(now, wanted)
     why = no_sandbox() if sandboxed else ""
     return {"sandbox": why} if why else {}
 
@@ -39,10 +45,17 @@ def grade(content: bytes, task: dict[str, Any], sandboxed: bool, wanted: dict[st
     why = unfit(wanted, sandboxed)
     if why:
         return by | {"unfit": why}
-    result = grade_here(content, task, sandboxed)
+    try:
+        result = grade_here(content, task, sandboxed)
+    except OtherEdition as error:
+        return by | {"unfit": _other_course(error.there[:SHORT], wanted)}
     if isinstance(result, NotGraded):
         return by | {"failed": str(result)}
     return by | {"marks": result[0], "page": result[1]}
+
+
+def _other_course(there: str, wanted: dict[str, str]) -> dict[str, str]:
+    return {"differs": "course", "there": there or "-", "here": wanted["course"]}
 
 
 _asked: list[str] = []
