@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import compiled, evidence, heldout, judge, probe, restraints, sizes
+from autograder import compiled, evidence, heldout, judge, probe, restraints, settings, sizes
 from autograder.fair_clock import FairClock
 from autograder.graph import Rules, canonical
 from autograder.raised import LONGEST, core, is_stub, learners_line
@@ -212,12 +212,22 @@ def gather(ask: Callable[[Answer, dict], None], answer: Answer, parameters: dict
         ask: the exercise's questions: calls methods of the answer it is given.
         parameters: what the exercise asks with: numbers, drawn or the notebook's.
     """
-    with contextlib.suppress(Stop):
-        ask(answer, parameters)
+    with undisturbed(), settings.usual() if parameters.get("usual") else contextlib.nullcontext():
+        with contextlib.suppress(Stop):
+            ask(answer, parameters)
+        answer.items |= {"settings": found} if (found := settings.here()) else {}
     try:
         return evidence.encode(answer.items)
     except evidence.EvidenceError as error:
         return evidence.encode({"faults": [{"key": "evidence.refused", "values": {"reason": str(error)}}]})
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Within: a learner's settings of warnings and of NumPy's errors turn nothing of ours into a fault of theirs."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _not_a_model(value: Any) -> str | None:

@@ -89,6 +89,8 @@ def _text(key: Any) -> str:
 
 
 def _packed(array: np.ndarray) -> dict:
+    if array.dtype.name == "bfloat16":  # NumPy's file format has no such number; float32 has all of them
+        array = array.astype("float32")
     if array.dtype.kind not in _KINDS:
         raise EvidenceError(f"an array of {array.dtype} is not numeric")
     if array.nbytes > MAX_ARRAY:

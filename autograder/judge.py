@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import probe, restraints
+from autograder import probe, restraints, settings
 from autograder.difference import difference
 from autograder.graph import Given, Rules, canonical, same
 from autograder.labels import between, skeleton
@@ -23,6 +23,8 @@ from helpers import graph
 
 _MOST_FAULTS = 10
 _RTOL, _ATOL = 1e-3, 1e-4
+_HALF = 0.03
+"""Of numbers of 16 bits; a bfloat16 has 8 of them for its digits."""
 
 
 def faults(items: dict) -> list[Finding]:
@@ -190,6 +192,8 @@ def close(got: Any, wanted: np.ndarray, rtol: float = _RTOL, atol: float = _ATOL
 
     Arrays of other shapes would be spread to a common one, which may be of any size.
     """
+    if settings.half():
+        rtol, atol = max(rtol, _HALF), max(atol, _HALF)
     numeric = isinstance(got, np.ndarray) and got.dtype.kind in "biuf"
     return numeric and got.shape == np.shape(wanted) and bool(np.allclose(got, wanted, rtol=rtol, atol=atol))
 

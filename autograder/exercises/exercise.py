@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import collect, evidence, heldout, judge, sizes
+from autograder import collect, evidence, heldout, judge, settings, sizes
 from autograder.collect import Answer
 from autograder.verdict import Finding, Verdict, verdict
 
@@ -94,18 +94,33 @@ class Exercise:
             held_out: runs a trained model on unseen rows, where no learner's code is (`autograder.heldout`).
             limit: makes a context that ends a decision that takes too long, with TimeoutError.
         """
+        found, changed = self._examined(ask, parameters, hidden, held_out, limit)
+        if found.correct or not changed:
+            return found
+        # the notebook has changed Keras's global settings, and the answer may be right but for them
+        usual, _changed = self._examined(ask, {"usual": 1, **(parameters or {})}, hidden, held_out, limit)
+        if usual.score > found.score:
+            return usual
+        note = Finding("answer.settings", {"settings": [f"{k}={v}" for k, v in sorted(changed.items())]}, cost=0)
+        return replace(found, findings=(*found.findings, note))
+
+    def _examined(
+        self, ask: Callable, parameters: Any, hidden: Any, held_out: HeldOut, limit: Callable
+    ) -> tuple[Verdict, dict]:
+        """The verdict, and the global settings under which the answer was asked, where they are not Keras's own."""
         for attempt in range(_TRIES):
             data = ask(self.asked({"attempt": attempt, **(parameters or {})}))
             found = self._decided(data, parameters, hidden, held_out, limit)
             if self.unseen is None or not _missed(found):
                 break
+        changed = settings.of(data)
         if not self.twice or not found.correct:
-            return found
+            return found, changed
         other = self.again(data, parameters, hidden)
         # what the judge alone knows of the first asking: its draw, of which the second process learns nothing
         known = dict(hidden or {}) | {"first_seed": self.asked(parameters)["seed"]}
         second = self._decided(ask(self.asked(other)), other, known, held_out, limit)
-        return found if second.correct else second
+        return (found if second.correct else second), changed
 
     def again(
         self, data: bytes, parameters: Mapping[str, Any] | None = None, hidden: Mapping[str, Any] | None = None
@@ -135,10 +150,14 @@ class Exercise:
     ) -> Verdict:
         """The verdict on evidence, on the trusted side."""
         known = self.asked(parameters) | self.hidden | dict(hidden or {})
-        try:
-            items = self.items(data, known, held_out)
-        except evidence.EvidenceError as error:
-            return verdict(self.id, self.points, [Finding("evidence.refused", {"reason": str(error)})])
+        with settings.under(settings.of(data)):
+            try:
+                items = self.items(data, known, held_out)
+            except evidence.EvidenceError as error:
+                return verdict(self.id, self.points, [Finding("evidence.refused", {"reason": str(error)})])
+            return self._verdict(items, known)
+
+    def _verdict(self, items: dict, known: dict) -> Verdict:
         for item in items.values():
             there = isinstance(item, dict) and "graph" in item
             found = sizes.too_large(item["graph"], [item.get("given"), item.get("held")]) if there else []

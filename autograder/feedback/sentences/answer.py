@@ -18,6 +18,9 @@ SENTENCES = {
     "answer.earlier_cell_raised": mark(
         "An earlier cell stopped with {type}{where}: {message} So `{unknown}` is not there."
     ),
+    "answer.settings": mark(
+        "The notebook has changed Keras's global settings: {settings}. The answer was tried with them and without."
+    ),
     "answer.returned_none": mark("`{name}` returns nothing. End it with `return` and the result."),
     "answer.returned_class": mark("`{name}` returns a class. Call the class, and return the object it makes."),
     "answer.returned_function": mark("`{name}` returns a function. Call it, and return its result."),
