@@ -102,6 +102,7 @@ class _Run:
         self.names = sorted({a.exercise.answer for a in submission.answers})
         self.whole = submission.whole
         self.errors: dict[int, dict] = {}
+        self.absent: dict[int, list[dict]] = {}
         self.end = time.monotonic() + WHOLE
         self._begin(self.tried)
 
