@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from autograder.classroom import edition
 from autograder.classroom.faults import unreachable
+from autograder.classroom.kept import Kept
 from autograder.classroom.place import Place
 from autograder.classroom.quiet import quiet
 from autograder.classroom.tally import Tally
@@ -42,11 +43,13 @@ class MarkedAutograde(Autograde):
             if not place.found:
                 self.tally.not_graded(student, place.reason)
         self.assignments = {folder: list(place.found) for folder, place in places.items() if place.found}
+        self._kept = Kept()
         with quiet(self.log), warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Object of type")  # SQLAlchemy, on nbgrader's own tables
             try:
                 super().convert_notebooks()
             finally:
+                self._kept.settle()
                 self.tally.tell(self.log)
         if self.tally.failed:
             raise NbGraderException(_("Some submissions were not graded."))
@@ -54,6 +57,8 @@ class MarkedAutograde(Autograde):
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Whether to grade: what nbgrader says, and where another notebook was handed in than the one that was graded."""
         self._now = student_id
+        self._kept.settle()  # how the one before has ended is known by now
+        self._kept.keep(Path(self._format_dest(assignment_id, student_id)))
         if super().init_destination(assignment_id, student_id):
             return True
         if student_id in self.coursedir.student_id_exclude.split(",") or not self._changed(assignment_id, student_id):

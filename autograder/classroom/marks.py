@@ -6,9 +6,9 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from nbformat import NotebookNode
-
+from autograder.classroom import reader
 from autograder.running import grading, inbox, marking, remote, submission
 from autograder.running.grading import Settings
 from autograder.running.pool import LocalPool
@@ -23,10 +23,13 @@ _IDLE = 120.0
 
 def of(
     student: str, chapter: str, path: Path, settings: Settings, lang: str, say: Say = to_stderr
-) -> tuple[NotebookNode | None, dict, bytes]:
+) -> tuple[Any, dict, bytes]:
     """What was handed in, its marks as `kfa grade` writes them, and its feedback page.
 
-    The notebook is None where it can't be read; the page is empty where it is not kept any more.
+    The notebook is None where it can't be read.
+
+    Args:
+        say: called with sentences that can't wait.
 
     Raises:
         CourseError: it could not be graded, through no fault of the submission.
@@ -51,10 +54,7 @@ def of(
             raise CourseError(
                 _("{student} was not graded: {reason} Give the same command again.", student=student, reason=reason)
             )
-    try:
-        return submission.notebook(chapter, inbox.notebook(handed_in)), marks, page
-    except submission.Unreadable:
-        return None, marks, page
+        return reader.read(chapter, inbox.notebook(handed_in)), marks, page
 
 
 @contextlib.contextmanager
@@ -91,6 +91,11 @@ class _Warm:
             self._sandboxed = sandboxed
             try:
                 yield self._pool
+            except CourseError:
+                raise
+            except BaseException:  # who was stopped has ended its work
+                self._end()
+                raise
             finally:
                 self._timer = threading.Timer(_IDLE, self.close)
                 self._timer.daemon = True
