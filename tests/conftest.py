@@ -18,6 +18,7 @@ TOGETHER = (
     "test_attacks",
     "test_classroom",
     "test_cluster",
+    "test_evening",
     "test_grading",
     "test_hostile_kernels",
     "test_isolated",

@@ -534,18 +534,19 @@ def test_another_notebook_is_nbgraders_own(course):
 
 
 def test_a_configuration_is_written_once(tmp_path):
-    path = classroom.install(tmp_path)
-    written = path.read_text()
-    assert classroom.install(tmp_path) == path and path.read_text() == written == classroom.text(tmp_path.name)
+    path, written = classroom.install(tmp_path)
+    text = path.read_text()
+    assert written and classroom.install(tmp_path) == (path, False)
+    assert path.read_text() == text == classroom.text(tmp_path.name)
     with pytest.raises(CourseError, match="not changed"):
         classroom.install(tmp_path, "postgresql+psycopg://host/kfa")
-    assert path.read_text() == written
+    assert path.read_text() == text
     with pytest.raises(CourseError, match="can't be written"):
-        classroom.install(tmp_path / "nowhere")
+        classroom.install(path / "below a file")
 
 
 def test_a_database_is_named_in_a_file_for_its_owner(tmp_path):
-    path = classroom.install(tmp_path, "postgresql+psycopg://ada:secret@host/kfa")
+    path, _written = classroom.install(tmp_path, "postgresql+psycopg://ada:secret@host/kfa")
     config = PyFileConfigLoader(path.name, path=str(tmp_path)).load_config()
     assert config.CourseDirectory.db_url == "postgresql+psycopg://ada:secret@host/kfa"
     assert path.stat().st_mode & 0o077 == 0

@@ -37,5 +37,6 @@ def configure(config: Any) -> None:
         f"{_STOCK}.AssignLatePenalties",
         f"{_STOCK}.CheckCellMetadata",
     ]
+    config.GenerateFeedback.force = True  # a page that is there may be older than what a person wrote or graded since
     config.ExportApp.plugin_class = "autograder.classroom.export.Csv"
     config.ZipCollectApp.collector_plugin = "autograder.classroom.download.Collector"

@@ -10,12 +10,12 @@ from nbgrader.plugins import FileNameCollectorPlugin
 from helpers.language import translate as _
 
 MOODLE = re.compile(
-    r"(?:.*?/)?(?P<name>[^/]+?)_(?P<number>\d+)_assignsubmission_file(?:[^/]*/(?:.*/)?|_)(?P<file>[^/]+)"
+    r"(?:.*?/)??(?P<name>[^/]+?)_(?P<number>\d+)_assignsubmission_file(?:[^/]*/(?:.*/)?|_)(?P<file>[^/]+)"
 )
 """`Jan Müller_1234567_assignsubmission_file_/01_introduction.ipynb`, the form with folders, whose last `_` newer editions
 leave out; or with all files in one folder: `Jan Müller_1234567_assignsubmission_file_01_introduction.ipynb`. The number
 is another one in each assignment."""
-CANVAS = re.compile(r"(?:.*?/)?(?P<name>[^/_]+)(?:_LATE)?_(?P<number>\d+)_\d+_(?:[^/]+/(?:.*/)?)?(?P<file>[^/]+)")
+CANVAS = re.compile(r"(?:.*?/)??(?P<name>[^/_]+)(?:_LATE)?_(?P<number>\d+)_\d+_(?:[^/]+/(?:.*/)?)?(?P<file>[^/]+)")
 """`mullerjan_4711_815001_01_introduction.ipynb`: a user's number, which is theirs for good, and the upload's; `_LATE`
 behind the name, and `-1` before `.ipynb` where something was handed in again.
 
