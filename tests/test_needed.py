@@ -117,6 +117,7 @@ def test_the_syntax_of_ipython_is_looked_for_in_a_few_lines(monkeypatch, line):
         ("%%time\ndef f(): return 1", {"f"}, set()),
         ("%%capture shown\nf = g()", {"f"}, {"g"}),
         ("%time f = g(1)", {"f"}, {"g"}),
+        ("%timeit -n1 -r 1 -q f(x)", set(), {"f", "x"}),
         ("!pip install seaborn\nimport keras", {"keras"}, set()),
         ("if True:\n    !ls\n    x = 1", {"x"}, set()),
         ("files = !ls\ny = files", {"files", "y"}, {"files"}),
@@ -153,7 +154,7 @@ TRAINING = "model = make()\nmodel.fit(x)"
         ("def answer(n): return layers.Dense(n)", {1, 2}),
         ("def answer(n): return helper(n)\ndef helper(n): return n", {0, 1, 2}),
         ("def answer(n): return model", set()),  # a name of the lesson, and with it all that has to do with it
-        ("def answer(n): x.append(n)", {1}),
+        ("def answer(n): x.append(n)", set()),
         ("layers = [1]\ndef answer(n): return layers", set()),  # what the lesson imports is something else now
         ("exec('y = model')", set()),  # what can't be read may name anything
         ("import os\nnames = os.listdir()", {0, 1, 2}),
@@ -161,7 +162,17 @@ TRAINING = "model = make()\nmodel.fit(x)"
 )
 def test_a_lessons_cell_without_a_common_name_is_left_out(own, out):
     cells = ("import keras\nfrom keras import layers", TRAINING, "x = [layers.Dense(1)]\nmodel = x", own)
-    assert left_out(*cells, written=(3,)) == (out if "x.append" not in own else set())
+    assert left_out(*cells, written=(3,)) == out
+
+
+def test_a_name_that_is_defined_anew_is_another():
+    """The lesson has a class of the name that the answer has, and trains a model of it before."""
+    cells = ("class A: pass", "model = A()\nmodel.fit()", "class A: pass\nmodel = 1")
+    assert left_out(*cells, written=(2,)) == {0, 1}
+    assert left_out(*cells[:2], "class B(A): pass", written=(2,)) == set()
+    assert left_out(*cells[:2], "def answer(): return A()", "class A: pass", written=(2, 3)) == set()
+    late = "def f():\n    global x\n    x = 1"
+    assert left_out(late, "x = 0", "y = x", written=(2,)) == set()
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ def code_in(text: str) -> str:
 class _Reader:
     def __init__(self, chapter: str, parse: bool) -> None:
         self.handed_out, self.texts = released.code(chapter), released.texts(chapter)
+        self.lessons = frozenset(self.handed_out.values())  # a cell that lost its id is still the lesson's
         self.exercises = released.exercises(chapter)
         self.ids = {e.id for e in self.exercises}
         self.left = _MOST_EFFORT if parse else 0
@@ -127,7 +128,8 @@ class _Reader:
     def _add(self, index: int, name: str, source: str) -> None:
         self.left -= effort(source)
         self.found.names.append(names_of(source) if self.left >= 0 else Names(opaque=True))
-        self.found.cells.append(Cell(name, source, self.handed_out.get(name) != source, index))
+        own = self.handed_out.get(name) != source and source not in self.lessons
+        self.found.cells.append(Cell(name, source, own, index))
 
     def _meant_as_code(self, book: Sequence[Node]) -> dict[int, list[str]]:
         """Cells of text that answer exercises: an exercise's own cell, or one that defines what no code does."""

@@ -29,6 +29,7 @@ _OTHER = {
 """Magics of a cell whose rest is no Python of this notebook."""
 _LINE = re.compile(r"^([ \t]*)(?:(!)|%(\w+))(.*)$")
 _RUN_LINE = {"time", "timeit", "prun"}
+_OPTIONS = re.compile(r"^(?:-[nrtp] ?\d+ +|-[qocvl] +)*")
 _NOTHING = {
     *("matplotlib", "config", "load_ext", "reload_ext", "unload_ext", "autoreload", "pip", "conda", "cd", "env", "pwd"),
     *("ls", "ll", "who", "whos", "pdb", "xmode", "colors", "precision", "tensorboard", "set_env", "alias", "history"),
@@ -57,7 +58,7 @@ def _line(line: str) -> str:
         indent, shell, name, rest = found.groups()
         if shell or name in _NOTHING:
             return f"{indent}pass"
-        return f"{indent}{rest.strip() or 'pass'}" if name in _RUN_LINE else line
+        return f"{indent}{_OPTIONS.sub('', rest.strip(), count=1) or 'pass'}" if name in _RUN_LINE else line
     given = _GIVEN.match(line)
     if given:
         begin, shell, name, rest = given.groups()

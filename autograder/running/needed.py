@@ -72,7 +72,9 @@ def names_of(source: str) -> Names:
         scope = inner.pop()
         inner += scope.get_children()
         later |= {s.get_name() for s in scope.get_symbols() if s.is_global() and s.is_referenced()}
-        given |= {s.get_name() for s in scope.get_symbols() if s.is_declared_global() and s.is_assigned()}
+        late = {s.get_name() for s in scope.get_symbols() if s.is_declared_global() and s.is_assigned()}
+        given |= late
+        later |= late
     patched: set[str] = set()
     changed: set[str] = set()
     star = False

@@ -1,8 +1,8 @@
 """Which of a chapter's own cells no answer of a notebook can depend on, so that the whole notebook is the same without.
 
 `needed` guesses what an answer needs, and may guess too little. This is a proof, and may find too little: a lesson's
-cell is left out where it is as it was handed out, where it has no name in common with what the learner wrote or with a
-cell that stays, and where what the learner wrote names no file of its. What a learner wrote is never left out.
+cell is left out where it is as it was handed out, where it has to do with nothing that the learner's cells or a cell that
+stays have to do with, and where what the learner wrote names no file of its. What a learner wrote is never left out.
 Random numbers that it draws don't count: whoever trains a model in a notebook has another state of them each time.
 """
 
@@ -31,20 +31,39 @@ def needless(sources: Sequence[str], names: Sequence[Names], lessons: Mapping[in
     written = [k for k in range(len(names)) if k not in lessons]
     if any(names[k].opaque for k in written):
         return frozenset()
-    common = _common(names)
     text = "\n".join(sources[k] for k in written)
     words = set(_WORD.findall(text))
     modules = frozenset(name for cell in names for name in cell.imported)
     staying = {k for k in lessons if names[k].opaque or names[k].patched & modules or _seen(lessons[k], text, words)}
-    touched = {k: _global(names[k]) - common for k in lessons}
-    reached = set().union(*(_global(names[k]) for k in written), *(touched[k] for k in staying)) - common
+    touched = _touched(names, _common(names))
+    reached = set().union(*(touched[k] for k in written), *(touched[k] for k in staying))
     left = set(lessons) - staying
     while more := {k for k in left if touched[k] & reached}:
         left -= more
         reached |= set().union(*(touched[k] for k in more))
     # a cell that imports stays where a cell that stays has the name of it
     wanted = set().union(*(_global(cell) - cell.imported for k, cell in enumerate(names) if k not in left))
-    return frozenset(k for k in left if not (names[k].given - touched[k]) & wanted)
+    return frozenset(k for k in left if not names[k].imported & wanted)
+
+
+def _touched(names: Sequence[Names], common: frozenset[str]) -> list[frozenset[tuple[str, int]]]:
+    """What each cell has to do with: names as a cell defined them, since the next one defines something else.
+
+    What a cell does when it runs has to do with the last definition before it, what its functions do with any.
+    """
+    givers: dict[str, list[int]] = {}
+    for k, cell in enumerate(names):
+        for name in cell.given:
+            givers.setdefault(name, []).append(k)
+    before: dict[str, int] = {}
+    found = []
+    for k, cell in enumerate(names):
+        mine = {(name, k) for name in cell.given}
+        mine |= {(name, before.get(name, -1)) for name in cell.used}
+        mine |= {(name, at) for name in cell.later for at in givers.get(name, [-1])}
+        found.append(frozenset(of for of in mine if of[0] not in common))
+        before |= dict.fromkeys(cell.given, k)
+    return found
 
 
 def _common(names: Sequence[Names]) -> frozenset[str]:
