@@ -268,9 +268,9 @@ def _grade(folder: Path, **settings: Any) -> int:
 
     try:
         report = grading.grade(folder, grading.Settings(**settings), grading.to_terminal())
-    except KeyboardInterrupt:
-        print("\n" + _("Stopped. The same command goes on from here."), file=sys.stderr)
-        raise
+    except KeyboardInterrupt as stopped:
+        grading.to_stderr(_("Stopped. The same command goes on from here."))
+        raise SystemExit(getattr(stopped, "exit_code", 130)) from None
     print(report)
     return report.code
 

@@ -17,7 +17,7 @@ from autograder.running.telling import Progress, Say, to_stderr, to_terminal
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
-__all__ = ["Settings", "grade", "grade_one", "to_terminal"]
+__all__ = ["Settings", "grade", "grade_one", "to_stderr", "to_terminal"]
 
 
 def grade(folder: Path, settings: Settings, progress: Progress | None = None, say: Say = to_stderr) -> Report:

@@ -1,5 +1,6 @@
 """What a grading says while it runs: how far it is, what it waits for when nothing happens."""
 
+import contextlib
 import sys
 import threading
 import time
@@ -24,8 +25,9 @@ Progress = Callable[[int, int, float], None]
 
 def to_stderr(text: str) -> None:
     """A sentence on a line of its own, behind a progress that may stand there."""
-    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
-    print(f"{clear}{text}", file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError, ValueError):  # a terminal that was closed hears nothing, and the work goes on
+        clear = "\r\x1b[K" if sys.stderr.isatty() else ""
+        print(f"{clear}{text}", file=sys.stderr, flush=True)
 
 
 def to_terminal() -> Progress:
@@ -40,9 +42,9 @@ def to_terminal() -> Progress:
         text = f"{done} / {all_}"
         if left == left and done < all_:
             text += "  " + _("about {time} left", time=duration(left))
-        print(
-            f"\r\x1b[K{text}" if live else text, end="" if live and done < all_ else "\n", file=sys.stderr, flush=True
-        )
+        line, end = (f"\r\x1b[K{text}", "" if done < all_ else "\n") if live else (text, "\n")
+        with contextlib.suppress(OSError, ValueError):
+            print(line, end=end, file=sys.stderr, flush=True)
 
     return show
 
