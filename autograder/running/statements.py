@@ -103,5 +103,5 @@ def _around(source: str, line: int) -> tuple[str | None, str]:
             lines = source.split("\n")
             column = following.col_offset if begin == following.lineno else 0
             head = lines[begin - 1].encode()[column:].decode()
-            return failed, "\n" * (begin - 1) + "\n".join([head, *lines[begin:]])
+            return failed, "#\n" * (begin - 1) + "\n".join([head, *lines[begin:]])
     return None, ""
