@@ -174,7 +174,7 @@ def test_a_graph_is_drawn_and_the_worker_itself_computes_nothing(worker):
 def test_what_can_not_be_read_gets_nothing_and_a_reason(worker):
     marks, page = worker.grade(b"no notebook", {**TASK, "chapter": CHAPTER})
     assert marks["score"] == 0 and marks["max_score"] == 8
-    assert {e["status"] for e in marks["exercises"]} == {"tampered"}
+    assert {e["status"] for e in marks["exercises"]} == {"unreadable"}
     assert marks["exercises"][0]["findings"][0]["key"] == "submission.not_a_notebook"
     assert marks["exercises"][0]["findings"][0]["text"] in page.decode()
 

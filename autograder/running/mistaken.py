@@ -5,19 +5,20 @@ import re
 
 from autograder.verdict import Finding
 
+_ARCHIVE, _OTHER = "submission.archive", "submission.other_format"
 _KINDS = (
-    (b"PK\x03\x04", "archive", "zip"),
-    (b"PK\x05\x06", "archive", "zip"),
-    (b"\x1f\x8b", "archive", "gzip"),
-    (b"BZh", "archive", "bzip2"),
-    (b"\xfd7zXZ\0", "archive", "xz"),
-    (b"7z\xbc\xaf\x27\x1c", "archive", "7z"),
-    (b"Rar!\x1a\x07", "archive", "RAR"),
-    (b"%PDF-", "other_format", "PDF"),
-    (b"\x89PNG\r\n\x1a\n", "other_format", "PNG"),
-    (b"\xff\xd8\xff", "other_format", "JPEG"),
-    (b"\x89HDF\r\n\x1a\n", "other_format", "HDF5"),
-    (b"{\\rtf", "other_format", "RTF"),
+    (b"PK\x03\x04", _ARCHIVE, "zip"),
+    (b"PK\x05\x06", _ARCHIVE, "zip"),
+    (b"\x1f\x8b", _ARCHIVE, "gzip"),
+    (b"BZh", _ARCHIVE, "bzip2"),
+    (b"\xfd7zXZ\0", _ARCHIVE, "xz"),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE, "7z"),
+    (b"Rar!\x1a\x07", _ARCHIVE, "RAR"),
+    (b"%PDF-", _OTHER, "PDF"),
+    (b"\x89PNG\r\n\x1a\n", _OTHER, "PNG"),
+    (b"\xff\xd8\xff", _OTHER, "JPEG"),
+    (b"\x89HDF\r\n\x1a\n", _OTHER, "HDF5"),
+    (b"{\\rtf", _OTHER, "RTF"),
 )
 _TAR = (257, b"ustar")
 _WORD = (b"[Content_Types].xml", b"word/")
@@ -42,10 +43,10 @@ def by_its_bytes(data: bytes) -> Finding | None:
     for sign, key, kind in _KINDS:
         if head.lstrip(b" \t\r\n").startswith(sign):
             if kind == "zip" and any(name in head for name in _WORD):
-                key, kind = "other_format", "Word"
-            return Finding(f"submission.{key}", {"format": kind})
+                key, kind = _OTHER, "Word"
+            return Finding(key, {"format": kind})
     if head[_TAR[0] :].startswith(_TAR[1]):
-        return Finding("submission.archive", {"format": "tar"})
+        return Finding(_ARCHIVE, {"format": "tar"})
     return None
 
 

@@ -145,16 +145,16 @@ def _notes(
     values = {"exercise": exercise.id, "name": exercise.answer}
     keys = []
     if exercise.id in found.altered:
-        keys.append("check_altered")
+        keys.append("submission.check_altered")
     if not checks:
-        keys.append("check_missing")
+        keys.append("submission.check_missing")
     if exercise.id in found.as_text:
-        keys.append("as_text")
+        keys.append("submission.as_text")
     if len(own) > 1:
-        keys.append("cell_doubled")
+        keys.append("submission.cell_doubled")
     if not own and cells:
-        keys.append("cell_moved")
-    return [Finding(f"submission.{key}", values, cost=0) for key in keys]
+        keys.append("submission.cell_moved")
+    return [Finding(key, values, cost=0) for key in keys]
 
 
 def names_at(answer_: Answer, names: Sequence[Names]) -> list[tuple[int, int]]:
