@@ -1,14 +1,17 @@
 """The evening of an instructor with nbgrader: the commands of docs/instructors.md, and what a class really hands in."""
 
+import contextlib
 import csv
 import hashlib
 import io
+import logging
 import os
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,8 @@ from autograder import classroom, cli
 from autograder.classroom import download, folder
 from autograder.classroom import marks as marks_of
 from autograder.classroom.export import COLUMNS, Csv
+from autograder.classroom.place import Place
+from autograder.classroom.tally import Tally
 from autograder.exercises import find
 from autograder.notebook import hint, solution
 from autograder.running.pool import LocalPool, NotGraded
@@ -221,25 +226,29 @@ class _NoWorker(LocalPool):
             yield task, NotGraded("no memory left")
 
 
-def test_a_renamed_notebook_that_is_not_graded_has_no_zero(fresh, monkeypatch):
+@contextlib.contextmanager
+def no_worker() -> Iterator[None]:
+    """No submission can be graded; the worker that is warm stays."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(marks_of, "LocalPool", _NoWorker)
+        patch.setattr(marks_of, "_pool", marks_of._Warm())
+        yield
+        marks_of._pool.close()
+
+
+def test_a_renamed_notebook_that_is_not_graded_has_no_zero(fresh):
     """nbgrader gives 0 where the file of a notebook is missing under its own name."""
     course = fresh
     course.hand_in("cleo", RIGHT, RENAMED)
-    marks_of._pool.close()
-    with monkeypatch.context() as patch:
-        patch.setattr(marks_of, "LocalPool", _NoWorker)
+    with no_worker():
         result = course.autograde()
-        assert not result["success"] and "1 not graded" in result["log"] and "cleo was not graded" in result["log"]
-        assert course.scores("cleo") == dict.fromkeys(POINTS)
-        assert course.table()["cleo"]["score"] == "" and course.table()["cleo"]["state"] == "not_graded"
-        marks_of._pool.close()
+    assert not result["success"] and "1 not graded" in result["log"] and "cleo was not graded" in result["log"]
+    assert course.scores("cleo") == dict.fromkeys(POINTS)
+    assert course.table()["cleo"]["score"] == "" and course.table()["cleo"]["state"] == "not_graded"
     assert course.autograde()["success"] and course.scores("cleo") == ALL
     course.hand_in("cleo", WRONG, RENAMED)
-    with monkeypatch.context() as patch:
-        patch.setattr(marks_of, "LocalPool", _NoWorker)
-        marks_of._pool.close()
+    with no_worker():
         assert not course.autograde()["success"] and course.scores("cleo") == ALL
-        marks_of._pool.close()
 
 
 def test_an_assignment_that_was_not_generated_is_one_sentence(template, tmp_path):
@@ -451,6 +460,28 @@ def test_both_pages_have_the_same_commands():
     for ours, theirs in zip(english, chinese, strict=True):
         if ours in commands:
             assert ours == plain(theirs)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_shows_what_the_summary_says(tmp_path, monkeypatch, caplog, lang):
+    monkeypatch.setenv("KFA_LANG", lang)
+    students = {"Müller, Jan": f"{CHAPTER}.ipynb", "cleo": RENAMED, "zed": "hw.zip"}
+    places = {}
+    for student, name in students.items():
+        path = tmp_path / student / CHAPTER / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(RIGHT if name.endswith("ipynb") else b"PK")
+        places[student] = Place(path.parent, [CHAPTER])
+    tally = Tally(CHAPTER, [*students])
+    with caplog.at_level("INFO"):
+        for student, score in (("Müller, Jan", 6.0), ("cleo", 8.0)):
+            for text in places[student].notes:
+                tally.look(student, text)
+            tally.graded(student, {"chapter": CHAPTER, "score": score, "max_score": 8.0}, logging.getLogger())
+        tally.not_graded("zed", places["zed"].reason)
+        tally.tell(logging.getLogger())
+    said = [line.strip() for record in caplog.records for line in record.getMessage().splitlines()]
+    assert said == [line.strip() for line in next(block for block in blocks(lang) if block[0].startswith("1 / 3"))]
 
 
 class Terminal:

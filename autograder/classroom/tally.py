@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from autograder.running.inbox import shown
+from helpers.language import current
 from helpers.language import translate as _
 
 
@@ -67,7 +68,8 @@ class Tally:
             counts.append(_("{count} not graded", count=len(self.failed)))
         if self.open:
             counts.append(_("{count} not begun", count=len(self.open)))
-        log.info("%s: %s%s", self.assignment, ", ".join(counts), self._mean())
+        comma, semicolon = ("，", "；") if current() == "zh" else (", ", "; ")
+        log.info("%s: %s", self.assignment, semicolon.join(filter(None, [comma.join(counts), self._mean()])))
         if self.failed:
             lines = [f"{shown(student)}: {reason}" for student, reason in self.failed.items()]
             log.error("%s\n%s", _("Not graded:"), "\n".join(lines))
@@ -81,4 +83,4 @@ class Tally:
             return ""
         most = max(points for _score, points in sums)
         mean = sum(score for score, _points in sums) / len(sums)
-        return "; " + _("{mean} of {max} points on average", mean=f"{mean:.1f}", max=f"{most:g}")
+        return _("{mean} of {max} points on average", mean=f"{mean:.1f}", max=f"{most:g}")
