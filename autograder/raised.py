@@ -10,7 +10,8 @@ LONGEST = 600
 
 def core(error: BaseException) -> str:
     """What an error says, without what Keras wraps around an error inside a layer; at most `LONGEST` characters."""
-    text = _COLOUR.sub("", str(error))
+    # a SyntaxError adds the file: a name that IPython made up for the cell
+    text = _COLOUR.sub("", str(error.msg if isinstance(error, SyntaxError) else error))
     for wrapping in ("Error encountered:", "Exception encountered:"):
         text = text.rsplit(wrapping, 1)[-1]
     text = _NODE.sub("", _CALLING.sub("", text.split("\nArguments received by")[0].strip())).strip()
