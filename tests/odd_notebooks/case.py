@@ -4,6 +4,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from autograder.feedback.words import sentence
+from autograder.verdict import Finding
 from tests.odd_notebooks.book import Book, points, right, wrong
 
 Change = Callable[[Book], None]
@@ -23,6 +25,7 @@ class Case:
         look: causes that a person must be told of, as in `marks["look"]`.
         may: causes that a person may be told of.
         says: what the words of some finding must name, such as the first cause.
+        told: the finding whose sentence the learner is told where points are lost, from the book.
         statuses: those that exercises must have.
         of_right, of_wrong: it is handed in with right answers; with wrong ones, which earn nothing.
         kept: a wrong answer's first finding is the one that names its fault.
@@ -38,6 +41,7 @@ class Case:
     look: frozenset[str] = frozenset()
     may: frozenset[str] = frozenset()
     says: tuple[str, ...] = ()
+    told: Callable[[Book], Finding] | None = None
     statuses: Mapping[str, str] = field(default_factory=dict)
     of_right: bool = True
     of_wrong: bool = False
@@ -80,6 +84,10 @@ class Notebook:
         if self.wrong:
             return dict.fromkeys(self.whole, 0.0) | (dict(self.case.gets) if not self.case.of_right else {})
         return self.whole | dict(self.case.gets)
+
+    def told(self, lang: str) -> str:
+        """The sentence that says why points are lost, or ""."""
+        return sentence(self.case.told(self.book()), lang) if self.case.told else ""
 
     @property
     def keys(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 
+from autograder.verdict import Finding
 from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 
@@ -210,7 +211,9 @@ def _(book: Book) -> None:
     "没有提交 `my_helpers.py`：从它导入的那道题无法运行，会说明缺哪个文件，并提醒教师。",
     gets={"ex01a": 0},
     look="import_failed",
-    says=("my_helpers",),
+    told=lambda book: Finding(
+        "look.import_failed", {"type": "ModuleNotFoundError", "message": "No module named 'my_helpers'"}
+    ),
 )
 def _(book: Book) -> None:
     book["ex01a"] = f"from my_helpers import {_moved(book, 'ex01a', 'my_helpers.py')}\n"
@@ -221,14 +224,29 @@ def _(book: Book) -> None:
     "file-of-home",
     ITEM,
     "05",
-    "The answer reads a file by its path on the learner's own computer: the path is named.",
-    "答案按学生自己电脑上的路径读文件：会指出这个路径。",
+    "The answer needs a file by its path on the learner's own computer: the path is named, as the first cause.",
+    "答案要用学生自己电脑上某个路径的文件：会指出这个路径，作为最初的原因。",
     gets={"ex05a": 0},
     may="import_failed",
-    says=("sizes.json",),
+    says=("FileNotFoundError", "/Users/ada/course/sizes.txt"),
 )
 def _(book: Book) -> None:
-    book.on_top("ex05a", "text = open('/Users/ada/course/sizes.json').read()\n")
+    book.on_top("ex05a", "sizes = open('/Users/ada/course/sizes.txt').read()\n")
+    book.replace("ex05a", "    return", "    assert sizes\n    return")
+
+
+@case(
+    "file-of-home-that-no-answer-needs",
+    ITEM,
+    "01",
+    "A file is read by its path on the learner's own computer, which no answer needs: only that line is lost.",
+    "按学生自己电脑上的路径读了一个文件，但没有答案需要它：只有这一行失效。",
+    may="import_failed",
+    of_wrong=True,
+)
+def _(book: Book) -> None:
+    for exercise in book.ids:
+        book.on_top(exercise, "notes = open('C:/Users/ada/notes.txt').read()\n")
 
 
 @case(

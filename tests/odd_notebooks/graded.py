@@ -91,7 +91,7 @@ def differences(notebook: Notebook, found: Got | None) -> list[str]:
         if key not in found.keys.get(e, [])[:1]:
             wanted.append(f"{e} has the findings {found.keys.get(e)}, not {key}")
     words = "\n".join(text for texts in found.texts.values() for text in texts)
-    wanted += [f"no finding says {part!r}" for part in case.says if part not in words]
+    wanted += [f"no finding says {part!r}" for part in (*case.says, notebook.told("en")) if part not in words]
     if "tampered" in found.statuses.values():
         wanted.append("somebody is accused: tampered")
     return wanted

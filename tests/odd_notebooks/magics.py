@@ -182,7 +182,7 @@ on_top(
     "导入单元格一开头就是学生自己的错误，在笔记本里也一样。依赖导入的答案因此失败，并会说明最初的原因。",
     gets={"ex01a": 0, "ex01c": 0},
     may="import_failed",
-    says=("ZeroDivisionError",),
+    says=("`ZeroDivisionError`", "`ratio = 1 / 0`"),
 )
 above(
     "bash-and-html",

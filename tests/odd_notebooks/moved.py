@@ -2,6 +2,7 @@
 
 import json
 
+from autograder.verdict import Finding
 from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 
@@ -211,6 +212,7 @@ def _(book: Book) -> None:
     "The function is called `build_MLP`, the stub is left: this exercise has no answer under its name.",
     "函数名写成了 `build_MLP`，模板还在：这道练习的名字下没有答案。",
     gets={"ex01a": 0},
+    told=lambda book: Finding("answer.not_attempted"),
     may=("several", "not_found"),
 )
 def _(book: Book) -> None:
@@ -225,6 +227,7 @@ def _(book: Book) -> None:
     "The cell of one answer was deleted: no cell defines the name, and a person is told. The others count.",
     "删掉了一道题的答案单元格：没有单元格定义这个名字，会提醒教师。其余照常计分。",
     gets={"ex05b": 0},
+    told=lambda book: Finding("submission.cell_missing", {"exercise": "ex05b", "name": "build_ensemble"}),
     look="not_found",
     statuses={"ex05b": "not_found"},
 )
@@ -239,6 +242,7 @@ def _(book: Book) -> None:
     "Only the last exercise was answered; the others are as they were handed out.",
     "只做了最后一题，其余保持原样。",
     gets={"ex10a": 0, "ex10b": 0},
+    told=lambda book: Finding("answer.not_attempted"),
     statuses={"ex10a": "not_attempted", "ex10b": "not_attempted"},
 )
 def _(book: Book) -> None:

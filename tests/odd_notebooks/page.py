@@ -33,6 +33,7 @@ CAUSES = {
     "twins": ("two notebooks", "两个笔记本"),
     "as_text": ("answer as text", "答案成了文本"),
 }
+_TOLD = {"en": "The learner reads:", "zh": "学生会看到："}
 _TOP = {
     "en": """\
 # Odd notebooks, and what they get
@@ -80,6 +81,9 @@ def _page(lang: str) -> str:
 def _row(case: Case, lang: str) -> tuple[str, ...]:
     told = (("，" if lang == "zh" else ", ").join(CAUSES[cause][lang == "zh"] for cause in sorted(case.look)),)
     sentence = case.zh if lang == "zh" else case.en
+    said = Notebook(case, False).told(lang)
+    if said:
+        sentence += f"<br>*{_TOLD[lang]}* {said}"
     got = [_marks(Notebook(case, wrong), lang) for wrong in (False, True)]
     whole = [got[0] if case.of_right else "", got[1] if case.of_wrong else ""]
     if case.item == "wrong":  # right answers that were spoilt: of the table's wrong ones

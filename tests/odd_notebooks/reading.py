@@ -5,6 +5,7 @@ import json
 import zipfile
 from typing import Any
 
+from autograder.verdict import Finding
 from tests.handed_in import released
 from tests.odd_notebooks.book import Book, points
 from tests.odd_notebooks.case import case
@@ -25,11 +26,19 @@ def saved(name: str, chapter: str, en: str, zh: str, data: Any, **more: Any) -> 
     case(name, ITEM, chapter, en, zh, **more)(change)
 
 
-def refused(name: str, chapter: str, en: str, zh: str, data: Any, *says: str) -> None:
-    """A way to hand in what is no notebook of this chapter: nothing can be marked, and the reason is told."""
+def refused(name: str, chapter: str, en: str, zh: str, data: Any, key: str, /, **values: Any) -> None:
+    """A way to hand in what is no notebook of this chapter: nothing can be marked, and the reason is told.
+
+    Args:
+        key, values: of the finding; where a value is a function, it is made of the book.
+    """
+
+    def told(book: Book) -> Finding:
+        return Finding(f"submission.{key}", {k: v(book) if callable(v) else v for k, v in values.items()})
+
     whole = _NOTHING[chapter]
     statuses = dict.fromkeys(whole, "unreadable")
-    saved(name, chapter, en, zh, data, gets=whole, look="unreadable", statuses=statuses, says=says)
+    saved(name, chapter, en, zh, data, gets=whole, look="unreadable", statuses=statuses, told=told)
 
 
 saved(
@@ -168,7 +177,8 @@ refused(
     "A zip archive under the notebook's name: unpack it and hand in the notebook.",
     "用笔记本的文件名交了 zip 压缩包：请解压后提交笔记本。",
     lambda book: _zipped(book),
-    "zip",
+    "archive",
+    format="zip",
 )
 refused(
     "web-page",
@@ -176,7 +186,7 @@ refused(
     "A page saved as HTML: download the notebook itself.",
     "保存成了 HTML 网页：请下载笔记本本身。",
     lambda book: b"<!DOCTYPE html>\n<html><body><pre>def build_mlp(): pass</pre></body></html>",
-    "HTML",
+    "page",
 )
 refused(
     "pdf",
@@ -184,7 +194,8 @@ refused(
     "A PDF under the notebook's name.",
     "用笔记本的文件名交了 PDF。",
     lambda book: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n",
-    "PDF",
+    "other_format",
+    format="PDF",
 )
 refused(
     "script",
@@ -192,7 +203,7 @@ refused(
     "The notebook was exported as a Python script.",
     "笔记本导出成了 Python 脚本。",
     lambda book: "\n\n".join(book.answers.values()).encode(),
-    "Python",
+    "script",
 )
 refused(
     "cut",
@@ -200,7 +211,8 @@ refused(
     "The upload broke off in the middle: the line is named.",
     "上传中断，文件不完整：会指出是哪一行。",
     lambda book: book.data()[:6000],
-    "line",
+    "cut",
+    line=lambda book: book.raw.count(b"\n") + 1,
 )
 refused(
     "merge-marks",
@@ -208,7 +220,9 @@ refused(
     "Marks of an unfinished merge by Git: the line is named.",
     "有 Git 未完成合并的标记：会指出是哪一行。",
     lambda book: _merged(book),
-    "<<<<<<<",
+    "merge_marks",
+    line=lambda book: book.raw.splitlines().index(b"<<<<<<< HEAD") + 1,
+    marks="<<<<<<<",
 )
 refused(
     "another-chapter",
@@ -216,7 +230,9 @@ refused(
     "The notebook of chapter 05 lies in the folder of chapter 01: it is named.",
     "第 05 章的笔记本放在了第 01 章的文件夹里：会指出是哪一章。",
     lambda book: encode(released("05_models_are_callable")).encode(),
-    "05_models_are_callable",
+    "other_chapter",
+    chapter="01_introduction",
+    other="05_models_are_callable",
 )
 refused(
     "another-course",
@@ -224,6 +240,8 @@ refused(
     "A notebook of another course.",
     "另一门课程的笔记本。",
     lambda book: json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode(),
+    "other_course",
+    chapter="10_custom_layers",
 )
 
 

@@ -76,10 +76,10 @@ in_imports(
     "channels-first",
     "01",
     'keras.config.set_image_data_format("channels_first")\n',
-    "`channels_first` is set. Under it the model of ex01c has no room for its second convolution: the notebook says so, and the grader.",
-    "设置了 `channels_first`。这样 ex01c 的模型容不下第二个卷积：笔记本里这样提示，评分也这样说明。",
-    gets={"ex01c": 0},
-    says=("channels_first",),
+    "`channels_first` is set, under which the model of ex01c has no room for its second convolution: it is judged without, too, and the better counts.",
+    "设置了 `channels_first`，这样 ex01c 的模型容不下第二个卷积：也在不带这个设置的情况下评一次，取好的那个。",
+    of_wrong=True,
+    kept=False,
 )
 in_imports(
     "channels-first-without-pictures",

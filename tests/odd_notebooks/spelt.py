@@ -1,5 +1,6 @@
 """Magics on the answers themselves, and how their code is spelt."""
 
+from autograder.verdict import Finding
 from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 
@@ -121,6 +122,13 @@ def _(book: Book) -> None:
     book.on_top("ex10a", "get_ipython().run_line_magic('time', 'x = 1')\n")
 
 
+def refused(book: Book, line: int, message: str) -> Finding:
+    """What is told of the first answer, where Python refuses its cell at this line."""
+    code = book["ex01a"].splitlines()[line - 1].strip()
+    values = {"name": "build_mlp", "type": "SyntaxError", "line": line, "code": code, "message": message}
+    return Finding("answer.cell_raised", values)
+
+
 def spelt(name: str, chapter: str, old: str, new: str, en: str, zh: str, **more: object) -> None:
     """A way to spell each answer in another way."""
 
@@ -151,7 +159,7 @@ spelt(
     "Copied from a web page, the lines begin with non-breaking spaces: Python refuses them, in the notebook as here, and the line is named.",
     "从网页复制来的代码，行首是不间断空格：Python 拒绝执行，在笔记本里也一样，会指出是哪一行。",
     gets=dict.fromkeys(("ex01a", "ex01b", "ex01c"), 0),
-    says=("SyntaxError",),
+    told=lambda book: refused(book, 2, "invalid non-printable character U+00A0"),
 )
 spelt(
     "full-width-marks",
@@ -161,7 +169,7 @@ spelt(
     "Brackets and colons are full-width: a SyntaxError, in the notebook as here, and the line is named.",
     "括号和冒号是全角的：语法错误，在笔记本里也一样，会指出是哪一行。",
     gets=dict.fromkeys(("ex01a", "ex01b", "ex01c"), 0),
-    says=("SyntaxError",),
+    told=lambda book: refused(book, 1, "invalid character '）' (U+FF09)"),
 )
 
 
