@@ -69,6 +69,24 @@ def test_accented_letters_are_not_taken_for_chinese_ones(letters):
     assert told(data) == ["mended_encoding"] and sources(data) == sources(text.encode())
 
 
+@pytest.mark.parametrize("encoding", ["mac_roman", "latin-1", "cp1250", "koi8_r", "cp1251", "mac_cyrillic"])
+def test_in_an_encoding_that_nobody_names_all_code_is_read(encoding):
+    """Letters of a comment may be others, but nothing else is."""
+    letters = "# èêëï àé\\nПривет, это моя работа\\n# 01"
+    text = TEXT.encode("ascii", "ignore").decode().replace("# 01", letters, 1)
+    data = text.encode(encoding, "ignore")
+    found = sources(data)
+    assert told(data) == ["mended_encoding"] and found[1:] == sources(text.encode())[1:]
+    lines = [cell[0].split("\n") for cell in (found, sources(text.encode()))]
+    assert lines[0][2:] == lines[1][2:]
+
+
+def test_a_damaged_character_of_gbk_costs_itself_alone():
+    data = CHINESE.encode("gb18030").replace("模型".encode("gb18030"), b"\xff", 1)
+    assert told(data) == ["mended_encoding", "mended_characters"]
+    assert sources(data)[1:] == sources(CHINESE.encode())[1:]
+
+
 def test_few_letters_of_chinese_are_enough():
     text = TEXT.encode("ascii", "ignore").decode().replace("# 01", "# 作业一，张三 01")
     assert sources(text.encode("gbk")) == sources(text.encode())
@@ -151,7 +169,8 @@ def lines(data: bytes) -> int:
         (b"import keras\n\ndef build_mlp():\n    pass\n", "script", "Python script"),
         (b"My homework is done.", "not_a_notebook", "not a notebook"),
         (b'{"doc_id": "1x"}', "not_a_notebook", "not a notebook"),
-        (bytes(range(128, 256)) * 20, "encoding", "UTF-8"),
+        (bytes(range(128, 256)) * 20, "not_a_notebook", "not a notebook"),
+        (b"\xff\xfe" + b"\x00\xd8" * 20, "encoding", "UTF-8"),
     ],
 )
 def test_what_is_no_notebook_is_told_for_what_it_is(data, key, says):

@@ -45,7 +45,7 @@ def test_only_the_answers_are_the_learners_own():
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": {"a": 1}}]}', "submission.not_a_notebook"),
         (b'{"nbformat": 4}', "submission.not_a_notebook"),
         (b"[" * 100_000, "submission.not_a_notebook"),
-        (b'{"a": "\x81"}', "submission.encoding"),
+        (b"\xff\xfe\x00\xd8\x00\xd8", "submission.encoding"),
         (b"x" * (submission.MOST_BYTES + 1), "submission.too_large"),
         (
             json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}).encode(),

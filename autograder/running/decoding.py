@@ -13,7 +13,11 @@ from autograder.verdict import Finding
 
 _MARK = "\ufeff"
 _WIDE = {"utf-16": "UTF-16", "utf-32": "UTF-32"}
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = bytes(range(128, 256))
+_ODD = 8
+"""So many characters of Chinese must there be for each byte that is none of one."""
+_PIECE = 2**20
+"""Bytes that are looked at together; a character that lies across two pieces is one of very many."""
 _CHINESE = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 """A character of GB 2312, or one of four bytes of GB 18030."""
 _INTACT = 8
@@ -39,14 +43,27 @@ def readings(data: bytes) -> Iterator[tuple[str, tuple[Finding, ...]]]:
             return
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    whole = len(text) - broken - sum(map(len, re.findall(r"[\0-\x7f]+", text)))
+    whole = len(text) - broken - len(text.encode("ascii", "ignore"))
     if whole >= _INTACT * broken:
         yield text.lstrip(_MARK), (*marked, _told("characters", count=broken))
         return
     del text
-    ways = [("gb18030", "GB 18030 (GBK)"), ("cp1252", "Windows-1252")]
-    for encoding, name in ways if _looks_chinese(data) else ways[::-1]:
-        yield from _decoded(data, encoding, _told("encoding", encoding=name))
+    yield from _with_bytes_alone(data)
+
+
+def _with_bytes_alone(data: bytes) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """A text in an encoding of one byte for a letter, or in that of Chinese editors.
+
+    To take the one for the other would be a loss: in GBK, an accented letter and the backslash behind it are one sign.
+    """
+    if _looks_chinese(data):
+        note = _told("encoding", encoding="GB 18030 (GBK)")
+        yield from _decoded(data, "gb18030", note)
+        text = data.decode("gb18030", "replace")
+        yield text, (note, _told("characters", count=text.count("\ufffd")))
+        return
+    yield from _decoded(data, "cp1252", _told("encoding", encoding="Windows-1252"))
+    yield from _decoded(data, "latin-1", _told("encoding", encoding="ISO 8859-1"))
 
 
 def _decoded(data: bytes, encoding: str, note: Finding) -> Iterator[tuple[str, tuple[Finding, ...]]]:
@@ -57,9 +74,13 @@ def _decoded(data: bytes, encoding: str, note: Finding) -> Iterator[tuple[str, t
 
 
 def _looks_chinese(data: bytes) -> bool:
-    """Whether bytes outside ASCII come as Chinese characters do, in pairs; accented letters come alone."""
-    rest, characters = _CHINESE.subn(b"", data)
-    return 2 * characters >= len(_HIGH.findall(rest))
+    """Whether bytes outside ASCII come as Chinese characters do, in pairs; letters come alone, or odd in number, too."""
+    characters = alone = 0
+    for begin in range(0, len(data), _PIECE):
+        rest, count = _CHINESE.subn(b"", data[begin : begin + _PIECE])
+        characters += count
+        alone += len(rest) - len(rest.translate(None, _HIGH))
+    return characters >= _ODD * alone
 
 
 def _told(what: str, **values: object) -> Finding:
