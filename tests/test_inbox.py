@@ -278,8 +278,9 @@ def test_litter_is_silence(folder):
 def test_a_gradings_own_files_among_the_submissions_are_silence(folder):
     names = [folder / "marks.json", folder / "marks_feedback"]
     names[0].write_bytes(b"[]")
+    (folder / "marks.json.journal.before-1").write_bytes(b"{}")
     put(names[1], {f"{CHAPTER}.html": b"<html>"}, "ada")
-    assert len(look(folder)[1]) == 2 and not look(folder, names)[1]
+    assert len(look(folder)[1]) == 3 and not look(folder, names)[1]
 
 
 @pytest.mark.parametrize(
@@ -430,6 +431,14 @@ FOLDERS = {
         ("one student", f"{CHAPTER} in it is a chapter", "kfa grade", "--json"),
     ),
     "one chapter": (lambda folder: class_in(folder, "") / "ada" / CHAPTER, ("one chapter", "kfa grade", "--json")),
+    "chapters first": (
+        lambda folder: put(put(folder, {f"ada/{NAME}": DATA}, CHAPTER), {f"ben/{NAME}": DATA}, CHAPTER),
+        ("other way round", "DIR/<student>/"),
+    ),
+    "above, beside another": (
+        lambda folder: class_in(class_in(folder, "now"), "before"),
+        ("one level deeper", "kfa grade", "--json"),
+    ),
     "zips": (zips, ("archives", "ada.zip", "Unpack")),
     "a zip": (lambda folder: zips(folder) / "ada.zip", ("archive", "Unpack")),
     "a notebook": (lambda folder: put(folder, {NAME: DATA}) / "ben" / NAME, ("single notebook", "kfa check")),
@@ -477,6 +486,12 @@ def test_one_odd_folder_does_not_stop_a_class(tmp_path):
     seen = told(tmp_path)
     assert seen[CHAPTER] == seen["mullerjan_4711_815001_01_introduction.ipynb"] == ["not_graded"]
     assert seen[f"above/{CHAPTER}"] == ["renamed"]
+
+
+def test_a_class_that_put_all_into_one_more_folder_is_graded(tmp_path):
+    for k in range(3):
+        put(tmp_path, {f"submission/{CHAPTER}/{NAME}": DATA}, f"s{k}")
+    assert len(found(tmp_path)) == 3
 
 
 def test_the_commands_that_are_told_help(tmp_path, monkeypatch):

@@ -71,7 +71,7 @@ def _persons(folder: Path, ours: set[Path]) -> tuple[dict[str, list[str]], list[
     known: dict[str, str] = {}
     for name in names:
         path = folder / name
-        if ours and path.resolve() in ours:
+        if _is_ours(path, ours):
             continue
         person = unicodedata.normalize("NFC", name)
         reason = _no_student(path) or ("" if person in persons else fit.twice(person, known))
@@ -80,6 +80,11 @@ def _persons(folder: Path, ours: set[Path]) -> tuple[dict[str, list[str]], list[
         else:
             persons.setdefault(person, []).append(name)
     return persons, problems
+
+
+def _is_ours(path: Path, ours: set[Path]) -> bool:
+    """Whether it is a grading's own file, or one that it kept of an earlier grading: `marks.json.journal.before-1`."""
+    return any(path.name.startswith(one.name) and path.parent.resolve() == one.parent for one in ours)
 
 
 def _no_student(path: Path) -> str:

@@ -48,7 +48,8 @@ def told(folder: Path) -> str:
         return _SENTENCES[name](folder, next(entry for entry in entries if kinds[entry] == name))
     if any(map(_has_chapters, students)):
         return ""
-    below = next((entry for entry in students if _is_class(entry)), None)
+    least = 1 if len(students) == 1 else 2  # of several, each may be a student who put all into one more folder
+    below = next((entry for entry in students if _students_in(entry) >= least), None)
     return _too_high(folder, below) if below else ""
 
 
@@ -76,9 +77,15 @@ def _entries(folder: Path) -> Iterator[Path]:
         return
 
 
-def _is_class(folder: Path) -> bool:
-    """Whether students' folders lie in it, with chapters in them."""
-    return any(_has_chapters(entry) for entry in _entries(folder) if not kind(entry))
+def _students_in(folder: Path) -> int:
+    """How many folders of students lie in it, with chapters in them."""
+    return sum(_has_chapters(entry) for entry in _entries(folder) if not kind(entry))
+
+
+def _is_of_chapters(folder: Path) -> bool:
+    """Whether a folder of a chapter has folders of students in it."""
+    inside = list(_entries(folder))
+    return not any(kind(entry) == "notebook" for entry in inside) and any(map(os.path.isdir, inside))
 
 
 def _has_chapters(student: Path) -> bool:
@@ -106,6 +113,13 @@ def _too_high(folder: Path, below: Path) -> str:
 
 
 def _too_low(folder: Path, example: Path) -> str:
+    if _is_of_chapters(example):
+        return _(
+            "{path} has a folder for each chapter, and in it one for each student. It must be the other way round: "
+            "{example}. Move them, then give the same command again.",
+            path=shown(str(folder)),
+            example=EXAMPLE,
+        )
     return _(
         "{path} is the folder of one student: {name} in it is a chapter. Give the folder above: {command}.",
         path=shown(str(folder)),
