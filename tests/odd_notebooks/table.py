@@ -7,6 +7,7 @@ from tests.odd_notebooks import (
     magics,
     moved,
     names,
+    others,
     reading,
     renamed,
     settings,
@@ -19,7 +20,7 @@ from tests.odd_notebooks.case import Case, Notebook
 
 ITEMS = ("standing", "names", "settings", "magics", "files", "reading", "wrong")
 """Kinds, in the page's order."""
-_MODULES = (standing, moved, doubled, names, hidden, settings, magics, spelt, files, reading, renamed, unfair)
+_MODULES = (standing, moved, doubled, names, hidden, others, settings, magics, spelt, files, reading, renamed, unfair)
 _ORDER = [module.__name__ for module in _MODULES]
 CASES: list[Case] = sorted(_ENTERED, key=lambda case: _ORDER.index(case.change.__module__))
 """In the order in which they stand in the modules, whichever was imported first."""
