@@ -508,6 +508,14 @@ def test_the_commands_that_are_told_help(tmp_path, monkeypatch):
         assert len(look(Path(given[2]))[0]) == 2
 
 
+def test_a_student_with_very_many_files_costs_a_line(folder):
+    put(folder, {f"{k:04}.txt": b"" for k in range(500)} | {f"{CHAPTER}/{NAME}": DATA})
+    put(folder, {f"{OTHER}/{k}.ipynb": b"%d" % k for k in range(19)})
+    submissions, problems = look(folder)
+    assert len(submissions) == 2 and len(problems) < 60 and "450 more" in problems[0].reason
+    assert all(len(problem.reason) < 400 for problem in problems)
+
+
 def test_what_is_looked_at_is_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr(which, "_MOST_LOOKED_AT", 50)
     put(tmp_path, {f"deep/{k}/{k}.txt": b"" for k in range(200)})

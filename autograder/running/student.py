@@ -9,6 +9,9 @@ from autograder.running.released import chapters
 from autograder.running.which import Choice, Look, shown
 from helpers.language import translate as _
 
+_MOST = 50
+"""Files and folders of a student that are looked at, beside those of chapters."""
+
 
 @dataclass(frozen=True)
 class HandedIn:
@@ -68,7 +71,11 @@ class Student:
             if unreadable:
                 self._problem(folder, _unreadable(unreadable))
             empty = empty and not names and not unreadable
-            for name in names:
+            others = [name for name in names if name not in chapters()]
+            if len(others) > _MOST:
+                count = len(others) - _MOST
+                self._problem(folder, _("{count} more files and folders in it were not looked at", count=count))
+            for name in [*(name for name in names if name in chapters()), *others[:_MOST]]:
                 try:
                     self._entry(folder, name)
                 except OSError as error:

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from autograder.running import glance, parcel
@@ -14,7 +15,9 @@ _NOTEBOOK = re.compile(r".*\.ipynb(?:\.(?:txt|json|download))?", re.IGNORECASE |
 """Browsers add an ending of their own."""
 _MOST_NOTEBOOKS = 20
 """That are looked at, of one chapter."""
-_MOST_LOOKED_AT = 1000
+_MOST_LOOKED_AT, _MOST_IN_A_FOLDER = 1000, 5000
+_MOST_TOLD = 10
+"""Names in a sentence."""
 _DEEPEST = 4
 """Folders within folders."""
 
@@ -49,7 +52,7 @@ def notebook(folder: Path, chapter: str) -> Choice:
     others = [path for path in notebooks(folder, 1) if path != exact]
     if not os.path.lexists(exact):
         return _renamed(exact, chapter, others or list(notebooks(folder, _DEEPEST)) or _by_content(folder, chapter))
-    mine = [path for path in others if glance.chapter_of(path)[0] == chapter]
+    mine = [path for path in others[:_MOST_NOTEBOOKS] if glance.chapter_of(path)[0] == chapter]
     if mine and not _usable(exact, chapter):
         return _renamed(exact, chapter, mine)
     rivals = [path for path in mine if not glance.same([exact, path])]
@@ -82,7 +85,7 @@ def _files(folder: Path, deep: int) -> Iterator[Path]:
 
 def _walk(folder: Path, deep: int) -> Iterator[Path]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(islice(os.scandir(folder), _MOST_IN_A_FOLDER), key=lambda entry: entry.name)
     except OSError:
         return
     below = []
@@ -139,7 +142,7 @@ def _taken(place: Path, path: Path, also: Sequence[Path]) -> Look:
 
 
 def _beside(exact: Path, rivals: Sequence[Path]) -> Look:
-    others = listed([_short(exact, path) for path in rivals[:_MOST_NOTEBOOKS]])
+    others = listed([_short(exact, path) for path in rivals])
     sentence = _(
         "Beside {name}, which was graded, lies another notebook of the chapter: {others}.",
         others=others,
@@ -149,7 +152,7 @@ def _beside(exact: Path, rivals: Sequence[Path]) -> Look:
 
 
 def _several(place: Path, paths: Sequence[Path]) -> Choice:
-    names = listed([_short(place, path) for path in paths[:_MOST_NOTEBOOKS]])
+    names = listed([_short(place, path) for path in paths])
     reason = _(
         "there are several notebooks of this chapter, and they differ: {names}. Give the one that counts the name {name}",
         names=names,
@@ -191,8 +194,9 @@ def _name(place: Path) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names one behind the other."""
-    return ("、" if current() == "zh" else ", ").join(names)
+    """Names one behind the other; of many, the first ones."""
+    some = [*names[:_MOST_TOLD], *(["…"] if len(names) > _MOST_TOLD else [])]
+    return ("、" if current() == "zh" else ", ").join(some)
 
 
 def shown(name: str) -> str:
