@@ -51,7 +51,9 @@ def run(shell, code: str) -> tuple[dict, list[str], str]:
         ("import matplotlib\nmatplotlib.use('no such')\ny = 1", None),
         ("1 / 0\ny = 1", None),
         ("import os\nos.no_such_function()\ny = 1", None),
-        ("from os import no_such_name\ny = 1", None),  # of a package that is here: no want of this machine
+        ("from os import no_such_name\ny = 1", ["ImportError"]),  # another version of the package may have it
+        ("import os\nos.environ['NO_SUCH_VARIABLE']\ny = 1", ["KeyError"]),
+        ("{}['NO_SUCH_VARIABLE']\ny = 1", None),
         ("y = 1 +", None),
         ("print(1)\nnonsense\ny = 1", None),
     ],

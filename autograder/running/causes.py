@@ -4,11 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from autograder.exercises import Exercise
+from autograder.running.bounds import bounded
 from autograder.running.cells import Cell
 from autograder.running.tried import Tried
-from autograder.verdict import Finding, Verdict
+from autograder.verdict import Finding, Verdict, verdict
 
 _UNKNOWN = re.compile(r"name '([^\W\d]\w*)' is not defined")
+_FAULTS = {"timeout": "run.timeout", "killed": "run.killed"}
+"""The finding on an answer whose kernel died, by why it did."""
 _IMPORTS = ("ImportError", "ModuleNotFoundError")
 
 
@@ -35,6 +39,23 @@ def with_first(
                 cause = Finding("answer.earlier_cell_raised", plain(error) | {"unknown": unknown[1]}, cost=first.cost)
                 return replace(found, findings=(cause, replace(first, cost=0), *found.findings[1:]))
     return found
+
+
+def dead(exercise: Exercise, why: str, seconds: float, memory: int) -> Verdict:
+    """The verdict on an answer whose kernel died.
+
+    Args:
+        why: "timeout" or "killed".
+        seconds, memory: that it may take, and use (MiB).
+    """
+    values = {"name": exercise.answer, "seconds": round(seconds), "memory": memory}
+    return replace(verdict(exercise.id, exercise.points, [Finding(_FAULTS[why], values)]), status=why)
+
+
+def failed(exercise: Exercise, why: str) -> Verdict:
+    """The verdict on an answer whose grading raised something that nobody foresaw."""
+    found = Finding("run.failed", {"name": exercise.answer, "reason": why})
+    return replace(bounded(verdict(exercise.id, exercise.points, [found])), status="error")
 
 
 def plain(error: dict) -> dict:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from autograder.running import causes
-from autograder.running.bounds import Shown, bounded, reason
+from autograder.running.bounds import Shown, reason
 from autograder.running.desk import Desk
 from autograder.running.judging import OTHER_CELLS, OURS, Judging, Missing
 from autograder.running.parcel import Files
@@ -31,8 +31,6 @@ _DEATHS = 6
 
 _MOST_ABSENT = 20
 """Of one cell's statements that want what isn't here, so many are kept."""
-_FAULTS = {"timeout": "run.timeout", "killed": "run.killed"}
-"""The finding on an answer whose kernel died, by why it did."""
 
 
 @dataclass
@@ -124,6 +122,13 @@ class _Run:
             self.whole = True
             self._begin(again)
             self._way()
+        late = {name for name, tried in self.tried.items() if tried.too_early}
+        if late:  # what the answer uses is given below its check, where a learner runs it before going back up
+            self.whole = True
+            for name in late:
+                self.tried[name].move(Place(len(self.submission.cells)))
+            self._begin(late)
+            self._way()
         for name, tried in self.tried.items():
             self.result.verdicts[name] = tried.verdict()
             if tried.picture:
@@ -142,7 +147,7 @@ class _Run:
                 raise
             except Exception as error:
                 for answer in self._answers():
-                    self.tried[answer.exercise.id].take(self._failed(answer, reason(error)))
+                    self.tried[answer.exercise.id].take(causes.failed(answer.exercise, reason(error)))
                     self.open.discard(answer.exercise.id)
         for answer in self._answers():
             self.tried[answer.exercise.id].take(self._dead(answer, "killed"))
@@ -236,7 +241,7 @@ class _Run:
         """Ask an answer and judge it; False when this kernel is of no more use."""
         exercise, tried = answer.exercise, self.tried[answer.exercise.id]
         before = [k for k in self.ran if self.whole or k in answer.plan | self.submission.everywhere]
-        marked = False
+        marked, judged = False, False
         try:
             if not self._is_answer(answer, place):
                 raise Missing
@@ -249,12 +254,14 @@ class _Run:
             if not self._once_more(answer, plan, error.why == "killed"):
                 tried.take(self._dead(answer, error.why), place)
             return False
-        found = causes.with_first(found, self.submission.cells[: place.asked], self.errors, self.absent)
-        if tried.take(found, place, self.whole and not self.submission.whole) and marked:
-            tried.picture = self.judging.picture()
-        if found.correct:
-            self.open.discard(exercise.id)
         else:
+            judged = True
+        found = causes.with_first(found, self.submission.cells[: place.asked], self.errors, self.absent)
+        if tried.take(found, place, judged, self.whole and not self.submission.whole) and marked:
+            tried.picture = self.judging.picture()
+        if found.correct and place.by < 0:
+            self.open.discard(exercise.id)
+        elif not tried.correct:
             self._once_more(answer, plan)
         return found.status != "timeout"  # what was stopped may go on in a thread
 
@@ -290,15 +297,7 @@ class _Run:
         return verdict(answer.exercise.id, answer.exercise.points, [finding])
 
     def _dead(self, answer: Answer, why: str) -> Verdict:
-        exercise = answer.exercise
-        values = {"name": exercise.answer, "seconds": round(min(exercise.seconds, self.most_seconds))}
-        values |= {"memory": self.limits.memory}
-        return replace(verdict(exercise.id, exercise.points, [Finding(_FAULTS[why], values)]), status=why)
-
-    def _failed(self, answer: Answer, why: str) -> Verdict:
-        exercise = answer.exercise
-        found = Finding("run.failed", {"name": exercise.answer, "reason": why})
-        return replace(bounded(verdict(exercise.id, exercise.points, [found])), status="error")
+        return causes.dead(answer.exercise, why, min(answer.exercise.seconds, self.most_seconds), self.limits.memory)
 
     def _left(self, seconds: float) -> float:
         return max(0.1, min(seconds, self.most_seconds, self.end - time.monotonic()))

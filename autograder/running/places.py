@@ -40,6 +40,7 @@ class Answer:
         needs: positions of the cells that it can't do without.
         plan: those, and what must run where its own cells do what can't be read.
         whole: positions of the cells that come before it is asked, but for those that it can't depend on.
+        late: the same for the end of the notebook, where a learner's cell gives what it uses only after it is asked.
     """
 
     exercise: Exercise
@@ -52,6 +53,7 @@ class Answer:
     needs: frozenset[int] = frozenset()
     plan: frozenset[int] = frozenset()
     whole: frozenset[int] = frozenset()
+    late: frozenset[int] = frozenset()
 
     @property
     def last(self) -> int:
@@ -69,46 +71,51 @@ def answer(exercise: Exercise, rivals: Sequence[Exercise], found: Cells) -> Answ
     name = exercise.answer
     giving = [k for k, names in enumerate(found.names) if name in names.given]
     mine = [k for k in giving if _may_answer(k, exercise, rivals, found)]
-    own = [k for k, cell in enumerate(found.cells) if cell.name == exercise.id]
+    others = set(giving) - set(mine)
+    own = [k for k, cell in enumerate(found.cells) if cell.name == exercise.id and k not in others]
     cells = tuple(dict.fromkeys([*own, *mine]))
     checks = found.checks.get(exercise.id, [])
     written = [k for k in cells if found.cells[k].own]
-    theirs = {k for k in giving if k not in mine and found.cells[k].own}
+    theirs = {k for k in others if found.cells[k].own}
     given = any(name in found.names[k].given or found.names[k].opaque for k in cells)
     return Answer(
         exercise,
         cells,
-        tuple(_places(cells, checks, found)),
+        tuple(_places(cells, checks, giving, len(found.cells))),
         tuple(_notes(exercise, own, cells, checks, found)),
         missing=not cells and not theirs and not _reached(name, found),
         untouched=bool(cells) and not written and not _reached(name, found),
-        barred=frozenset(giving) - frozenset(mine) - (frozenset() if given else theirs),
+        barred=frozenset(others - (set() if given else theirs)),
     )
 
 
 def _may_answer(k: int, exercise: Exercise, rivals: Sequence[Exercise], found: Cells) -> bool:
     """Whether a cell that gives the name may answer this exercise, and not another one or none."""
-    cell = found.cells[k]
-    if cell.name == exercise.id:
-        return True
-    if not cell.own or any(cell.name == rival.id for rival in rivals):
+    cell, ids = found.cells[k], (exercise.id, *(rival.id for rival in rivals))
+    if cell.name in ids and not (rivals and _copied(k, found) and _ahead(k, ids, found)):
+        return cell.name == exercise.id
+    if not cell.own:
         return False
+    if cell.name in ids:
+        return _ahead(k, ids, found) == exercise.id
     for other in found.cells:  # a copy answers what its original does
-        if other.own and _same(other, cell) and other.name in (exercise.id, *(rival.id for rival in rivals)):
+        if other.own and _same(other, cell) and other.name in ids:
             return other.name == exercise.id
-    return not rivals or _territory(k, exercise, rivals, found)
+    if not rivals:
+        return True
+    ahead = _ahead(k, ids, found)
+    return ahead == exercise.id if ahead else not any(cell.name == exercise.id for cell in found.cells)
 
 
-def _territory(k: int, exercise: Exercise, rivals: Sequence[Exercise], found: Cells) -> bool:
-    """Whether the next check of one of several exercises with the same answer's name is this one's."""
-    ahead = {}
-    for one in (exercise, *rivals):
-        later = [at for at in found.checks.get(one.id, []) if at > k]
-        if later:
-            ahead[one.id] = min(later)
-    if ahead:
-        return min(ahead, key=ahead.__getitem__) == exercise.id
-    return not any(cell.name == exercise.id for cell in found.cells)
+def _copied(k: int, found: Cells) -> bool:
+    """Whether an exercise's cell is not the first of its name: a copy carries the name of where it was made."""
+    return any(cell.name == found.cells[k].name for cell in found.cells[:k])
+
+
+def _ahead(k: int, ids: Sequence[str], found: Cells) -> str:
+    """Of exercises that ask for the same name, the one whose check comes next; "" where none does."""
+    checks = {name: min((at for at in found.checks.get(name, []) if at > k), default=0) for name in ids}
+    return min((name for name in ids if checks[name]), key=checks.__getitem__, default="")
 
 
 def _same(one: Cell, other: Cell) -> bool:
@@ -124,14 +131,21 @@ def _reached(name: str, found: Cells) -> bool:
     )
 
 
-def _places(cells: tuple[int, ...], checks: Sequence[int], found: Cells) -> list[Place]:
+def _places(cells: tuple[int, ...], checks: Sequence[int], giving: Sequence[int], end: int) -> list[Place]:
+    """When an exercise is asked.
+
+    Args:
+        cells: that answer it.
+        giving: all that give its name, also those that answer another one.
+        end: how many cells there are.
+    """
     checked = list(dict.fromkeys([*checks[:1], *checks[-1:]]))[:_MOST_CHECKS]
     places = [Place(at) for at in checked]
     for k in _chosen(cells):
         # the check that comes next asks this very definition
-        if not any(at > k and not any(k < other < at for other in cells) for at in checked):
+        if not any(at > k and not any(k < other < at for other in giving) for at in checked):
             places.append(Place(k + 1, k))
-    return places if checked else [*places, Place(len(found.cells))]  # what stands at the end counts, whoever made it
+    return places if checked else [*places, Place(end)]  # what stands at the end counts, whoever made it
 
 
 def _chosen(cells: tuple[int, ...]) -> tuple[int, ...]:

@@ -67,7 +67,7 @@ def packed(whole: Submission) -> tuple[dict, bytes]:
     return reply, b"".join(sources)
 
 
-_SETS = ("barred", "needs", "plan", "whole")
+_SETS = ("barred", "needs", "plan", "whole", "late")
 
 
 def _plain(notes: Iterable[Finding]) -> list[list]:

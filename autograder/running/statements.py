@@ -6,6 +6,7 @@ there.
 
 import ast
 import errno
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,12 +53,14 @@ class _Ended:
 def _is_absent(error: BaseException, unknown: set[str]) -> bool:
     """Whether a statement failed for want of what this machine doesn't have."""
     if isinstance(error, ImportError):
-        return "cannot import name" not in str(error)
+        return True
     if isinstance(error, NameError):  # what a statement would have given that was passed over
         return error.name in unknown
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if kinds & _OTHER_CLASSES or str(error).startswith("URL fetch failure"):
         return True
+    if isinstance(error, KeyError):
+        return _raised_in(error) == os.__file__  # a variable of another environment
     if isinstance(error, OSError):
         return (
             isinstance(error, FileNotFoundError | ConnectionError)
@@ -65,6 +68,14 @@ def _is_absent(error: BaseException, unknown: set[str]) -> bool:
             or bool(kinds & _NETWORK_CLASSES)
         )
     return False
+
+
+def _raised_in(error: BaseException) -> str:
+    traceback = error.__traceback__
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    name = traceback.tb_frame.f_code.co_filename if traceback else ""
+    return os.__file__ if name == "<frozen os>" else name
 
 
 def _line(error: BaseException, result: Any) -> int:

@@ -64,9 +64,7 @@ def read(chapter: str, data: bytes, parse: bool = True) -> Submission:
     found = cells.of(handed_in.cells, chapter, parse)
     asked = exercises(chapter)
     answers = [places.answer(e, [f for f in asked if f.answer == e.answer and f is not e], found) for e in asked]
-    whole = Submission(
-        chapter, tuple(found.cells), tuple(answers), texts=tuple(found.texts), notes=handed_in.notes
-    )
+    whole = Submission(chapter, tuple(found.cells), tuple(answers), texts=tuple(found.texts), notes=handed_in.notes)
     return _planned(whole, found) if parse else _unknown(whole)
 
 
@@ -85,7 +83,8 @@ def _planned(whole: Submission, found: Cells) -> Submission:
             needs = search.needed(roots)
             odd = [(k, end) for k in suspect if k in answer.cells]
             plan = search.needed([*roots, *odd]) if odd else needs
-            answers.append(replace(answer, needs=frozenset(needs), plan=frozenset(plan), whole=_whole(answer, answering, found)))
+            whole_, late = _whole(answer.last, answering, found), _late(answer, answering, found)
+            answers.append(replace(answer, needs=frozenset(needs), plan=frozenset(plan), whole=whole_, late=late))
     except TooMuch:
         return _unknown(replace(whole, cells=marked))
     return replace(whole, cells=marked, answers=tuple(answers), everywhere=frozenset(everywhere))
@@ -97,9 +96,17 @@ def _unknown(whole: Submission) -> Submission:
     return replace(whole, answers=answers, whole=True)
 
 
-def _whole(answer: Answer, answering: set[int], found: Cells) -> frozenset[int]:
-    """All cells before an answer is asked, without those that can be left out."""
-    before = found.cells[: answer.last]
+def _late(answer: Answer, answering: set[int], found: Cells) -> frozenset[int]:
+    """All cells but those that can be left out, where a learner's gives what the answer uses after it is asked."""
+    uses = frozenset().union(*(found.names[k].later for k in answer.cells))
+    end = len(found.cells)
+    given = (found.names[k].given & uses for k in range(answer.last, end) if found.cells[k].own)
+    return _whole(end, answering, found) if any(given) else frozenset()
+
+
+def _whole(end: int, answering: set[int], found: Cells) -> frozenset[int]:
+    """All cells before a place, without those that can be left out."""
+    before = found.cells[:end]
     lessons = {k: c.source for k, c in enumerate(before) if not c.own and k not in answering}
     sources = [c.source for c in before]
     return frozenset(range(len(before))) - needless(sources, found.names[: len(before)], lessons)

@@ -31,12 +31,17 @@ class Tried:
     def __post_init__(self) -> None:
         self.settled = self.answer.untouched
 
-    def take(self, found: Verdict, place: Place | None = None, second: bool = False) -> bool:
-        """Take a verdict; whether it is the best one by now."""
-        places = self.answer.places
-        if place:
+    def take(self, found: Verdict, place: Place | None = None, judged: bool = False, second: bool = False) -> bool:
+        """Take a verdict; whether it is the best one by now.
+
+        Args:
+            judged: there was an answer.
+            second: it is of the whole notebook, which among equals is believed.
+        """
+        if place and judged:
             self.scores[place] = max(found.score, self.scores.get(place, 0.0))
-        rank = (found.score, found.status not in _UNANSWERED, -places.index(place) if place else 1)
+        first = -self.answer.places.index(place) if place else 1
+        rank = (found.score, found.status not in _UNANSWERED, second and judged, first)
         if self.best is not None and rank <= self._rank:
             return False
         self.second = second and self.best is not None and found.score > self.best.score
@@ -46,7 +51,21 @@ class Tried:
     @property
     def unsure(self) -> bool:
         """Whether the whole notebook may give more."""
-        return not self.settled and not self.answer.missing and (self.best is None or not self.best.correct)
+        return not self.settled and not self.answer.missing and not self.correct
+
+    @property
+    def correct(self) -> bool:
+        return self.best is not None and self.best.correct
+
+    @property
+    def too_early(self) -> bool:
+        """Whether it was asked before what it uses was there."""
+        errors = () if self.best is None else (finding.values.get("type") for finding in self.best.findings)
+        return bool(self.answer.late) and not self.correct and "NameError" in errors
+
+    def move(self, place: Place) -> None:
+        """Ask it at this place alone."""
+        self.answer = replace(self.answer, places=(place,), whole=self.answer.late)
 
     @property
     def several(self) -> bool:

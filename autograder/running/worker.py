@@ -168,7 +168,10 @@ def main() -> int:
     channel = socket.socket(fileno=int(sys.argv[1]))
     if linux.available():
         linux.die_with_parent(signal.SIGKILL)
-    for name in ("SIGINT", "SIGHUP"):  # of a terminal, to all that was started there: the grader ends its workers itself
+    for name in (
+        "SIGINT",
+        "SIGHUP",
+    ):  # of a terminal, to all that was started there: the grader ends its workers itself
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     stops = _Stops()

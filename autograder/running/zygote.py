@@ -204,12 +204,17 @@ def _forget(replaced: dict[str, Path], sandboxed: bool) -> None:
     os.environ.clear()
     os.environ.update(
         HOME=home,
+        USER="learner",
+        LOGNAME="learner",
+        SHELL="/bin/sh",
         PATH=f"{Path(sys.executable).parent}:/usr/bin:/bin",
         LANG="C.UTF-8",
         TMPDIR=temporary,
         MPLCONFIGDIR=f"{home}/matplotlib",
         KERAS_HOME=f"{home}/keras",
         KFA_HOME=f"{home}/kfa",
+        PIP_RETRIES="0",  # there is no network to wait for
+        PIP_DISABLE_PIP_VERSION_CHECK="1",
         TF_CPP_MIN_LOG_LEVEL="3",
         CUDA_VISIBLE_DEVICES="",
         MPLBACKEND="module://matplotlib_inline.backend_inline",
