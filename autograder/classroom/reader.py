@@ -31,7 +31,7 @@ def read(chapter: str, data: bytes) -> Any:
     """A notebook as `submission.notebook` gives it; None where it can't be read.
 
     Raises:
-        CourseError: no process can be started.
+        CourseError: no process can be started, or there is no room for it.
     """
     from autograder.running.book import Node
 
@@ -44,27 +44,30 @@ def read(chapter: str, data: bytes) -> Any:
 
 
 def _asked(chapter: str, data: bytes) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="kfa-", ignore_cleanup_errors=True) as own:
+    with (
+        tempfile.TemporaryDirectory(prefix="kfa-", ignore_cleanup_errors=True) as own,
+        tempfile.TemporaryFile(dir=own) as given,
+    ):
         try:
+            given.write(data)
+            given.seek(0)
             process = subprocess.Popen(
                 isolated.python("-m", "autograder.classroom.reader", chapter),
                 cwd=own,
                 env=isolated.environment(own),
-                stdin=subprocess.PIPE,
+                stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
         except OSError as error:
             raise CourseError(
-                _("No process can be started ({reason}).", reason=error.strerror or type(error).__name__)
+                _("The notebook can't be read now ({reason}).", reason=error.strerror or type(error).__name__)
             ) from None
-        assert process.stdin and process.stdout
+        assert process.stdout
         end = threading.Timer(_WALL, process.kill)
         end.daemon = True
         end.start()
         try:
-            with contextlib.suppress(OSError), process.stdin:
-                process.stdin.write(data)
             answer = process.stdout.read(_MOST + 1)
         finally:
             end.cancel()
