@@ -1,4 +1,4 @@
-"""A cell whose statement wants what can't exist here (a package, a display, a network, a keyboard): the others are run.
+"""A cell whose statement wants what can't exist here (a package, a GPU, a network, a keyboard): the others are run.
 
 In a learner's own notebook it was there, and what comes behind it was defined. Any other error ends the cell, as it does
 there.
@@ -7,6 +7,7 @@ there.
 import ast
 import errno
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,8 @@ _NETWORK = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EAFNOSUPPORT, errno.ECO
 _NETWORK_CLASSES = {"gaierror", "URLError", "HTTPError", "ConnectionError", "ConnectTimeout", "NewConnectionError"}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTTY, errno.ENXIO, errno.ENODEV}
 _OTHER_CLASSES = {"TclError", "UsageError", "StdinNotImplementedError", "EOFError"}
+_DEVICE = re.compile(r"\b[GT]PUs?\b|\bcuda\b", re.IGNORECASE)
+"""Named by a statement that asks for a device, or by its error: many raise of themselves where there is none."""
 
 
 def run(shell: Any, code: str) -> tuple[Any, list[BaseException]]:
@@ -27,10 +30,12 @@ def run(shell: Any, code: str) -> tuple[Any, list[BaseException]]:
     result = shell.run_cell(code, store_history=True)
     while len(absent) < _MOST:
         error = result.error_in_exec
-        if error is None or result.error_before_exec is not None or not _is_absent(error, unknown):
+        if error is None or result.error_before_exec is not None:
             break
         source = shell.transform_cell(code)
         failed, rest = _around(source, _line(error, result))
+        if not _is_absent(error, unknown) and not _DEVICE.search(f"{failed}\n{error}"):
+            break
         absent.append(error)
         if failed is None:
             break

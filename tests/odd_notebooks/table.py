@@ -1,6 +1,7 @@
 """The whole table: importing the modules of all kinds fills it."""
 
 from tests.odd_notebooks import (
+    absent,
     doubled,
     files,
     hidden,
@@ -14,13 +15,30 @@ from tests.odd_notebooks import (
     spelt,
     standing,
     unfair,
+    unseen,
 )
 from tests.odd_notebooks.case import CASES as _ENTERED
 from tests.odd_notebooks.case import Case, Notebook
 
 ITEMS = ("standing", "names", "settings", "magics", "files", "reading", "wrong")
 """Kinds, in the page's order."""
-_MODULES = (standing, moved, doubled, names, hidden, others, settings, magics, spelt, files, reading, renamed, unfair)
+_MODULES = (
+    standing,
+    moved,
+    doubled,
+    names,
+    hidden,
+    others,
+    unseen,
+    settings,
+    magics,
+    absent,
+    spelt,
+    files,
+    reading,
+    renamed,
+    unfair,
+)
 _ORDER = [module.__name__ for module in _MODULES]
 CASES: list[Case] = sorted(_ENTERED, key=lambda case: _ORDER.index(case.change.__module__))
 """In the order in which they stand in the modules, whichever was imported first."""
