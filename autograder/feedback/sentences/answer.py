@@ -16,7 +16,7 @@ SENTENCES = {
     "answer.raised": mark("`{call}` stopped with {type}{where}: {message}"),
     "answer.cell_raised": mark("The cell of `{name}` stopped with {type}{where}: {message}"),
     "answer.earlier_cell_raised": mark(
-        "An earlier cell stopped with {type}{where}: {message} So `{unknown}` is not there."
+        "An earlier cell stopped with {type}{where}, so `{unknown}` is not there: {message}"
     ),
     "answer.settings": mark(
         "The notebook has changed Keras's global settings: {settings}. The answer was tried with them and without."
