@@ -1,4 +1,4 @@
-"""What can't exist here, part two: devices, downloads; and more of the files beside a notebook."""
+"""What can't exist here, part two: devices and downloads."""
 
 from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
@@ -69,59 +69,3 @@ def _(book: Book) -> None:
 )
 def _(book: Book) -> None:
     book.before("ex01a", "while input('Continue? ') != 'yes':\n    pass\n")
-
-
-@case(
-    "star-import-from-beside",
-    "files",
-    "01",
-    "`from my_helpers import *` brings all answers from a file beside the notebook.",
-    "`from my_helpers import *` 从旁边的文件带入所有答案。",
-    of_wrong=True,
-)
-def _(book: Book) -> None:
-    book.files["my_helpers.py"] = (
-        "import keras\nfrom keras import layers\n\n" + "\n\n".join(book.answers.values())
-    ).encode()
-    book["ex01a"] = "from my_helpers import *\n"
-    for exercise in ("ex01b", "ex01c"):
-        book[exercise] = "# in my_helpers.py\n"
-
-
-@case(
-    "module-patched-and-reloaded",
-    "files",
-    "10",
-    "A module beside the notebook is reloaded, and a cell sets one of its variables.",
-    "重新加载旁边的模块，再由一个单元格设置它的变量。",
-)
-def _(book: Book) -> None:
-    book.files["options.py"] = b"START = 'zeros'\n"
-    book.before("ex10c", "import importlib\nimport options\nimportlib.reload(options)\n", "options.START = 'ones'\n")
-    book.replace("ex10c", '"ones"', "options.START")
-
-
-@case(
-    "file-written-in-two-parts",
-    "files",
-    "05",
-    "`%%writefile` writes the first part of a module, `%%writefile -a` the second, a third cell imports it.",
-    "`%%writefile` 写模块的前半部分，`%%writefile -a` 写后半部分，第三个单元格导入。",
-    of_wrong=True,
-)
-def _(book: Book) -> None:
-    book.before("ex05b", "%%writefile nets.py\nimport keras\nfrom keras import layers, ops\n\n")
-    book.before("ex05b", "%%writefile -a nets.py\n" + book["ex05b"])
-    book["ex05b"] = "import nets\n\nbuild_ensemble = nets.build_ensemble\n"
-
-
-@case(
-    "folder-with-a-space",
-    "files",
-    "01",
-    "A module beside the notebook uses another one, in a folder with a space and Chinese in its name.",
-    "旁边的模块用到另一个模块，所在文件夹的名字带空格和汉字。",
-)
-def _(book: Book) -> None:
-    book.files["我的 代码/net.py"] = ("import keras\nfrom keras import layers\n\n" + book["ex01a"]).encode()
-    book["ex01a"] = "import sys\nsys.path.append('我的 代码')\nfrom net import build_mlp\n"

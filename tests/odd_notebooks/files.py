@@ -10,6 +10,9 @@ from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 
 ITEM = "files"
+_PATH = "/Users/ada/course/sizes.txt"
+_HOME = {"type": "FileNotFoundError", "line": 1, "code": f"sizes = open('{_PATH}').read()", "unknown": "sizes"}
+_HOME |= {"message": f"[Errno 2] No such file or directory: '{_PATH}'"}
 _HEAD = "import keras\nfrom keras import layers, ops\n\n"
 
 
@@ -228,10 +231,10 @@ def _(book: Book) -> None:
     "答案要用学生自己电脑上某个路径的文件：会指出这个路径，作为最初的原因。",
     gets={"ex05a": 0},
     may="import_failed",
-    says=("FileNotFoundError", "/Users/ada/course/sizes.txt"),
+    told=lambda book: Finding("answer.earlier_cell_raised", _HOME),
 )
 def _(book: Book) -> None:
-    book.on_top("ex05a", "sizes = open('/Users/ada/course/sizes.txt').read()\n")
+    book.on_top("ex05a", _HOME["code"] + "\n")
     book.replace("ex05a", "    return", "    assert sizes\n    return")
 
 
@@ -250,32 +253,6 @@ def _(book: Book) -> None:
 
 
 @case(
-    "folders-of-tools",
-    ITEM,
-    "10",
-    "Folders of tools lie beside the notebook: `.git`, `.ipynb_checkpoints`, `__pycache__`, `.venv`.",
-    "旁边有各种工具的文件夹：`.git`、`.ipynb_checkpoints`、`__pycache__`、`.venv`。",
-)
-def _(book: Book) -> None:
-    for folder in (".git/objects/aa", ".ipynb_checkpoints", "__pycache__", ".venv/lib"):
-        for k in range(30):
-            book.files[f"{folder}/{k:02}"] = b"x"
-    book.files[f".ipynb_checkpoints/{book.chapter}-checkpoint.ipynb"] = book.data()
-
-
-@case(
-    "many-files",
-    ITEM,
-    "01",
-    "Three hundred pictures lie beside the notebook, more than are taken along; the answers need none.",
-    "旁边有三百张图片，超过了能带上的数量；答案用不到它们。",
-    may="import_failed",
-)
-def _(book: Book) -> None:
-    book.files |= {f"pictures/{k:03}.png": b"\x89PNG" for k in range(300)}
-
-
-@case(
     "writes-beside",
     ITEM,
     "05",
@@ -286,15 +263,3 @@ def _(book: Book) -> None:
 def _(book: Book) -> None:
     lines = "import os\nos.makedirs('models', exist_ok=True)\nopen('log.txt', 'a').write('run')\n"
     book.on_top("ex05a", lines + "plt.savefig('models/empty.png')\nkeras.Sequential().save('models/empty.keras')\n")
-
-
-@case(
-    "source-folder-on-the-path",
-    ITEM,
-    "10",
-    "`sys.path.append('src')`, and the class is imported from there.",
-    "`sys.path.append('src')`，再从那里导入类。",
-)
-def _(book: Book) -> None:
-    _moved(book, "ex10c", "src/residual.py")
-    book["ex10c"] = "import sys\n\nsys.path.append('src')\nfrom residual import ScaledResidual\n"

@@ -1,9 +1,12 @@
 """Shells, magics, and what can't exist here: a package, a display, a terminal, a network, a keyboard."""
 
+from autograder.verdict import Finding
 from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 
 ITEM = "magics"
+_OWN_ERROR = {"type": "ZeroDivisionError", "line": 1, "code": "ratio = 1 / 0", "message": "division by zero"}
+_OWN_ERROR |= {"unknown": "keras"}
 
 
 def on_top(name: str, chapter: str, code: str, en: str, zh: str, **more: object) -> None:
@@ -182,7 +185,7 @@ on_top(
     "导入单元格一开头就是学生自己的错误，在笔记本里也一样。依赖导入的答案因此失败，并会说明最初的原因。",
     gets={"ex01a": 0, "ex01c": 0},
     may="import_failed",
-    says=("`ZeroDivisionError`", "`ratio = 1 / 0`"),
+    told=lambda book: Finding("answer.earlier_cell_raised", _OWN_ERROR),
 )
 above(
     "bash-and-html",

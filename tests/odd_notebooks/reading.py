@@ -210,9 +210,9 @@ refused(
     "01",
     "The upload broke off in the middle: the line is named.",
     "上传中断，文件不完整：会指出是哪一行。",
-    lambda book: book.data()[:6000],
+    lambda book: _lines(book, 100).rstrip(b"\n"),
     "cut",
-    line=lambda book: book.raw.count(b"\n") + 1,
+    line=100,
 )
 refused(
     "merge-marks",
@@ -221,7 +221,7 @@ refused(
     "有 Git 未完成合并的标记：会指出是哪一行。",
     lambda book: _merged(book),
     "merge_marks",
-    line=lambda book: book.raw.splitlines().index(b"<<<<<<< HEAD") + 1,
+    line=101,
     marks="<<<<<<<",
 )
 refused(
@@ -286,9 +286,12 @@ def _zipped(book: Book) -> bytes:
     return file.getvalue()
 
 
+def _lines(book: Book, count: int) -> bytes:
+    return b"".join(book.data().splitlines(True)[:count])
+
+
 def _merged(book: Book) -> bytes:
-    lines = book.data().splitlines(True)
-    k = len(lines) // 2
+    lines, k = book.data().splitlines(True), 100
     return b"".join(
         [*lines[:k], b"<<<<<<< HEAD\n", lines[k], b"=======\n", lines[k], b">>>>>>> main\n", *lines[k + 1 :]]
     )

@@ -2,6 +2,7 @@
 
 from tests.odd_notebooks import (
     absent,
+    beside,
     doubled,
     files,
     hidden,
@@ -35,6 +36,7 @@ _MODULES = (
     absent,
     spelt,
     files,
+    beside,
     reading,
     renamed,
     unfair,
