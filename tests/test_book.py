@@ -4,7 +4,6 @@ import contextlib
 import gzip
 import io
 import json
-import resource
 import socket
 import threading
 import zipfile
@@ -13,7 +12,6 @@ import pytest
 
 from autograder.feedback.words import sentence
 from autograder.running import book, frames, lean, submission
-from autograder.running.desk import MEMORY
 from tests.handed_in import edited, handed_in, released, right
 from tools.notebook import NOTEBOOKS, encode
 
@@ -376,7 +374,10 @@ def test_a_message_with_a_submission_may_be_large_and_no_other():
 
 @pytest.mark.thorough("takes 600 MB and half a minute: 55 MB are read in a quick test")
 def test_the_largest_notebook_is_read_at_the_desk():
+    import resource
+
     from autograder.running import marking, reading
+    from autograder.running.desk import MEMORY
 
     assert resource.getrlimit(resource.RLIMIT_DATA)[0] == resource.RLIM_INFINITY and MEMORY == 768
     data = json.dumps(heavy(190)).encode()

@@ -17,7 +17,7 @@ _PIECE = 64 * 1024
 """Bytes that are looked at, at the beginning and at the end: there, a notebook has its metadata."""
 _SAYS = re.compile(rb'"chapter"\s{0,40}:\s{0,40}"(\d\d_[a-z_]{1,60})"')
 _EXERCISE = re.compile(rb'"(?:id|grade_id)"\s{0,40}:\s{0,40}"(?:check-)?ex(\d\d)[a-z](?:-[a-z]{1,20})?"')
-_ONLY_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_ONLY_READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 BY_ITSELF, BY_CELLS, BY_NAME, UNKNOWN = 3, 2, 1, 0
 

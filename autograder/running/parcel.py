@@ -17,6 +17,7 @@ _MOST_LOOKED_AT = 1000
 _DEEPEST = 3
 """Folders within folders."""
 _LONGEST_NAME = 200
+_ONLY_READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 _LITTER = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "@eadir", "lost+found", "$recycle.bin"}
 _LITTER |= {"system volume information", "timestamp.txt", "__pycache__"}
 _HEAD = struct.Struct(">4sQI")
@@ -87,7 +88,7 @@ def _fit(name: str) -> bool:
 def _read(path: Path, most: int) -> bytes | None:
     """A regular file's content, or one byte more than `most`; None for what can't be read."""
     try:
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        number = os.open(path, _ONLY_READ)
     except OSError:
         return None
     with os.fdopen(number, "rb") as file:
