@@ -187,6 +187,8 @@ def test_a_place_for_the_table_is_wanted_before_anything_is_graded(tmp_path, mon
     monkeypatch.setattr(grading.sandbox, "unavailable", lambda: "")
     with pytest.raises(CourseError, match="--csv"):
         grading.grade(tmp_path / "in", Settings(tmp_path / "m.json", csv=tmp_path / "none" / "m.csv"))
+    with pytest.raises(CourseError, match="--csv"):
+        grading.grade(tmp_path / "in", Settings(tmp_path / "m.json", csv=tmp_path / "in" / ".." / "m.json"))
     assert not (tmp_path / "m.json").exists()
 
 
@@ -268,6 +270,24 @@ def test_only_where_a_submission_was_found_is_told_with_its_marks_and_not_kept_i
     whole = Report.of([kept], [found], [], True)
     assert causes(whole.marks[0]) == ["renamed"] and "look" not in kept
     assert "ada/01_introduction: It was renamed." in str(whole)
+
+
+def test_what_had_marks_before_and_is_not_there_any_more_is_told(tmp_path):
+    out = tmp_path / "marks.json"
+    before = Report.of([marks(f"s{k:02}") for k in range(30)], [], [], True)
+    out.write_bytes(before.json())
+    before.compare(out)
+    assert before.code == 0 and not before.gone
+    whole = Report.of([marks("s07")], [], [], True)
+    whole.compare(out)
+    assert (
+        whole.code == 3 and len(whole.gone) == 29 and f"s00/{CHAPTER}" in str(whole) and "29 submissions" in str(whole)
+    )
+    for data in (b"", b"[1]", b"{}", b'{"a": 1}', b"\xff", b"[" * 10):
+        out.write_bytes(data)
+        whole = Report.of([marks()], [], [], True)
+        whole.compare(out)
+        assert whole.code == 0
 
 
 def test_a_name_or_a_text_writes_nothing_on_a_terminal():

@@ -37,12 +37,13 @@ def grade(folder: Path, settings: Settings, progress: Progress | None = None, sa
         _want_sandbox()
     _want_place(settings.out)
     if settings.csv:
-        _want_place(settings.csv, "--csv")
+        _want_place(settings.csv, "--csv", taken=(settings.out, settings.journal))
     with stopping.heeded(), closing(_journal(settings, say, settings.restart)) as journal:
         grader = Grader(
             settings, journal, say, lambda: closing(_pool(settings, say)), progress or (lambda *_numbers: None)
         )
         report = Report.of(grader.marks(submissions), submissions, problems, settings.sandboxed)
+        report.compare(settings.out)
         _write(settings, settings.out, report.json())
         if settings.csv:
             _write(settings, settings.csv, table(report.marks))
@@ -106,9 +107,10 @@ def _want_sandbox() -> None:
         )
 
 
-def _want_place(out: Path, option: str = "--json") -> None:
+def _want_place(out: Path, option: str = "--json", taken: tuple[Path, ...] = ()) -> None:
     folder = out.resolve().parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK) or out.is_dir():
+    other = any(out.resolve() == path.resolve() for path in taken)
+    if not folder.is_dir() or not os.access(folder, os.W_OK) or out.is_dir() or other:
         raise CourseError(_("{path} can't be written. Give another file with {option}.", path=out, option=option))
 
 

@@ -3,10 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from autograder.running.inbox import HandedIn, Problem, shown
 from autograder.running.released import exercises
+from autograder.running.which import listed
 from helpers.language import translate as _
 
 ALL_WELL, NOT_GRADED, LOOK = 0, 1, 3
@@ -20,11 +23,13 @@ class Report:
     Args:
         marks: as the file of marks has them, in the order of students and chapters; "score" is None where there is none.
         problems: what in the folder could not be graded.
+        gone: submissions that an earlier grading had marks of, and that are not there any more.
     """
 
     marks: list[dict]
     problems: list[Problem] = field(default_factory=list)
     sandboxed: bool = True
+    gone: list[str] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -46,7 +51,13 @@ class Report:
         """The exit code of `kfa grade`."""
         if not self.complete:
             return NOT_GRADED
-        return LOOK if self.problems or any(m.get("look") for m in self.marks) else ALL_WELL
+        return LOOK if self.problems or self.gone or any(m.get("look") for m in self.marks) else ALL_WELL
+
+    def compare(self, path: Path) -> None:
+        """Look which submissions the file of marks has that this report will take the place of."""
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            before = {f"{m['student']}/{m['chapter']}" for m in json.loads(path.read_bytes())}
+            self.gone = sorted(before - {f"{m['student']}/{m['chapter']}" for m in self.marks})
 
     def json(self) -> bytes:
         """The file of marks."""
@@ -65,7 +76,17 @@ class Report:
 
     def _to_look_at(self) -> list[str]:
         found = [_line(m, one) for m in self.marks if graded(m) for one in m.get("look", [])]
-        return found + [f"  {p.path}: {_whole(p.reason)}" for p in self.problems if not p.lost]
+        found += [f"  {p.path}: {_whole(p.reason)}" for p in self.problems if not p.lost]
+        if self.gone:
+            names = listed([shown(name) for name in self.gone])
+            words = _(
+                "{count} submissions of the last grading are not there any more: {names}. Their marks are left in the "
+                "journal alone.",
+                count=len(self.gone),
+                names=names,
+            )
+            found.append(f"  {words}")
+        return found
 
     def _lost(self) -> list[str]:
         failed = [m for m in self.marks if m["exercises"] and not graded(m)]
