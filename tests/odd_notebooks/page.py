@@ -41,7 +41,7 @@ _TOP = {
 [中文](odd_notebooks.zh.md)
 
 Learners hand in honest work in odd ways. These {count} notebooks, {right} with right answers and {wrong} with wrong ones, were made after what
-instructors report of their classes; each is graded by the tests of this course (`make test`), and gets what stands here. The rule behind all of them: what the notebook would
+instructors report of their classes; each is graded by the tests of this course (`make test-all`), and gets what stands here. The rule behind all of them: what the notebook would
 have given at the check, run from top to bottom, counts. Where more than one cell could be meant, the better one of that exercise counts, and you are told.
 Right answers lose points only where a row says why; wrong answers gain none. A number in bold is not the full mark.
 
@@ -53,7 +53,7 @@ Right answers lose points only where a row says why; wrong answers gain none. A 
 [English](odd_notebooks.md)
 
 学生常会以意想不到的方式提交认真完成的作业。下面的 {count} 个笔记本（{right} 个答案正确，{wrong} 个答案错误）取材于教师们反映的真实情况；
-本课程的测试（`make test`）会逐一评分，结果就是表里所写。它们背后的规则只有一条：把笔记本从头到尾运行一遍，运行到检查处得到什么，就按什么评分。
+本课程的测试（`make test-all`）会逐一评分，结果就是表里所写。它们背后的规则只有一条：把笔记本从头到尾运行一遍，运行到检查处得到什么，就按什么评分。
 如果有不止一个单元格可能是答案，就取该练习中较好的一个，并提醒教师。正确答案只有在表中写明原因时才会丢分，错误答案一分也得不到。粗体表示不是满分。
 
 “提醒教师”是指 `kfa grade` 结尾的“请看一下”列表；列在其中不扣分。
