@@ -15,7 +15,7 @@ from helpers.language import translate as _
 
 __all__ = ["HandedIn", "Problem", "look", "notebook", "one", "read", "shown"]
 
-_MOST_TOLD = 20
+_MOST_TOLD = 10
 """Problems that are told where there is nothing to grade."""
 
 
