@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbgrader
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
@@ -26,6 +27,7 @@ from autograder.classroom import download, folder
 from autograder.classroom import marks as marks_of
 from autograder.classroom.export import COLUMNS, Csv
 from autograder.classroom.place import Place
+from autograder.classroom.quiet import quiet
 from autograder.classroom.tally import Tally
 from autograder.exercises import find
 from autograder.notebook import hint, solution
@@ -173,6 +175,28 @@ def test_the_log_is_a_line_for_each_learner_and_a_summary(course, evening):
     assert f"dora: {SECOND}.ipynb is no notebook of this assignment" in seen
     assert not re.search("Sanitizing|Converting|Writing|Creating|Skipping|SAWarning|above traceback", evening)
     assert len(lines) < 3 * len(CLASS)
+
+
+def test_nbgraders_own_steps_are_shown_to_who_debugs(capsys):
+    for level, wanted in ((logging.INFO, 0), (logging.DEBUG, 1)):
+        log = logging.Logger("AutogradeApp", logging.DEBUG)
+        handler = logging.StreamHandler(sys.stdout)
+        handler.setLevel(level)
+        log.addHandler(handler)
+        record = log.makeRecord("AutogradeApp", logging.INFO, nbgrader.__file__, 1, "Sanitizing", (), None)
+        with quiet(log):
+            log.handle(record)
+        assert capsys.readouterr().out.count("Sanitizing") == wanted
+        log.handle(record)
+        assert capsys.readouterr().out.count("Sanitizing") == 1  # other commands of a server that goes on
+
+
+def test_a_learners_words_do_nothing_to_a_terminal(caplog):
+    tally = Tally(CHAPTER, ["a\x1b[2Jda"])
+    tally.look("a\x1b[2Jda", "raised \x1b[31m\nValueError")
+    tally.not_graded("a\x1b[2Jda", "no \x07 bell")
+    tally.tell(logging.getLogger())
+    assert "\x1b" not in caplog.text and "\x07" not in caplog.text and "raised �[31m ValueError" in caplog.text
 
 
 def test_what_is_not_graded_is_no_zero_in_the_table(course, evening):

@@ -53,8 +53,7 @@ class Tally:
 
     def look(self, student: str, text: str, exercise: str = "") -> None:
         """Something that a person should look at."""
-        where = ", ".join(filter(None, [shown(student), exercise]))
-        line = f"{where}: {' '.join(text.split())}"
+        line = _line(", ".join(filter(None, [student, exercise])), text)
         lines = self._look.setdefault(student, [])
         if line not in lines:
             lines.append(line)
@@ -71,7 +70,7 @@ class Tally:
         comma, semicolon = ("，", "；") if current() == "zh" else (", ", "; ")
         log.info("%s: %s", self.assignment, semicolon.join(filter(None, [comma.join(counts), self._mean()])))
         if self.failed:
-            lines = [f"{shown(student)}: {reason}" for student, reason in self.failed.items()]
+            lines = [_line(student, reason) for student, reason in self.failed.items()]
             log.error("%s\n%s", _("Not graded:"), "\n".join(lines))
         lines = [line for student, mine in self._look.items() if student not in self.as_before for line in mine]
         if lines:
@@ -84,3 +83,8 @@ class Tally:
         most = max(points for _score, points in sums)
         mean = sum(score for score, _points in sums) / len(sums)
         return _("{mean} of {max} points on average", mean=f"{mean:.1f}", max=f"{most:g}")
+
+
+def _line(who: str, text: str) -> str:
+    """A line for a terminal, whatever a learner's words in it are."""
+    return shown(f"{who}: {' '.join(text.split())}")
