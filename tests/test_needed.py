@@ -116,6 +116,7 @@ def test_the_syntax_of_ipython_is_looked_for_in_a_few_lines(monkeypatch, line):
     [
         ("%%time\ndef f(): return 1", {"f"}, set()),
         ("%%capture shown\nf = g()", {"f"}, {"g"}),
+        ("%%capture shown\n%%time\nf = g()", {"f"}, {"g"}),
         ("%time f = g(1)", {"f"}, {"g"}),
         ("%timeit -n1 -r 1 -q f(x)", set(), {"f", "x"}),
         ("!pip install seaborn\nimport keras", {"keras"}, set()),

@@ -42,8 +42,7 @@ _HELP = re.compile(r"^([ \t]*)(?:\?{1,2}[\w.%*]+|[\w.%*\[\]]+\?{1,2})[ \t]*$")
 
 def without(source: str) -> str:
     """The cell with Python in place of the magics that are known."""
-    found = _CELL.match(source)
-    if found:
+    while found := _CELL.match(source):  # a magic may stand on top of another
         if found[1] in _OTHER:
             return ""
         if found[1] not in _RUN:
