@@ -41,6 +41,25 @@ def with_first(
     return found
 
 
+def missing(exercise: Exercise, errors: Sequence[dict | None]) -> Verdict:
+    """The verdict where the answer's name is not there.
+
+    Args:
+        errors: of each cell that should give it, what ended it.
+    """
+    values = {"exercise": exercise.id, "name": exercise.answer}
+    error = next(filter(None, errors), None)
+    if error is None:
+        key = "answer.not_defined" if errors else "submission.cell_missing"
+        found = verdict(exercise.id, exercise.points, [Finding(key, values)])
+        return found if errors else replace(found, status="not_found")
+    if error.get("stub"):
+        finding = Finding("answer.not_attempted", values)
+    else:
+        finding = Finding("answer.cell_raised", values | plain(error))
+    return verdict(exercise.id, exercise.points, [finding])
+
+
 def dead(exercise: Exercise, why: str, seconds: float, memory: int) -> Verdict:
     """The verdict on an answer whose kernel died.
 

@@ -11,7 +11,7 @@ Whatever is raised on the way is this submission's, but for the end of the warm 
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from autograder.running import causes
 from autograder.running.bounds import Shown, reason
@@ -22,7 +22,7 @@ from autograder.running.sandbox import Limits
 from autograder.running.submission import Answer, Place, Submission
 from autograder.running.tried import Tried
 from autograder.running.zygote import Kernel, KernelDied, Zygote
-from autograder.verdict import Finding, Verdict, verdict
+from autograder.verdict import Finding, Verdict
 
 WHOLE = 1200.0
 """Seconds that a submission may take."""
@@ -101,6 +101,7 @@ class _Run:
         self.whole = submission.whole
         self.errors: dict[int, dict] = {}
         self.absent: dict[int, list[dict]] = {}
+        self.deadly: set[int] = set()
         self.end = time.monotonic() + WHOLE
         self._begin(self.tried)
 
@@ -108,7 +109,8 @@ class _Run:
         """Begin one of the two ways, for these exercises."""
         self.open = set(exercises)
         self.asked: set[tuple[str, Place]] = set()
-        self.deadly: set[int] = set()  # cells that ended a kernel
+        # cells that ended a kernel: the second way runs them for their own exercise alone
+        self.deadly -= {k for answer in self._answers() for k in answer.cells}
         self.alone: set[str] = set()  # exercises that are tried once more without the others
 
     def graded(self) -> Graded:
@@ -147,10 +149,13 @@ class _Run:
                 raise
             except Exception as error:
                 for answer in self._answers():
-                    self.tried[answer.exercise.id].take(causes.failed(answer.exercise, reason(error)))
-                    self.open.discard(answer.exercise.id)
+                    self._tried(answer).take(causes.failed(answer.exercise, reason(error)))
+                self.open.clear()
         for answer in self._answers():
-            self.tried[answer.exercise.id].take(self._dead(answer, "killed"))
+            self._tried(answer).take(self._dead(answer, "killed"))
+
+    def _tried(self, answer: Answer) -> Tried:
+        return self.tried[answer.exercise.id]
 
     def _answers(self) -> list[Answer]:
         return [tried.answer for name, tried in self.tried.items() if name in self.open]
@@ -210,7 +215,9 @@ class _Run:
                 self.deadly.add(k)
             for answer, more in zip(answered, again, strict=True):
                 if not more:
-                    self.tried[answer.exercise.id].take(self._dead(answer, error.why))
+                    tried = self._tried(answer)
+                    tried.take(self._dead(answer, error.why))
+                    tried.settled |= {other for other in answer.whole if other < k} <= self.ran | self.deadly
             return False
         self.ran.add(k)
         self.result.outputs[k] = self.shown.kept(reply.get("outputs"))
@@ -239,7 +246,7 @@ class _Run:
 
     def _asked(self, kernel: Kernel, answer: Answer, place: Place, plan: set[int]) -> bool:
         """Ask an answer and judge it; False when this kernel is of no more use."""
-        exercise, tried = answer.exercise, self.tried[answer.exercise.id]
+        exercise, tried = answer.exercise, self._tried(answer)
         before = [k for k in self.ran if self.whole or k in answer.plan | self.submission.everywhere]
         marked, judged = False, False
         try:
@@ -281,20 +288,8 @@ class _Run:
             self.open.discard(name)
 
     def _missing(self, answer: Answer) -> Verdict:
-        """Why the answer's name is not there."""
-        values = {"exercise": answer.exercise.id, "name": answer.exercise.answer}
         failed = {k: errors[0] for k, errors in self.absent.items() if errors} | self.errors
-        error = next((failed[k] for k in answer.cells if k in failed), None)
-        if not answer.cells and not error:
-            found = verdict(answer.exercise.id, answer.exercise.points, [Finding("submission.cell_missing", values)])
-            return replace(found, status="not_found")
-        if error is None:
-            finding = Finding("answer.not_defined", values)
-        elif error.get("stub"):
-            finding = Finding("answer.not_attempted", values)
-        else:
-            finding = Finding("answer.cell_raised", values | causes.plain(error))
-        return verdict(answer.exercise.id, answer.exercise.points, [finding])
+        return causes.missing(answer.exercise, [failed.get(k) for k in answer.cells])
 
     def _dead(self, answer: Answer, why: str) -> Verdict:
         return causes.dead(answer.exercise, why, min(answer.exercise.seconds, self.most_seconds), self.limits.memory)
