@@ -109,7 +109,7 @@ def test_each_page_leads_to_the_same_one_in_the_other_language(built):
 
 def test_solutions_are_folded_and_outputs_shown(built):
     text = (built / "zh" / "01_introduction.html").read_text(encoding="utf-8")
-    assert text.count("<details") >= 3 and "查看答案" in text and "kfa-card ok" in text
+    assert text.count("<details") >= 3 and "查看解法" in text and "kfa-card ok" in text
 
 
 def test_a_chapter_that_is_not_there_is_told(tmp_path):

@@ -30,9 +30,17 @@ def build_autoencoder():
     return encoder, autoencoder
 """
 
+_LINEAR = edited(_AUTOENCODER, ('(1, 3, activation="relu")', "(1, 3)"))
+"""The last relu is the guide's. Without it, as in chapter 05, no training gets stuck at a black picture: both are right."""
+
 
 def _judge_autoencoder(items: dict, parameters: dict) -> list[Finding]:
-    seed, right = parameters["seed"], dict(zip(PARTS, answer_of(_AUTOENCODER, "build_autoencoder")(), strict=True))
+    found = _judged_by(_AUTOENCODER, items, parameters["seed"])
+    return found and (found if _judged_by(_LINEAR, items, parameters["seed"]) else [])
+
+
+def _judged_by(reference: str, items: dict, seed: int) -> list[Finding]:
+    right = dict(zip(PARTS, answer_of(reference, "build_autoencoder")(), strict=True))
     found = judge.model(items["autoencoder"], right["autoencoder"], seed)
     if found:
         swapped = not judge.model(items["encoder"], right["autoencoder"], seed)
@@ -116,11 +124,13 @@ EXERCISES = (
             ),
             mark(
                 "After the code: `Reshape((4, 4, 1))`, `Conv2DTranspose` with 16 and 32 filters, `UpSampling2D(3)`, "
-                "`Conv2DTranspose` with 16 and 1. All have size 3 and relu. Return `encoder, autoencoder`."
+                "`Conv2DTranspose` with 16 and 1. All have size 3 and relu; the last one may do without. "
+                "Return `encoder, autoencoder`."
             ),
         ),
         right=(
             _NESTED,
+            _LINEAR,
             # the encoder called like a layer
             edited(
                 _AUTOENCODER,

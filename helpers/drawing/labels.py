@@ -254,12 +254,12 @@ def table(diagram: "Diagram") -> list[list[str]]:
                 del frames[group.id]
                 depth = "  " * str(group.id).count("/")
                 share = f" ({group.shared[2]})" if group.shared else ""
-                found.append([f"{depth}{group.title}{share}:", "", "", "", "", group.shared[1] if group.shared else ""])
-            found.append(_cells(node, sources(node.id)))
+                found.append([f"{depth}{group.title}{share}{colon(diagram.lang).strip()}", "", "", "", "", group.shared[1] if group.shared else ""])
+            found.append(_cells(node, sources(node.id), diagram.lang))
     return found
 
 
-def _cells(node: "Node", sources: list[str]) -> list[str]:
+def _cells(node: "Node", sources: list[str], lang: str | None) -> list[str]:
     shape, params = node.rows[0] if node.rows else ("", "")
     notes = [node.shared[1]] if node.shared else []
     notes += [*node.outputs, *(text for text, _right in node.rows[1:]), *([node.word] if node.mark else [])]
@@ -269,7 +269,7 @@ def _cells(node: "Node", sources: list[str]) -> list[str]:
         shape,
         params,
         f"<- {', '.join(sources)}" if sources else "",
-        "; ".join(notes),
+        ("；" if lang == "zh" else "; ").join(notes),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.c06_multiple import losses
+from autograder.exercises.c06_multiple import losses, thresholds
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.questions.c06_multiple.compile_ticket_router import ask_compile
 from autograder.questions.c06_multiple.tickets import DRAWS
@@ -58,7 +58,9 @@ def _compiled(state: dict, weights: tuple[float, float], seed: int) -> list[Find
     if error:
         return [Finding("router.metrics_raised", {"type": error["type"], "message": error["message"]})]
     lacking = [o for o in ("priority", "department") if not _reported(state["reports"], o)]
-    return [Finding("router.metrics", {"outputs": lacking})] if lacking else []
+    if lacking:
+        return [Finding("router.metrics", {"outputs": lacking})]
+    return thresholds.judged(state.get("read") or {}, seed)
 
 
 def _reported(reports: list[str], output: str) -> bool:
@@ -93,7 +95,8 @@ EXERCISE = Exercise(
         ),
         mark(
             'A dict of lists for the metrics: `metrics={"priority": [...], "department": [...]}`, '
-            "with at least one metric in each."
+            "with at least one metric in each. The priority is a logit: its accuracy takes the threshold 0, "
+            "`keras.metrics.BinaryAccuracy(threshold=0.0)`."
         ),
     ),
     right=(
@@ -122,7 +125,7 @@ def compile_ticket_router(model, priority_weight, department_weight):
         optimizer=keras.optimizers.SGD(0.1),
         loss={"priority": lambda y, z: priority_weight * binary(y, z),
               "department": lambda y, z: department_weight * categorical(y, z)},
-        metrics={"priority": "binary_accuracy", "department": "categorical_accuracy"},
+        metrics={"priority": keras.metrics.AUC(from_logits=True), "department": "categorical_accuracy"},
     )
 """,
         # lists in the order of the sorted names
@@ -134,7 +137,8 @@ def compile_ticket_router(model, priority_weight, department_weight):
     }
     weights = {"department": department_weight, "priority": priority_weight}
     names = model.output_names
-    model.compile("rmsprop", [losses[n] for n in names], [weights[n] for n in names], metrics=[["accuracy"], ["accuracy"]])
+    right = keras.metrics.BinaryAccuracy(threshold=0)
+    model.compile("rmsprop", [losses[n] for n in names], [weights[n] for n in names], metrics=[["accuracy"], [right]])
 """,
     ),
     wrong=(
@@ -179,6 +183,13 @@ def compile_ticket_router(model, priority_weight, department_weight):
         Wrong(edited(_COMPILE, (_METRICS, 'metrics=["accuracy"]')), "router.metrics_raised"),
         Wrong(edited(_COMPILE, (_METRICS, 'metrics={"priority": ["binary_accuracy"]}')), "router.metrics"),
         Wrong(edited(_COMPILE, (f"        {_METRICS},\n", "")), "router.metrics"),
+        Wrong(edited(_COMPILE, ("[keras.metrics.BinaryAccuracy(threshold=0.0)]", '["accuracy"]')), "router.threshold"),
+        Wrong(edited(_COMPILE, ("BinaryAccuracy(threshold=0.0)", "BinaryAccuracy()")), "router.threshold"),
+        Wrong(edited(_COMPILE, ("BinaryAccuracy(threshold=0.0)", "Recall()")), "router.threshold"),
+        Wrong(
+            edited(_COMPILE, ("threshold=0.0)]", "threshold=0.0), keras.metrics.Precision()]")),
+            "router.threshold",
+        ),
         Wrong(
             "def compile_ticket_router(model, priority_weight, department_weight):\n    return model\n",
             "compile.missing",

@@ -49,6 +49,10 @@ SENTENCES = {
         "With two outputs `metrics` is a dict by output: `metrics=dict(priority=[...], department=[...])`."
     ),
     "router.metrics": mark("No metric reports on {outputs}. Give `metrics` a dict with a list for each output."),
+    "router.threshold": mark(
+        "The metric `{metric}` of the priority counts a yes above 0.5, as for probabilities. The priority is a logit: "
+        "its threshold is 0, as in `keras.metrics.BinaryAccuracy(threshold=0.0)`."
+    ),
     "dataset.type": mark("`{name}` should return a `tf.data.Dataset`; it returned an object of type `{type}`."),
     "dataset.no_pair": mark(
         "An element of the dataset should be a pair `(inputs, targets)`. Give `from_tensor_slices` a tuple of two dicts."

@@ -26,6 +26,16 @@ def ask_compile(answer: Answer, parameters: dict) -> None:
         answer.items[label] = state
 
 
+def _read(model: Any, inputs: dict, targets: dict, seed: int) -> dict:
+    """What each metric makes of drawn logits: by its name, an array (DRAWS,)."""
+    rows = []
+    for k in range(DRAWS):
+        model.reset_metrics()
+        rows.append(model.compute_metrics(inputs, targets, drawn_logits(seed, k)))
+    names = sorted(str(name) for name, value in rows[0].items() if np.ndim(value) == 0)
+    return {name: np.array([float(row[name]) for row in rows]) for name in names}
+
+
 def _state(model: Any, seed: int) -> dict:
     """What the compiled model says of drawn targets and logits: its total loss, and the metrics it reports."""
     state: dict[str, Any] = {"compiled": bool(model.compiled)}
@@ -42,6 +52,7 @@ def _state(model: Any, seed: int) -> dict:
         doing = "metrics"
         model.run_eagerly = True  # a few rows: tracing would take longer, and warns when it happens often
         state["reports"] = sorted(str(k) for k in model.evaluate(inputs, targets, verbose=0, return_dict=True))
+        state["read"] = _read(model, inputs, targets, seed)
     except Exception as error:  # a configuration that does not fit raises errors of many kinds
         state["error"] = {"in": doing, "type": type(error).__name__, "message": str(error).strip().split("\n")[0][:200]}
     return state
