@@ -440,21 +440,23 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[LocalPool]]:
     yield made
 
 
-def test_a_frozen_worker_is_replaced(tmp_path, monkeypatch, sandbox):
-    """SIGSTOP while it has a submission: it is told, another one grades it, the marks are the same."""
-    folder, said = tmp_path / "in", []
+@pytest.mark.parametrize("when", ["while it warms up", "at a submission"])
+def test_a_frozen_worker_is_replaced(tmp_path, monkeypatch, sandbox, when):
+    """SIGSTOP: another one grades what it had, long before all limits are over; the marks are the same."""
+    folder, found = tmp_path / "in", []
     place(folder, "ada", CHAPTER, handed_in(CHAPTER, right(CHAPTER)))
-    monkeypatch.setattr(worker, "_STOPPED", 2)
-    monkeypatch.setattr(worker, "_LOOK", 0.1)
-    with watched(monkeypatch) as pools:
-
-        def freeze() -> None:
-            until(lambda: pools and pools[0].at_work())
-            os.kill(pools[0].pids[0], signal.SIGSTOP)
-
-        threading.Thread(target=freeze, daemon=True).start()
-        report = grading.grade(folder, Settings(tmp_path / "marks.json"), say=said.append)
-    assert [m["score"] for m in report.marks] == [8] and len(pools[0].pids) == 2
+    for name, value in (("_STOPPED", 2), ("_LOOK", 0.1), ("_WARM_UP", 1e6)):
+        monkeypatch.setattr(worker, name, value)
+    monkeypatch.setattr("autograder.running.grader._longest", lambda _chapter: 1e6)
+    with watched(monkeypatch) as made:
+        thread = threading.Thread(
+            target=lambda: found.extend(grading.grade(folder, Settings(tmp_path / "marks.json")).marks), daemon=True
+        )
+        thread.start()
+        until(lambda: made and made[0].at_work() and (when == "while it warms up" or made[0]._all[0]._course))
+        os.kill(made[0].pids[0], signal.SIGSTOP)
+        thread.join(PATIENCE)
+    assert [m["score"] for m in found] == [8] and len(made[0].pids) == 2
 
 
 def test_a_worker_that_never_answers_is_given_up(monkeypatch):

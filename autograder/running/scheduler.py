@@ -105,7 +105,6 @@ def _connect(address: str, say: Say) -> Any:
         client = _within(2 * CONNECT, lambda: distributed.Client(address, timeout=CONNECT, set_as_default=False))
         theirs = client.sync(client.scheduler.versions, callback_timeout=CONNECT)["packages"]
     except Exception as error:  # an address of no known kind, nobody there, a server of another kind
-        _forget(error)
         raise CourseError(
             _(
                 "No Dask scheduler answers at {address} ({reason}). Give the address that `dask scheduler` prints, "
@@ -189,18 +188,6 @@ def _install(what: str) -> str:
     import sys
 
     return f"{sys.executable} -m pip install {what}" if importlib.util.find_spec("pip") else f"uv pip install {what}"
-
-
-def _forget(error: BaseException) -> None:
-    """A client that could not connect says so again, with a traceback, when it is removed from memory: it shall not."""
-    import distributed
-
-    where = error.__traceback__
-    while where:
-        client = where.tb_frame.f_locals.get("self")
-        if isinstance(client, distributed.Client):
-            client.status = "closed"
-        where = where.tb_next
 
 
 def _within(seconds: float, action: Callable[[], Any]) -> Any:
