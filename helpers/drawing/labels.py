@@ -254,7 +254,8 @@ def table(diagram: "Diagram") -> list[list[str]]:
                 del frames[group.id]
                 depth = "  " * str(group.id).count("/")
                 share = f" ({group.shared[2]})" if group.shared else ""
-                found.append([f"{depth}{group.title}{share}{colon(diagram.lang).strip()}", "", "", "", "", group.shared[1] if group.shared else ""])
+                title = f"{depth}{group.title}{share}{colon(diagram.lang).strip()}"
+                found.append([title, "", "", "", "", group.shared[1] if group.shared else ""])
             found.append(_cells(node, sources(node.id), diagram.lang))
     return found
 
