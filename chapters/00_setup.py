@@ -9,7 +9,7 @@
 #
 # Time: about 10 minutes.
 # %% [markdown] id="welcome-goals" lang="zh"
-# # 00 · 配置：一切就绪了吗？
+# # 00 · 环境配置：一切就绪了吗？
 #
 # 学完本章，你能够
 #
@@ -47,7 +47,7 @@ helpers.doctor()
 #
 # > **Tip:** `kfa doctor` prints the same lines in a terminal.
 # %% [markdown] id="doctor-fix" lang="zh"
-# 不是 `OK` 的那一行会告诉你该怎么办。没有 Graphviz，只是用不了 Keras 的 `plot_model` 这一个函数；课程里的图是自己画的，不依赖它。
+# 不是 `OK` 的那一行会告诉你该怎么办。没有 Graphviz，只是用不了 Keras 的 `plot_model` 这一个函数；课程里的图由课程自己来画，不依赖它。
 #
 # > **提示：** 在终端里运行 `kfa doctor`，会看到同样的几行。
 # %% [markdown] id="device-intro" lang="en"
@@ -65,9 +65,9 @@ import tensorflow as tf
 print("Keras", keras.__version__, "on", keras.backend.backend())
 [device.device_type for device in tf.config.list_physical_devices()]
 # %% [markdown] id="device-meaning" lang="en"
-# `['CPU']` is all you need: each chapter runs from top to bottom in less than 90 seconds on two processor cores. A GPU is used where there is one, and no line of code changes.
+# `['CPU']` is all you need: each chapter runs from top to bottom in less than 90 seconds on two processor cores. No chapter needs a GPU. Where the machine has one, and a TensorFlow that can use it is installed (the README says how), the list names it, and no line of code changes.
 # %% [markdown] id="device-meaning" lang="zh"
-# 只有 `['CPU']` 就足够了：在两个处理器核心上，每一章从头运行到尾都不超过 90 秒。如果有 GPU，后端会自动使用它，代码一行也不用改。
+# 只有 `['CPU']` 就足够了：在两个处理器核心上，每一章从头运行到尾都不超过 90 秒。没有哪一章非要 GPU 不可。如果电脑上有 GPU，又装了支持它的 TensorFlow（安装方法见 README），列表里就会出现它，代码一行也不用改。
 # %% [markdown] id="order-predict" lang="en"
 # ## Cells run in *your* order
 #
@@ -84,11 +84,11 @@ count
 
 
 # %% [markdown] id="order-meaning" lang="en"
-# It shows 4. Behind the notebook a Python process, the *kernel*, remembers every name. It knows what you ran, not what stands on the page; the number in brackets beside a cell counts the runs.
+# The last run shows 4, since each run adds one. Behind the notebook a Python process, the *kernel*, remembers every name. It knows what you ran, not what stands on the page; the number in brackets beside a cell counts the runs.
 #
 # > **Tip:** When results make no sense, choose *Kernel → Restart Kernel and Run All Cells…*: an empty memory, then every cell in the order of the page.
 # %% [markdown] id="order-meaning" lang="zh"
-# 是 4。笔记本背后有一个 Python 进程，叫作**内核**（kernel），它记得每一个变量。它只知道你运行过什么，不知道页面上写着什么；单元格旁边方括号里的数字就是运行的次序。
+# 最后一次显示 4：每运行一次就加一。笔记本背后有一个 Python 进程，叫作**内核**（kernel），它记得每一个变量。它只知道你运行过什么，不知道页面上写着什么；单元格旁边方括号里的数字，就是第几次运行。
 #
 # > **提示：** 结果莫名其妙的时候，选菜单 **Kernel → Restart Kernel and Run All Cells…**：清空内存，再按页面的顺序把所有单元格运行一遍。
 # %% [markdown] id="keys-table" lang="en"
@@ -128,13 +128,13 @@ count
 # %% [markdown] id="ex00a-task" lang="en"
 # ### Exercise ex00a: a warm-up
 #
-# Write `parameters(inputs, units)`: how many trainable numbers does one `Dense` layer have that receives `inputs` numbers and has `units` outputs? For example, `parameters(3, 2)` gives 8.
+# Write `parameters(inputs, units)`: how many trainable numbers does a `Dense` layer have that receives `inputs` numbers and gives `units`? For example, `parameters(3, 2)` gives 8.
 #
 # Before you begin, run the two cells below as they are.
 # %% [markdown] id="ex00a-task" lang="zh"
 # ### 练习 ex00a：热身
 #
-# 请写出 `parameters(inputs, units)`：一个 `Dense` 层接收 `inputs` 个数，有 `units` 个输出，它一共有多少个可训练的数？例如 `parameters(3, 2)` 等于 8。
+# 请写出 `parameters(inputs, units)`：一个 `Dense` 层接收 `inputs` 个数值，输出 `units` 个数值，它一共有多少个可训练的参数？例如 `parameters(3, 2)` 等于 8。
 #
 # 动手之前，先原样运行下面两个单元格。
 # %% id="ex00a" role="solution"
@@ -178,11 +178,11 @@ progress()
 # %% [markdown] id="language-intro" lang="en"
 # ## Two languages
 #
-# Every chapter exists in English and in Chinese, with the same cells and the same code. `kfa lab --lang en` opens the one, `kfa lab --lang zh` the other; solved exercises count in both.
+# Every chapter exists in English and in Chinese, with the same cells and the same code; only the first code cell names the language. `kfa lab --lang en` opens the one, `kfa lab --lang zh` the other; solved exercises count in both.
 # %% [markdown] id="language-intro" lang="zh"
 # ## 两种语言
 #
-# 每一章都有英文版和中文版，单元格和代码完全相同。`kfa lab --lang en` 打开英文版，`kfa lab --lang zh` 打开中文版；做完的练习在两边都算数。
+# 每一章都有英文版和中文版，单元格和代码都相同，只有第一个代码单元格写明了语言。`kfa lab --lang en` 打开英文版，`kfa lab --lang zh` 打开中文版；做完的练习在两边都算数。
 # %% [markdown] id="graded-intro" lang="en"
 # ## If this is your homework
 #
@@ -190,7 +190,7 @@ progress()
 # %% [markdown] id="graded-intro" lang="zh"
 # ## 如果这是老师布置的作业
 #
-# 同样的笔记本也用作计分的作业。请把答案写在 `raise NotImplementedError()` 的位置；可以随意添加自己的单元格，但不要改动含有 `check` 的单元格。评分时问的是同样的问题，只是换了数字。
+# 同样的笔记本也用作计分的作业。请把答案写在 `raise NotImplementedError()` 的位置；可以随意添加自己的单元格，但不要改动含有 `check` 的单元格。评分时问的是同样的问题，只是换了数值。
 # %% [markdown] id="welcome-summary" lang="en"
 # ## Summary
 #
@@ -206,4 +206,4 @@ progress()
 # %% [markdown] id="welcome-next" lang="en"
 # **Next:** [01 · A model is a graph of layers](01_introduction.ipynb). You build your first functional model, and count every number in it.
 # %% [markdown] id="welcome-next" lang="zh"
-# **下一章：** [01 · 模型是由层组成的图](01_introduction.ipynb)。你会搭建第一个函数式模型，并数清其中的每一个数。
+# **下一章：** [01 · 模型是由层组成的计算图](01_introduction.ipynb)。你会搭建第一个函数式模型，并数清其中的每一个参数。

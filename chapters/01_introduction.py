@@ -7,17 +7,17 @@
 # - predict every shape and every parameter count before Keras prints it,
 # - read a picture of a model, and write the code that it stands for.
 #
-# Time: about 40 minutes. You have used `Sequential` before; no more is needed.
+# Time: about 45 minutes. You have used `Sequential` before; no more is needed.
 # %% [markdown] id="intro-goals" lang="zh"
-# # 01 · 模型是由层组成的图
+# # 01 · 模型是由层组成的计算图
 #
 # 学完本章，你能够
 #
 # - 用函数式 API（functional API）搭建模型：输入、层的调用、`keras.Model`，
 # - 在 Keras 打印之前，算出每一个形状和每一个参数量，
-# - 看懂模型的图，并写出与之对应的代码。
+# - 看懂模型的示意图，并写出与之对应的代码。
 #
-# 用时：约 40 分钟。只要用过 `Sequential`，就可以开始了。
+# 用时：约 45 分钟。只要用过 `Sequential`，就可以开始了。
 # %% id="setup"
 from autograder.notebook import start
 
@@ -29,7 +29,7 @@ check, hint, solution, progress = start("en")
 # %% [markdown] id="intro-question" lang="zh"
 # 有一个问题贯穿本章：**还没有见到任何数据的时候，Keras 对一个网络知道多少？** 请带着它往下读，答案可能比你想的要长。
 #
-# 课程逐节对应 2022 年版的[函数式 API 指南](https://keras.io/guides/functional_api/)，下文称**原指南**。那时还是 Keras 2；Keras 3 有所不同的地方，会用引文框说明。代码都是普通的 Keras 代码；`helpers` 只用来画图。
+# 课程逐节对应 2022 年版的[函数式 API 指南](https://keras.io/guides/functional_api/)，下文称**原指南**。那时还是 Keras 2；Keras 3 有所不同的地方，会用引用块说明。代码都是普通的 Keras 代码；`helpers` 只用来画示意图。
 # %% id="intro-imports"
 import keras
 import numpy as np
@@ -46,17 +46,36 @@ import helpers
 # 784 pixels  ──▶  Dense 64, relu  ──▶  Dense 64, relu  ──▶  Dense 10  ──▶  10 scores
 # ```
 #
-# You will draw exactly this graph (a set of boxes and arrows), one arrow at a time.
+# You will draw exactly this graph (a set of boxes and arrows), one arrow at a time. Numbers follow the arrows and never come back to where they were: it is a *directed acyclic graph*, DAG for short.
 # %% [markdown] id="mlp-intro" lang="zh"
 # ## 第一个模型
 #
-# 一张手写数字图片有 28 × 28 = 784 个像素。两个 64 个单元的隐藏层，把它们变成十个得分，每个数字一个：
+# 一张手写数字图片有 28 × 28 = 784 个像素。两个隐藏层（各 64 个单元）把它们变成十个得分，每个数字一个：
 #
 # ```text
 # 784 个像素  ──▶  Dense 64, relu  ──▶  Dense 64, relu  ──▶  Dense 10  ──▶  10 个得分
 # ```
 #
-# 你要画的正是这样一张图（graph），也就是一组方框和箭头，一次画一个箭头。
+# 你要画的正是这样一张**计算图**（graph），也就是一组方框和箭头，一次画一个箭头。数值沿着箭头往前走，不会回到来过的地方，所以它是一张**有向无环图**（directed acyclic graph，DAG）。
+# %% [markdown] id="sequential-known" lang="en"
+# As a `Sequential` you would write the list of its layers:
+# %% [markdown] id="sequential-known" lang="zh"
+# 用 `Sequential`，就是把各层写成一个列表：
+# %% id="sequential-list"
+as_list = keras.Sequential(
+    [keras.Input((784,)), layers.Dense(64, "relu"), layers.Dense(64, "relu"), layers.Dense(10)]
+)
+len(as_list.layers)
+# %% [markdown] id="sequential-turned" lang="en"
+# A list says one thing of a layer: which one comes before it. The functional API says it by *calling* each layer on what it gets. Here are the same three layers as a functional model; the rest of the chapter takes these lines apart, one by one.
+# %% [markdown] id="sequential-turned" lang="zh"
+# 列表只说明一件事：每个层前面是哪一层。函数式 API 则通过**调用**来说明：每个层都以自己的输入来调用。下面还是那三个层，写成了函数式模型；本章接下来就把这几行一一拆开来讲。
+# %% id="sequential-functional"
+x = inputs = keras.Input(shape=(784,))
+for layer in as_list.layers:
+    x = layer(x)
+as_graph = keras.Model(inputs, x)
+as_graph.layers[1:] == as_list.layers
 # %% [markdown] id="input-intro" lang="en"
 # ## An input: a place for data
 #
@@ -64,16 +83,22 @@ import helpers
 # %% [markdown] id="input-intro" lang="zh"
 # ## 输入：给数据留的位置
 #
-# 图从输入（input）开始。你只需说明**一个**样本的形状；一次来多少个样本，先空着。
+# 计算图从输入（input）开始。你只需说明**一个**样本的形状；一次来多少个样本，先空着。
 # %% id="input-create"
 inputs = keras.Input(shape=(784,), name="pixels")
 inputs
 # %% [markdown] id="input-symbolic" lang="en"
-# This is a `KerasTensor`: a tensor without numbers, a *symbolic* one. It has a shape, a dtype and a name, nothing else. `None` is the number of samples in a batch, which may differ at each call.
+# This is a `KerasTensor`: a tensor without numbers, a *symbolic* one. It has a shape, a dtype and a name, and notes whether its data are sparse or ragged (these are neither); it has no numbers. `None` is the number of samples in a batch, which may differ at each call.
 # %% [markdown] id="input-symbolic" lang="zh"
-# 这是一个 `KerasTensor`：一个没有数值的张量，也叫**符号张量**（symbolic tensor）。它有形状、数据类型和名称，此外什么也没有。`None` 表示一个批次（batch）里的样本数，每次调用都可以不同。
+# 这是一个 `KerasTensor`：一个没有数值的张量，也叫**符号张量**（symbolic tensor）。它有形状、数据类型和名称，还记着数据是否稀疏（sparse）、是否不等长（ragged），这里都不是；它没有的是数值。`None` 表示一个批次（batch）里的样本数，每次调用都可以不同。
 # %% id="input-shape"
 inputs.shape, inputs.dtype
+# %% [markdown] id="input-batch" lang="en"
+# The batch size can be fixed as well: `batch_shape` is the whole shape, with the number of samples in front. You will rarely need it; left open, the model takes any number of samples.
+# %% [markdown] id="input-batch" lang="zh"
+# 批次大小也可以固定下来：`batch_shape` 是完整的形状，最前面就是样本数。很少用得着；不固定，模型就能接收任意多个样本。
+# %% id="input-batch-shape"
+keras.Input(batch_shape=(16, 784)).shape
 # %% [markdown] id="input-changed" lang="en"
 # > **What changed since the guide:** in Keras 2 these were a `TensorShape` and `tf.float32`. Keras 3 also runs on JAX and PyTorch, so it answers with a plain tuple and a plain string: `inputs.shape[1] == 784` is true, and `inputs.dtype == "float32"` too.
 # %% [markdown] id="input-changed" lang="zh"
@@ -94,9 +119,9 @@ try:
 except ValueError as error:
     print(error)
 # %% [markdown] id="input-comma-meaning" lang="en"
-# An error: in Python the comma makes the tuple, not the brackets, and `(784)` is just the number 784. A shape is always a tuple, even with one dimension.
+# It is an error: in Python the comma makes the tuple, not the brackets, and `(784)` is just the number 784. A shape is a tuple (or a list), even with one dimension.
 # %% [markdown] id="input-comma-meaning" lang="zh"
-# 报错：在 Python 里，构成元组的是逗号，不是括号，`(784)` 不过是整数 784。形状永远是元组，只有一个维度也不例外。
+# 结果是报错：在 Python 里，构成元组的是逗号，不是括号，`(784)` 不过是整数 784。形状是元组（写成列表也行），只有一个维度也不例外。
 # %% [markdown] id="call-intro" lang="en"
 # ## A call draws an arrow
 #
@@ -108,27 +133,27 @@ except ValueError as error:
 # %% id="call-layer"
 hidden_1 = layers.Dense(64, activation="relu", name="hidden_1")
 hidden_1.built, hidden_1.weights
+# %% [markdown] id="call-unbuilt" lang="en"
+# It isn't built and has no weights: it knows that it will have 64 units, but not how many numbers will come in.
+# %% [markdown] id="call-unbuilt" lang="zh"
+# 它还没有构建，也没有权重：它知道自己有 64 个单元，却不知道会有多少个数值进来。
 # %% [markdown] id="call-predict" lang="en"
-# Not built, no weights: it knows that it will have 64 units, but not how many numbers will come in.
-#
-# **Predict, then run.** Now you call the layer on the input, as if it were a function. How many parameters does it have afterwards?
+# **Predict, then run.** Now you call the layer on `inputs`, as if it were a function. How many parameters does it have afterwards?
 # %% [markdown] id="call-predict" lang="zh"
-# 没有构建，也没有权重：它知道自己有 64 个单元，却不知道会有多少个数进来。
-#
-# **先预测，再运行。** 现在像调用函数一样，在输入上调用这个层。调用之后，它有多少个参数？
+# **先预测，再运行。** 现在像调用函数一样，以 `inputs` 为参数调用这个层。调用之后，它有多少个参数？
 # %% id="call-arrow"
 x = hidden_1(inputs)
 x.shape, hidden_1.count_params()
 # %% [markdown] id="call-meaning" lang="en"
-# The call did two things. It drew an arrow from `inputs` to `hidden_1` and gave you the arrow's other end, a new `KerasTensor` of 64 numbers a sample. And it told the layer its input size: 784 · 64 weights and 64 biases, 50,240 in all.
+# 50,240, where there were none. The call did two things. It drew an arrow from `inputs` to `hidden_1` and gave you the arrow's other end, a new `KerasTensor` of 64 numbers a sample. And it told the layer its input size: 784 · 64 weights and 64 biases.
 # %% [markdown] id="call-meaning" lang="zh"
-# 这次调用做了两件事。它从 `inputs` 到 `hidden_1` 画了一个箭头，并把另一端交给你：一个新的 `KerasTensor`，每个样本 64 个数。同时，层也知道了输入的大小：784 · 64 个权重，加上 64 个偏置，一共 50,240 个。
+# 参数从无到有，一共 50,240 个。这次调用做了两件事。它从 `inputs` 到 `hidden_1` 画了一个箭头，并把另一端交给你：一个新的 `KerasTensor`，每个样本 64 个数值。同时，层也知道了输入的大小：784 · 64 个权重，加上 64 个偏置。
 # %% id="call-weights"
 {weight.name: tuple(weight.shape) for weight in hidden_1.weights}
 # %% [markdown] id="call-rest" lang="en"
 # Two more calls complete the chain. The name `x` is used again and again; that is common and does no harm, for the graph keeps its tensors, whatever you call them.
 # %% [markdown] id="call-rest" lang="zh"
-# 再调用两次，链条就完整了。变量名 `x` 被反复使用，这是惯常的写法，也没有坏处：张量由图保存着，你怎么命名都不影响它。
+# 再调用两次，链条就完整了。变量名 `x` 被反复使用，这是惯常的写法，也没有坏处：张量由计算图保存着，你怎么命名都不影响它。
 # %% id="call-chain"
 x = layers.Dense(64, activation="relu", name="hidden_2")(x)
 outputs = layers.Dense(10, name="logits")(x)
@@ -140,7 +165,7 @@ outputs.shape
 # %% [markdown] id="model-intro" lang="zh"
 # ## 从张量到模型
 #
-# 模型（model）是图的一段，有两端。你指明两端，Keras 便从 `outputs` 沿箭头往回走到 `inputs`，找出中间的一切。
+# 模型（model）是计算图的一部分（子图），有两端。你指明两端，Keras 便从 `outputs` 沿箭头往回走到 `inputs`，找出中间的一切。
 # %% id="model-create"
 mnist_model = keras.Model(inputs, outputs, name="mnist_model")
 mnist_model.summary()
@@ -163,7 +188,7 @@ mnist_model.summary()
 # | `hidden_2` | 64 · 64 | 64 | 4,160 |
 # | `logits` | 64 · 10 | 10 | 650 |
 #
-# 写程序时请用 `count_params()`：模型训练过之后，摘要下方的总数会把优化器（optimizer）的数也算进去。
+# 写程序时请用 `count_params()`：模型训练过之后，摘要下方的总数会把优化器（optimizer）的变量也算进去。
 # %% id="model-count"
 for layer in mnist_model.layers:
     print(f"{layer.name:10} {layer.count_params():>7,}")
@@ -179,7 +204,7 @@ print(f"{'total':10} {mnist_model.count_params():>7,}")
 # %% [markdown] id="ex01a-task" lang="zh"
 # ### 练习 ex01a：单元数任选
 #
-# 请写出 `build_mlp(hidden_units, num_classes)`，返回一个函数式模型：输入 784 个数，经过两个 `Dense` 层，各有 `hidden_units` 个单元，激活函数为 relu；最后给 `num_classes` 个类别各一个得分，不加激活函数。
+# 请写出 `build_mlp(hidden_units, num_classes)`，返回一个函数式模型：输入 784 个数值，经过两个 `Dense` 层，各有 `hidden_units` 个单元，激活函数（activation function）为 relu；最后给 `num_classes` 个类别各一个得分，不加激活函数。
 #
 # 例如 `build_mlp(64, 10).count_params()` 等于 55050。检查时还会用别的大小。
 # %% id="ex01a" role="solution"
@@ -223,9 +248,9 @@ check("ex01b", count_dense_params)
 # %% [markdown] id="plot-intro" lang="en"
 # ## See the graph
 #
-# Keras draws a model with `plot_model`. It needs a system program, Graphviz; where that is missing, it raises an `ImportError`, which this cell prints instead. The picture shows four boxes in a column, joined by arrows.
+# Keras draws a model with `plot_model`. It needs a system program, Graphviz; where that is missing, it raises an `ImportError`, and this cell prints the message instead. The picture shows four boxes in a column, joined by arrows.
 # %% [markdown] id="plot-intro" lang="zh"
-# ## 把图画出来
+# ## 把计算图画出来
 #
 # Keras 用 `plot_model` 画模型。它依赖一个系统程序 Graphviz；如果没有安装，就会抛出 `ImportError`，这里把它打印出来。画出来的是自上而下的四个方框，由箭头相连。
 # %% id="plot-plain" tags=["nbval-ignore-output"]
@@ -246,23 +271,23 @@ except ImportError as error:
 # %% [markdown] id="draw-intro" lang="en"
 # The course has a drawing of its own, which needs no other program. It reads the same graph: one box for each layer, one arrow for each call, with the shape that flows along it.
 # %% [markdown] id="draw-intro" lang="zh"
-# 课程有自己的画法，不需要别的程序。它读取的是同一张图：每个层一个方框，每次调用一个箭头，旁边写着流过的形状。
+# 课程有自己的画法，不需要别的程序。它读取的是同一张计算图：每个层一个方框，每次调用一个箭头，旁边写着流过的形状。
 # %% id="draw-mlp"
 helpers.draw(mnist_model, shapes=True)
 # %% [markdown] id="explore-intro" lang="en"
-# You can also look *into* the boxes. `helpers.explore` draws the same graph, and each box can be clicked: its configuration, its weights and how they are spread. Click `hidden_1`: a kernel of 784 × 64 small random numbers around zero, and a bias of 64 zeros. That is what "untrained" looks like.
+# You can also look *into* the boxes. `helpers.explore` draws the same graph. In a running notebook each box can be clicked, and shows its configuration, its weights and how they are spread; on a page without a kernel the picture stands still, and looks like the one above. Click `hidden_1`: a kernel of 784 × 64 small random numbers around zero, and a bias of 64 zeros. That is what "untrained" looks like.
 # %% [markdown] id="explore-intro" lang="zh"
-# 还可以看到方框**里面**。`helpers.explore` 画的是同一张图，不过每个方框都可以点击，显示这一层的配置、权重以及权重的分布。点一下 `hidden_1`：里面有一个 784 × 64 的核（kernel），都是零附近的小随机数；还有一个偏置，是 64 个零。“没有训练过”，就是这个样子。
+# 还可以看到方框**里面**。`helpers.explore` 画的是同一张计算图。在运行着的笔记本里，每个方框都可以点击，显示这一层的配置、权重以及权重的分布；在没有内核的网页上，它只是一张静态图，和上面那张一样。点一下 `hidden_1`：里面有一个 784 × 64 的权重矩阵（kernel），都是零附近的小随机数；还有一个偏置，是 64 个零。“没有训练过”，就是这个样子。
 # %% id="explore-mlp"
 helpers.explore(mnist_model)
 # %% [markdown] id="graph-intro" lang="en"
 # ## The graph is data
 #
-# The picture was drawn from a data structure that you can read as well. Each layer of a model knows its `input` and its `output`, both symbolic tensors. Where one layer's output *is* another's input, there is an arrow.
+# The picture was drawn from a data structure that you can read as well. Each layer of this model knows its `input` and its `output`, both symbolic tensors. Where one layer's output *is* another's input, there is an arrow.
 # %% [markdown] id="graph-intro" lang="zh"
-# ## 图就是数据
+# ## 计算图就是数据
 #
-# 刚才的图，是根据一个数据结构画出来的，你同样可以读取它。模型的每个层都知道自己的 `input` 和 `output`，两者都是符号张量。一个层的输出**就是**另一个层的输入，这里便有一个箭头。
+# 刚才的图，是根据一个数据结构画出来的，你同样可以读取它。这个模型的每个层都知道自己的 `input` 和 `output`，两者都是符号张量。一个层的输出**就是**另一个层的输入，这里便有一个箭头。
 # %% id="graph-edges"
 for source in mnist_model.layers:
     for target in mnist_model.layers[1:]:
@@ -271,7 +296,7 @@ for source in mnist_model.layers:
 # %% [markdown] id="graph-inner" lang="en"
 # Any tensor inside can be an end of another model. This one stops before the last layer. It copies nothing: its layers are the very same objects. Chapters 04 and 09 live on this.
 # %% [markdown] id="graph-inner" lang="zh"
-# 图里的任何一个张量，都可以成为另一个模型的端点。下面这个模型停在最后一层之前。它没有复制任何东西，用的就是原来那些层对象。第 04 章和第 09 章都以此为基础。
+# 计算图里的任何一个张量，都可以成为另一个模型的端点。下面这个模型停在最后一层之前。它没有复制任何东西，用的就是原来那些层对象。第 04 章和第 09 章都以此为基础。
 # %% id="graph-features"
 hidden_2 = mnist_model.get_layer("hidden_2")
 features = keras.Model(mnist_model.input, hidden_2.output, name="features")
@@ -279,7 +304,7 @@ features.count_params(), features.get_layer("hidden_1") is hidden_1
 # %% [markdown] id="numbers-predict" lang="en"
 # ## Numbers, at last
 #
-# Call the model on an array instead of a symbolic tensor, and it computes.
+# Call the model on an array instead of a symbolic tensor, and it computes numbers.
 #
 # **Predict, then run.** The model is untrained; its weights are random, its biases start at zero. It gets one black picture: 784 zeros. Which ten scores come out?
 # %% [markdown] id="numbers-predict" lang="zh"
@@ -293,9 +318,9 @@ black = np.zeros((1, 784), dtype="float32")
 scores = mnist_model(black)
 scores.numpy()
 # %% [markdown] id="numbers-meaning" lang="en"
-# Ten zeros, whatever the random weights are: zero times anything is zero, the biases add nothing, relu keeps zero. An untrained network has no opinion about a black picture. As probabilities, ten equal scores are ten times one tenth:
+# Ten zeros come out, whatever the random weights are: zero times anything is zero, the biases add nothing, relu keeps zero. An untrained network has no opinion about a black picture. As probabilities, ten equal scores are ten times one tenth:
 # %% [markdown] id="numbers-meaning" lang="zh"
-# 十个零，不管随机的权重是多少：零乘任何数都是零，偏置什么也没加，relu 也保持零不变。没有训练过的网络，对一张黑图没有任何看法。换算成概率，十个相等的得分就是十个十分之一：
+# 得到十个零，不管随机的权重是多少：零乘任何数都是零，偏置什么也没加，relu 也保持零不变。没有训练过的网络，对一张全黑的图片没有任何判断。换算成概率，十个相等的得分就是十个十分之一：
 # %% id="numbers-softmax"
 keras.ops.softmax(scores).numpy().round(3)
 # %% [markdown] id="numbers-logits" lang="en"
@@ -307,24 +332,24 @@ keras.ops.softmax(scores).numpy().round(3)
 #
 # A convolution slides over height, width and channels.
 #
-# **Predict, then run.** You call one on `inputs`, a flat row of 784 numbers. No data are in sight. When does Keras complain: now, at the model, or at training?
+# **Predict, then run.** You call one on `inputs`, whose samples are flat rows of 784 numbers. There are no data yet. When does Keras complain: now, at the model, or at training?
 # %% [markdown] id="error-predict" lang="zh"
 # ## 搭建时就能发现错误
 #
 # 卷积（convolution）要在高、宽和通道上滑动。
 #
-# **先预测，再运行。** `inputs` 只是由 784 个数组成的一行，在它上面调用一个卷积层。此时还没有任何数据。Keras 什么时候报错：现在，建模型时，还是训练时？
+# **先预测，再运行。** `inputs` 的每个样本只是排成一行的 784 个数值，却把它传给一个卷积层。此时还没有任何数据。Keras 什么时候报错：现在，建模型时，还是训练时？
 # %% id="error-conv"
 try:
     layers.Conv2D(8, 3, name="conv")(inputs)
 except ValueError as error:
     print(error)
 # %% [markdown] id="error-conv-meaning" lang="en"
-# At once, at the very call that is wrong. The message names the layer (`conv`), says what it wants (at least 4 dimensions, the batch included) and what came: `(None, 784)`. Read such a message from its end.
+# Keras complains at once, at the very call that is wrong. The message names the layer (`conv`), says what it wants (at least 4 dimensions, the batch included) and what came: `(None, 784)`. Read such a message from its end.
 #
 # The next mistake is about the arrows. The model's input is a fresh one, from which no arrow leads to `outputs`:
 # %% [markdown] id="error-conv-meaning" lang="zh"
-# 马上报错，就在写错的那一次调用。信息里说明了是哪个层（`conv`）、它需要什么（至少 4 个维度，包括批次），以及实际来了什么：`(None, 784)`。这类信息，请从末尾读起。
+# Keras 马上报错，就在写错的那一次调用。信息里说明了是哪个层（`conv`）、它需要什么（至少 4 个维度，包括批次），以及实际来了什么：`(None, 784)`。这类信息，请从末尾读起。
 #
 # 下一个错误与箭头有关。这个模型的输入是新建的，从它出发没有箭头通向 `outputs`：
 # %% id="error-disconnected"
@@ -333,9 +358,9 @@ try:
 except ValueError as error:
     print(error)
 # %% [markdown] id="error-disconnected-meaning" lang="en"
-# Same shape, same dtype, and yet another input. Following the arrows back from `outputs`, Keras never meets it. This is the answer to the chapter's question: before any number, Keras knows each shape, each dtype, each parameter count and each arrow, and checks them.
+# It has the same shape and dtype, and yet it is another input. Following the arrows back from `outputs`, Keras never meets it. This is the answer to the chapter's question: before any number, Keras knows each shape, each dtype, each parameter count and each arrow, and refuses what can't fit.
 # %% [markdown] id="error-disconnected-meaning" lang="zh"
-# 形状相同，数据类型相同，却是另一个输入。Keras 从 `outputs` 沿箭头往回走，始终遇不到它。这也回答了本章的问题：还没有任何数据，Keras 就已经知道每个形状、每个数据类型、每个参数量和每个箭头，并且逐一核对。
+# 形状相同，数据类型相同，却是另一个输入。Keras 从 `outputs` 沿箭头往回走，始终遇不到它。这也回答了本章的问题：还没有任何数据，Keras 就已经知道每个形状、每个数据类型、每个参数量和每个箭头，对不上的就会拒绝。
 # %% [markdown] id="ops-changed" lang="en"
 # > **What changed since the guide:** TensorFlow's own functions no longer take symbolic tensors. Use `keras.ops`, operators such as `+`, or slices: each draws an arrow, too.
 # %% [markdown] id="ops-changed" lang="zh"
@@ -351,24 +376,21 @@ keras.ops.relu(x).shape, (x + x).shape, x[:, :8].shape
 # %% [markdown] id="sequential-intro" lang="en"
 # ## A chain, and more than a chain
 #
-# Our model is a chain, so `Sequential` can say it too: the same layers, the same count. A list is shorter; use it where a list is all that you have.
+# Our model is a chain, so the `Sequential` of the beginning says it too: the same kinds of layers, the same count. A list is shorter; use it where a list is all that you have.
 # %% [markdown] id="sequential-intro" lang="zh"
-# ## 链，以及比链更复杂的图
+# ## 链，以及比链更复杂的计算图
 #
-# 我们的模型是一条链，所以用 `Sequential` 也能表达：同样的层，同样的参数量。列表更短；如果你的模型只是一个列表，就用它。
+# 我们的模型是一条链，所以开头的那个 `Sequential` 也能表达：同样的几种层，同样的参数量。列表更短；如果你的模型只是一个列表，就用它。
 # %% id="sequential-same"
-chain = keras.Sequential(
-    [keras.Input((784,)), layers.Dense(64, "relu"), layers.Dense(64, "relu"), layers.Dense(10)]
-)
-chain.count_params() == mnist_model.count_params()
+as_list.count_params() == as_graph.count_params() == mnist_model.count_params()
 # %% [markdown] id="fork-predict" lang="en"
 # A graph may fork and join; a list can't. Here two layers look at the same pixels, and `Concatenate` puts their outputs side by side.
 #
 # **Predict, then run.** How many arrows will the picture have, and which shape leaves `merged`?
 # %% [markdown] id="fork-predict" lang="zh"
-# 图可以分叉，也可以汇合，列表做不到。下面两个层看的是同样的像素，`Concatenate` 再把它们的输出并排拼在一起。
+# 计算图可以分叉，也可以汇合，列表做不到。下面两个层看的是同样的像素，`Concatenate` 再把它们的输出并排拼在一起。
 #
-# **先预测，再运行。** 图上会有几个箭头？从 `merged` 出来的是什么形状？
+# **先预测，再运行。** 画出来会有几个箭头？从 `merged` 出来的是什么形状？
 # %% id="fork-build"
 left = layers.Dense(32, activation="relu", name="left")(inputs)
 right = layers.Dense(32, activation="tanh", name="right")(inputs)
@@ -376,15 +398,15 @@ merged = layers.Concatenate(name="merged")([left, right])
 forked = keras.Model(inputs, layers.Dense(10, name="forked_logits")(merged), name="forked")
 helpers.draw(forked, shapes=True)
 # %% [markdown] id="fork-meaning" lang="en"
-# Five: `pixels` feeds two layers, both feed `merged`, and one arrow goes on, with 32 + 32 = 64 numbers. You wrote no arrow down; each is the trace of a call. That is the whole functional API.
+# It has five arrows: `pixels` feeds two layers, both feed `merged`, and one goes on from there, with 32 + 32 = 64 numbers a sample: the shape is `(None, 64)`. You wrote no arrow down; each is the trace of a call. That is the whole functional API.
 # %% [markdown] id="fork-meaning" lang="zh"
-# 五个：`pixels` 通向两个层，两个层都通向 `merged`，再有一个箭头往下走，带着 32 + 32 = 64 个数。你没有专门画过箭头，每个箭头都是一次调用留下的痕迹。函数式 API 说到底就是这么回事。
+# 一共五个箭头：`pixels` 通向两个层，两个层都通向 `merged`，再有一个从那里往下走，每个样本带着 32 + 32 = 64 个数值：形状是 `(None, 64)`。你没有专门画过箭头，每个箭头都是一次调用留下的痕迹。函数式 API 说到底就是这么回事。
 # %% [markdown] id="ex01c-task" lang="en"
 # ### Exercise ex01c: from the picture to the code
 #
 # Write `build_from_picture()`. It returns the functional model of this picture: a chain of convolution and pooling layers from a grey image to ten scores. What a box doesn't say has Keras's default; layer names are free.
 # %% [markdown] id="ex01c-task" lang="zh"
-# ### 练习 ex01c：从图到代码
+# ### 练习 ex01c：从示意图到代码
 #
 # 请写出 `build_from_picture()`，返回下图中的函数式模型：由卷积层和池化层组成的一条链，从一张灰度图片到十个得分。方框里没有写明的，都取 Keras 的默认值；层的名称可以任取。
 # %% id="ex01c-picture"
@@ -428,8 +450,8 @@ check("ex01c", build_from_picture)
 # | `keras.Model(inputs, outputs)` | 这两端之间的一切 |
 # | `model(array)` | 数值沿着箭头流动 |
 #
-# 还没有数据，图就已经确定：可以画，可以读，可以核对，也可以重复使用。
+# 还没有数据，计算图就已经确定：可以画，可以读，可以核对，也可以重复使用。
 # %% [markdown] id="intro-next" lang="en"
 # **Next:** [02 · Training, evaluation, prediction](02_training.ipynb). The model gets its opinion: 60,000 digits, two epochs, and a close look at what its scores mean.
 # %% [markdown] id="intro-next" lang="zh"
-# **下一章：** [02 · 训练、评估和预测](02_training.ipynb)。模型将会有自己的看法：60,000 张数字图片，训练两轮，再仔细看看它的得分意味着什么。
+# **下一章：** [02 · 训练、评估和预测](02_training.ipynb)。模型将会有自己的判断：60,000 张数字图片，训练两轮，再仔细看看它的得分意味着什么。
