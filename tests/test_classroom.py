@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
+import psutil
 import psycopg
 import pytest
 from nbgrader.api import Gradebook
@@ -26,7 +28,7 @@ from autograder.running.pool import LocalPool, NotGraded
 from helpers.errors import CourseError
 from tests import needs, postgres
 from tests.handed_in import answered, edited, handed_in, place, released, right, wrong
-from tests.processes import PATIENCE
+from tests.processes import PATIENCE, still_running, until
 from tests.test_inert import Shown
 from tools.execute import environment
 from tools.notebook import SOLUTIONS, encode
@@ -456,6 +458,47 @@ def test_two_at_a_time_wait_for_each_other(course):
     assert course.autograde("ada")["success"]
     assert other.wait(timeout=PATIENCE) == 0
     assert course.scores("ada") == course.scores("ben") == ALL
+
+
+def test_a_second_one_does_not_wait_for_a_learners_loop_and_ctrl_c_ends_that(course):
+    answers = right(CHAPTER)
+    course.hand_in("looper", handed_in(CHAPTER, answers | {"ex01a": "while True: pass\n" + answers["ex01a"]}))
+    course.hand_in("ben", notebook_of("right"))
+    command = [sys.executable, "-m", "nbgrader", "autograde", CHAPTER, "--student", "looper"]
+    with subprocess.Popen(
+        command,
+        cwd=course.root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a background job ignores it
+    ) as other:
+        process = psutil.Process(other.pid)
+        try:
+            # a worker, its warm process, its desk, a kernel
+            until(lambda: len(process.children(recursive=True)) > 3 or other.poll() is not None)
+            assert course.autograde("ben")["success"]
+            assert other.poll() is None
+            family = process.children(recursive=True)
+            other.send_signal(signal.SIGINT)
+            assert other.wait(timeout=PATIENCE) != 0
+        finally:
+            other.kill()
+    assert not still_running(family)
+    assert course.scores("ben") == ALL and course.scores("looper") == dict.fromkeys(POINTS)
+
+
+def test_what_was_autograded_stays_where_it_can_not_be_graded_anew(course, monkeypatch):
+    course.hand_in("ada", notebook_of("right"))
+    assert course.autograde("ada")["success"]
+    graded = course.root / "autograded" / "ada" / CHAPTER / f"{CHAPTER}.ipynb"
+    before = graded.read_bytes()
+    course.hand_in("ada", notebook_of("wrong"))
+    monkeypatch.setattr(marks_of.remote, "no_sandbox", lambda: "no namespaces")
+    assert not course.autograde("ada")["success"]
+    assert graded.read_bytes() == before and course.scores("ada") == ALL
+    monkeypatch.undo()
+    assert course.autograde("ada")["success"] and course.scores("ada") == NONE
+    assert [path.name for path in graded.parents[1].iterdir()] == [CHAPTER]
 
 
 # A gradebook in PostgreSQL
