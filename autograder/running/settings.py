@@ -15,7 +15,7 @@ class Settings:
         csv: the same for a spreadsheet, if wanted.
         workers: submissions at a time.
         scheduler: address of a Dask scheduler; "" for this machine.
-        restart: forget what was graded before.
+        restart: begin anew, with another secret; what was graded before is kept in another file.
         sandboxed: False lets a learner's code do what the grader can.
         memory: MiB that a submission may use.
         seconds: that an exercise may take; 0 for its own limit.
