@@ -19,7 +19,7 @@ import pytest
 
 from autograder.classroom import reader
 from autograder.classroom.kept import Kept
-from autograder.running import edition, grading, private_file, submission, telling, worker
+from autograder.running import edition, grading, private_file, range_locks, submission, telling, worker
 from autograder.running.book import Unreadable
 from autograder.running.grading import Settings
 from autograder.running.journal import Journal
@@ -33,6 +33,9 @@ from tests.handed_in import grade, handed_in, place, right, task, wrong
 from tests.processes import PATIENCE, still_running, until
 from tests.test_grading import ROOT, command, journalled, some_marks
 
+pytestmark = pytest.mark.skipif(
+    range_locks.fcntl is None, reason="Windows has neither the locks nor the signals that these tests are of."
+)
 CHAPTER, OTHER = "01_introduction", "02_training"
 LOOP = "while True: pass\n"
 
