@@ -21,6 +21,7 @@ def state_of(model: Any, labels: np.ndarray, seed: int) -> dict:
     state["loss"] = _loss_kind(model.loss)
     try:
         state["loss_value"] = float(model.compute_loss(x=rows, y=labels, y_pred=logits))
+        model.run_eagerly = True  # a few rows: TensorFlow would warn, in a later cell, of tracing so often
         state["metrics"] = {str(k): float(v) for k, v in model.evaluate(rows, labels, 32, 0, return_dict=True).items()}
     except Exception as error:  # a loss that does not fit raises errors of many kinds
         state["error"] = f"{type(error).__name__}: {error}"[:LONGEST]
