@@ -13,8 +13,8 @@
 #
 # 学完本章，你能够
 #
-# - 编译、训练、评估一个函数式模型，并读懂 Keras 打印的每一个数，
-# - 把 logits 换算成概率和类别，并选用与之匹配的损失函数，
+# - 编译（compile）、训练、评估一个函数式模型，并读懂 Keras 打印的每一个数字，
+# - 把 logits 换算成概率和类别，并选用与之匹配的损失函数（loss function），
 # - 分辨一个模型是真的学会了，还是只是看上去学会了。
 #
 # 用时：约 50 分钟。
@@ -40,7 +40,7 @@ from helpers import datasets
 #
 # `datasets.mnist()` gives what `keras.datasets.mnist.load_data()` gives: images and labels, one part to train on and one part to test with.
 # %% [markdown] id="data-intro" lang="zh"
-# ## 把数字图片变成一行行的数
+# ## 把数字图片变成一行行的数值
 #
 # `datasets.mnist()` 给出的内容与 `keras.datasets.mnist.load_data()` 相同：图片和标签（label），一部分用来训练，一部分用来测试。
 # %% id="data-load"
@@ -60,7 +60,7 @@ plt.show()
 # %% [markdown] id="data-rows" lang="en"
 # The model takes rows of 784 numbers, and trains best on small ones. So each image becomes a row, of floats from 0 to 1. Nothing is lost: row and image hold the same pixels.
 # %% [markdown] id="data-rows" lang="zh"
-# 模型接收的是 784 个数组成的一行，而且数值小一些更利于训练。因此每张图片变成一行 0 到 1 之间的浮点数。信息没有丢失：这一行和原图的像素完全相同。
+# 模型接收的样本是排成一行的 784 个数值，而且数值小一些更利于训练。因此每张图片变成一行 0 到 1 之间的浮点数。信息没有丢失：这一行和原图的像素完全相同。
 # %% id="data-scale"
 rows_train = x_train.reshape(60000, 784).astype("float32") / 255
 rows_test = x_test.reshape(10000, 784).astype("float32") / 255
@@ -68,11 +68,11 @@ rows_train.shape, rows_train.dtype, float(rows_train.min()), float(rows_train.ma
 # %% [markdown] id="compile-intro" lang="en"
 # ## Three decisions: `compile`
 #
-# The model is that of chapter 01. The seed makes your run repeatable on your machine; on another one the last digits may differ.
+# The model is the one of chapter 01. The seed makes your run repeatable on your machine; on another one the last digits may differ.
 # %% [markdown] id="compile-intro" lang="zh"
 # ## 三个决定：`compile`
 #
-# 模型就是第 01 章的那一个。设定随机种子，是为了让你在自己的电脑上能重复出同样的结果；换一台电脑，末几位可能不同。
+# 模型就是第 01 章的那一个。设定随机种子（random seed），是为了让你在自己的电脑上能重复出同样的结果；换一台电脑，末几位可能不同。
 # %% id="compile-model"
 keras.utils.set_random_seed(784)
 inputs = keras.Input(shape=(784,), name="pixels")
@@ -81,7 +81,7 @@ x = layers.Dense(64, activation="relu", name="hidden_2")(x)
 outputs = layers.Dense(10, name="logits")(x)
 mnist_model = keras.Model(inputs, outputs, name="mnist_model")
 # %% [markdown] id="compile-choices" lang="en"
-# Before a model trains, three things have to be decided:
+# Before a model trains, three things have to be decided: the loss function, the optimizer and the metrics.
 #
 # | argument | question | here |
 # |---|---|---|
@@ -89,12 +89,12 @@ mnist_model = keras.Model(inputs, outputs, name="mnist_model")
 # | `optimizer` | how are the weights changed? | RMSprop, with its default learning rate 0.001 |
 # | `metrics` | what do *you* want to read? | accuracy: the share of digits named rightly |
 # %% [markdown] id="compile-choices" lang="zh"
-# 训练之前，有三件事要定下来：
+# 训练之前，有三件事要定下来：损失函数、优化器（optimizer）和指标（metric）。
 #
 # | 参数 | 问题 | 这里的选择 |
 # |---|---|---|
 # | `loss` | 怎样算坏？ | 交叉熵（cross-entropy），标签为整数 |
-# | `optimizer` | 怎样修改权重？ | RMSprop，默认学习率 0.001 |
+# | `optimizer` | 怎样修改权重？ | RMSprop，默认学习率（learning rate）0.001 |
 # | `metrics` | **你**想看什么？ | 准确率（accuracy）：认对的数字所占的比例 |
 # %% id="compile-call"
 crossentropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
@@ -102,11 +102,11 @@ mnist_model.compile(optimizer="rmsprop", loss=crossentropy, metrics=["accuracy"]
 
 
 # %% [markdown] id="compile-loss" lang="en"
-# *Sparse* means that a label is a number such as 5, not a vector with a one in place 5. And `from_logits=True` says that the model gives raw scores, so the loss has to apply softmax itself. Later you see what happens when this is forgotten.
+# *Sparse* means that a label is a number such as 5, not a *one-hot* vector, with a one in place 5. And `from_logits=True` says that the model gives raw scores, so the loss has to apply softmax itself. Later you see what happens when this is forgotten.
 #
 # The string `"rmsprop"` stands for `keras.optimizers.RMSprop()` with everything at its default.
 # %% [markdown] id="compile-loss" lang="zh"
-# **Sparse**（稀疏）的意思是：标签是 5 这样的一个数，而不是在第 5 位为一的向量。`from_logits=True` 则说明模型给出的是原始得分，softmax 要由损失函数自己来做。忘了写会怎样，后面你会看到。
+# **Sparse**（稀疏）的意思是：标签是 5 这样的一个整数，而不是下标 5 处为 1 的独热（one-hot）向量。`from_logits=True` 则说明模型给出的是原始得分，softmax 要由损失函数自己来做。忘了写会怎样，后面你会看到。
 #
 # 字符串 `"rmsprop"` 代表 `keras.optimizers.RMSprop()`，一切都取默认值。
 # %% [markdown] id="ex02a-task" lang="en"
@@ -118,7 +118,7 @@ mnist_model.compile(optimizer="rmsprop", loss=crossentropy, metrics=["accuracy"]
 # %% [markdown] id="ex02a-task" lang="zh"
 # ### 练习 ex02a：编译
 #
-# 请写出 `compile_classifier(model, learning_rate)`，就地编译给定的分类模型：优化器为 RMSprop，学习率如参数所示；损失函数要适合整数标签和以 logits 结尾的模型；指标为准确率。返回值不作要求。
+# 请写出 `compile_classifier(model, learning_rate)`，原地编译给定的分类器：优化器为 RMSprop，学习率如参数所示；损失函数要适合整数标签和以 logits 结尾的模型；指标为准确率。返回值不作要求。
 #
 # 例如调用 `compile_classifier(mnist_model, 0.01)` 之后，`mnist_model.optimizer.learning_rate` 等于 0.01。
 # %% id="ex02a" role="solution"
@@ -142,15 +142,15 @@ check("ex02a", compile_classifier)
 # %% [markdown] id="fit-predict" lang="zh"
 # ## 训练两轮：`fit`
 #
-# **先预测，再运行。** 一共 60,000 行，五分之一留作验证，每一步取一个 64 行的批次。在一轮（epoch，把数据过一遍）里，日志会数到多少步？
+# **先预测，再运行。** 一共 60,000 个样本，五分之一留作验证，每一步取一个含 64 个样本的批次。在一轮（epoch，把数据过一遍）里，日志会数到多少步？
 # %% id="fit-run" tags=["nbval-ignore-output"]
 history = mnist_model.fit(
     rows_train, y_train, batch_size=64, epochs=2, validation_split=0.2, verbose=2
 )
 # %% [markdown] id="fit-meaning" lang="en"
-# 48,000 / 64 = 750. `loss` and `accuracy` are averages over the epoch, while the weights were still changing; `val_loss` and `val_accuracy` are measured after it, on the 12,000 rows set aside. That is why validation may even look better.
+# The log counts 48,000 / 64 = 750 steps. `loss` and `accuracy` are averages over the epoch, while the weights were still changing; `val_loss` and `val_accuracy` are measured after it, on the 12,000 rows set aside. That is why validation may even look better.
 # %% [markdown] id="fit-meaning" lang="zh"
-# 48,000 / 64 = 750。`loss` 和 `accuracy` 是整轮的平均值，其间权重一直在变；`val_loss` 和 `val_accuracy` 则在一轮结束之后，用留出的 12,000 行来测。所以，验证的结果有时反而更好看。
+# 日志数到 48,000 / 64 = 750 步。`loss` 和 `accuracy` 是整轮的平均值，其间权重一直在变；`val_loss` 和 `val_accuracy` 则在一轮结束之后，用留出的 12,000 个样本来测。所以，验证的结果有时反而更好看。
 # %% [markdown] id="evaluate-intro" lang="en"
 # ## The test: `evaluate`
 #
@@ -158,20 +158,20 @@ history = mnist_model.fit(
 # %% [markdown] id="evaluate-intro" lang="zh"
 # ## 测试：`evaluate`
 #
-# 训练数据上的数字，只说明模型记得多牢。你真正想知道的，是它面对从未见过的图片时表现如何。
+# 训练数据上的数值，只说明模型记得多牢。你真正想知道的，是它面对从未见过的图片时表现如何。
 # %% id="evaluate-run" tags=["nbval-ignore-output"]
 result = mnist_model.evaluate(rows_test, y_test, verbose=0, return_dict=True)
 result
 # %% id="evaluate-range"
 print("test accuracy in the expected range:", 0.95 <= result["accuracy"] <= 0.965)
 # %% [markdown] id="evaluate-meaning" lang="en"
-# About 0.957: of 10,000 new digits, some 430 are misread. Other seeds give 0.95 to 0.965, so don't read anything into a difference of 0.002 between two runs.
+# The accuracy is about 0.957: of 10,000 new digits, some 430 are misread. Other seeds give 0.95 to 0.965, so don't read anything into a difference of 0.002 between two runs.
 #
-# Numbers such as 0.957 say little about *what* the network does. Chapter 01's explorer can also be given rows of data; then each box shows what it computes for the chosen row. Click from the input down to the last layer. Row 1 is a seven: which of the ten bars should stand highest? Then look at `hidden_1`: relu keeps many of its 64 bars at zero, and other rows light up others.
+# A number such as 0.957 says little about *what* the network does. The model explorer of chapter 01 can also be given rows of data; then each box shows what it computes for the chosen row. Click from the input down to the last layer. Row 1 is a seven: which of the ten bars should stand highest? Then look at `hidden_1`: relu keeps many of its 64 bars at zero, and other rows light up others.
 # %% [markdown] id="evaluate-meaning" lang="zh"
-# 大约 0.957：10,000 张新的数字图片里，认错了 430 张左右。换别的随机种子，结果在 0.95 到 0.965 之间，所以两次运行相差 0.002，不说明任何问题。
+# 准确率大约是 0.957：10,000 张新的数字图片里，认错了 430 张左右。换别的随机种子，结果在 0.95 到 0.965 之间，所以两次运行相差 0.002，不说明任何问题。
 #
-# 0.957 这样的数，说不出网络究竟**做了什么**。第 01 章的浏览器还可以接收若干行数据，这时每个方框都会显示它对所选那一行算出的结果。从输入开始，一层一层往下点，直到最后一层。第 1 行是一个 7：十根柱子里，哪一根应该最高？再看看 `hidden_1`：relu 让 64 根柱子里的许多根停在零上；换一行，亮起来的又是另外一些。
+# 0.957 这样的数值，说不出网络究竟**做了什么**。第 01 章的模型浏览器还可以接收若干样本，这时每个方框都会显示它对所选样本算出的结果。从输入开始，一层一层往下点，直到最后一层。第 1 个样本是 7：十根柱子里，哪一根应该最高？再看看 `hidden_1`：relu 让 64 根柱子里的许多根停在零上；换一个样本，亮起来的又是另外一些。
 # %% id="explore-trained"
 helpers.explore(mnist_model, rows_test[:10])
 # %% [markdown] id="split-predict" lang="en"
@@ -181,9 +181,9 @@ helpers.explore(mnist_model, rows_test[:10])
 #
 # **Predict, then run.** Training accuracy gets high. And the validation accuracy?
 # %% [markdown] id="split-predict" lang="zh"
-# ## `validation_split` 取的是哪些行？
+# ## `validation_split` 取的是哪些样本？
 #
-# 这里有 4,000 张图片，按标签排好了序，0 在最前面；还有一个层结构相同的全新模型。
+# 这里有 4,000 张图片，按标签排好了序，0 在最前面；还有一个架构相同的全新模型。
 #
 # **先预测，再运行。** 训练准确率会很高。那么验证准确率呢？
 # %% id="split-run"
@@ -196,9 +196,9 @@ for name in ("accuracy", "val_accuracy"):
 print("labels set aside:", np.unique(y_train[order][-800:]))
 print("val_accuracy below 0.2:", log.history["val_accuracy"][-1] < 0.2)
 # %% [markdown] id="split-meaning" lang="en"
-# `validation_split` takes the *last* rows, and never shuffles first. Here these are the sevens, eights and nines; the model has never seen an 8 or a 9, so it can't name one. Shuffle images and labels together, or pass `validation_data`.
+# It stays below 0.2: `validation_split` takes the *last* rows, and never shuffles first. Here these are the sevens, eights and nines; the model has never seen an 8 or a 9, so it can't name one. Shuffle images and labels together, or pass `validation_data`.
 # %% [markdown] id="split-meaning" lang="zh"
-# `validation_split` 取的是**最后**的那些行，而且事先不会打乱。这里恰好是 7、8、9；模型从没见过 8 和 9，自然认不出来。请把图片和标签一起打乱，或者用 `validation_data` 传入验证数据。
+# 验证准确率不到 0.2：`validation_split` 取的是**最后**的那些样本，而且事先不会打乱。这里恰好是 7、8、9；模型从没见过 8 和 9，自然认不出来。请把图片和标签一起打乱，或者用 `validation_data` 传入验证数据。
 # %% [markdown] id="compile-predict" lang="en"
 # ## An old habit that breaks
 #
@@ -218,9 +218,9 @@ try:
 except ValueError as error:
     print("fit:", error)
 # %% [markdown] id="compile-changed" lang="en"
-# > **What changed since the guide:** `compile` is content, `fit` is not. The third position of `compile` is `loss_weights` now: Keras tries to multiply the loss by `"accuracy"`, and says so in terms of dtypes. Name these arguments, and it can't happen.
+# > **What changed since the guide:** `compile` accepts it, and `fit` raises an error. The third position of `compile` is `loss_weights` now: Keras tries to multiply the loss by `"accuracy"`, and says so in terms of dtypes. With the arguments named, this can't happen.
 # %% [markdown] id="compile-changed" lang="zh"
-# > **与原指南相比的变化：** `compile` 没有意见，`fit` 却报错了。`compile` 的第三个位置现在是 `loss_weights`：Keras 试图用 `"accuracy"` 去乘损失，报错时说的却是数据类型。写上参数名，就不会出这种事。
+# > **与原指南相比的变化：** `compile` 照单全收，`fit` 报错。`compile` 的第三个位置现在是 `loss_weights`：Keras 试图用 `"accuracy"` 去乘损失，报错时说的却是数据类型。写上参数名，就不会出这种事。
 # %% [markdown] id="curves-intro" lang="en"
 # ## Learning curves
 #
@@ -228,7 +228,7 @@ except ValueError as error:
 # %% [markdown] id="curves-intro" lang="zh"
 # ## 学习曲线
 #
-# `fit` 返回训练历史（history）：每一轮、每个指标，各有一个数。想看清学习在哪里结束、死记从哪里开始，就只用 1,600 张图片，训练一个全新的模型 25 轮。
+# `fit` 返回训练历史（history）：每一轮、每个指标，各有一个数值。想看清学习在哪里结束、死记从哪里开始，就只用 1,600 张图片，训练一个全新的模型 25 轮。
 # %% id="curves-fit"
 fresh = keras.models.clone_model(mnist_model)
 fresh.compile(optimizer="rmsprop", loss=crossentropy, metrics=["accuracy"])
@@ -250,9 +250,18 @@ print("lowest val_loss long before the end:", np.argmin(log.history["val_loss"])
 
 
 # %% [markdown] id="curves-meaning" lang="en"
-# Training accuracy climbs to 1: the model knows its 1,600 digits by heart. The validation loss falls at first, then rises again, while the validation accuracy hardly moves: the mistakes get no rarer, but more confident. Stop where the dashed loss is lowest.
+# They part within the first epochs. Training accuracy climbs to 1: the model knows its 1,600 digits by heart. The validation loss falls at first, then rises again, while the validation accuracy hardly moves: the mistakes get no rarer, but more confident. So stop where the dashed loss is lowest. The callback `EarlyStopping` does it by itself: it ends the training when the loss hasn't become lower for `patience` epochs, and puts the best weights back.
 # %% [markdown] id="curves-meaning" lang="zh"
-# 训练准确率爬到 1，说明模型已经把这 1,600 张图片背了下来。验证损失先降后升，验证准确率却几乎不动：错误没有变少，只是错得越来越自信。该停的地方，是虚线损失的最低点。
+# 头几轮里，两条线就分开了。训练准确率爬到 1，说明模型已经把这 1,600 张图片背了下来。验证损失先降后升，验证准确率却几乎不动：错误没有变少，只是错得越来越自信。所以，应该停在虚线损失的最低点。回调 `EarlyStopping`（早停，early stopping）会自动做到：损失连续 `patience` 轮没有降低，就结束训练，并换回最好的那组权重。
+# %% id="curves-stop"
+stop = keras.callbacks.EarlyStopping("val_loss", patience=3, restore_best_weights=True)
+fresh = keras.models.clone_model(mnist_model)
+fresh.compile(optimizer="rmsprop", loss=crossentropy, metrics=["accuracy"])
+options = {"validation_split": 0.2, "callbacks": [stop], "verbose": 0}
+losses = fresh.fit(rows_train[:2000], y_train[:2000], epochs=25, **options).history["val_loss"]
+kept = fresh.evaluate(rows_train[1600:2000], y_train[1600:2000], verbose=0, return_dict=True)
+print("stopped before epoch 25:", len(losses) < 25)
+print("kept the lowest:", np.isclose(kept["loss"], min(losses), rtol=1e-3))
 # %% [markdown] id="ex02b-task" lang="en"
 # ### Exercise ex02b: from images to a trained model
 #
@@ -262,7 +271,7 @@ print("lowest val_loss long before the end:", np.argmin(log.history["val_loss"])
 # %% [markdown] id="ex02b-task" lang="zh"
 # ### 练习 ex02b：从图片到训练好的模型
 #
-# 请写出 `train_classifier(images, labels, seed)`。它接收形状为 `(n, 28, 28)` 的 uint8 图片和 0 到 9 的整数标签，设定随机种子，返回一个训练好的函数式模型：输入为 0 到 1 之间的浮点数行 `(n, 784)`，输出 10 个 logits。缩放在模型之外进行。
+# 请写出 `train_classifier(images, labels, seed)`。它接收形状为 `(n, 28, 28)` 的 uint8 图片和 0 到 9 的整数标签，设定随机种子，返回一个训练好的函数式模型：输入为取值 0 到 1 的浮点数组 `(n, 784)`，每个样本一行，输出 10 个 logits。缩放在模型之外进行。
 #
 # 检查时用服装图片（`datasets.fashion_mnist()`）来训练，并在你的函数从未拿到的图片上测准确率。训练多久，由你决定。
 # %% id="ex02b" role="solution"
@@ -291,7 +300,7 @@ check("ex02b", train_classifier)
 # %% [markdown] id="predict-intro" lang="en"
 # ## What the model says: `predict`
 #
-# `evaluate` compares with labels. `predict` needs none: it gives the model's outputs, one row of ten logits for each image. For the first test image, a seven:
+# `evaluate` compares with labels. `predict` needs no labels: it gives the model's outputs, one row of ten logits for each image. For the first test image, a seven:
 # %% [markdown] id="predict-intro" lang="zh"
 # ## 模型怎么说：`predict`
 #
@@ -317,13 +326,13 @@ right = logits.argmax(axis=1) == y_test
 print("winners changed:", (logits.argmax(axis=1) != probabilities.argmax(axis=1)).sum())
 print("share of right ones equals the accuracy:", np.isclose(right.mean(), result["accuracy"]))
 # %% [markdown] id="softmax-meaning" lang="en"
-# For none: a larger score stays larger. To name the class, logits are enough, and their share of right answers is what `evaluate` called accuracy.
+# It changes the winner for none of them: a larger score stays larger. To name the class, logits are enough, and their share of right answers is what `evaluate` called accuracy.
 #
 # Where probabilities are wanted, say so in the graph. A second model takes one more step from the same tensors, and needs no training:
 # %% [markdown] id="softmax-meaning" lang="zh"
-# 一张也没有：得分大的，概率也大。只想知道类别，有 logits 就够了；其中答对的比例，就是 `evaluate` 所说的准确率。
+# 一张也没有变：得分大的，概率也大。只想知道类别，有 logits 就够了；其中答对的比例，就是 `evaluate` 所说的准确率。
 #
-# 需要概率的时候，就在图里写明。第二个模型从同样的张量出发，多走一步，而且不需要训练：
+# 需要概率的时候，就在计算图里写明。第二个模型从同样的张量出发，多走一步，而且不需要训练：
 # %% id="softmax-model"
 probability_model = keras.Model(inputs, layers.Softmax(name="probabilities")(outputs))
 again = probability_model.predict(rows_test, verbose=0)
@@ -373,9 +382,9 @@ for setting in (True, False):
     print(f"from_logits={setting!s:5}  accuracy: {accuracy[setting]:.3f}")
 print("costs more than 0.3:", accuracy[True] - accuracy[False] > 0.3)
 # %% [markdown] id="from-logits-meaning" lang="en"
-# No error, no warning, and more than half of the accuracy is gone: the loss takes raw scores for probabilities. So keep the pair together: logits in the model, `from_logits=True` in the loss. It is also the safer pair. Softmax and logarithm in two steps can round a probability to zero; in one step nothing is lost:
+# It costs more than half of the accuracy, without an error or a warning: the loss takes raw scores for probabilities. So keep the pair together: logits in the model, `from_logits=True` in the loss. It is also the safer pair. Softmax and logarithm in two steps can round a probability to zero; computed in one step, the logarithm stays finite:
 # %% [markdown] id="from-logits-meaning" lang="zh"
-# 没有报错，没有警告，准确率却丢了一大半：损失函数把原始得分当成了概率。所以这两样要成对出现：模型输出 logits，损失函数用 `from_logits=True`。这样搭配在数值上也更稳妥：softmax 和对数分两步算，概率可能被舍入成零；一步算完，什么也不会丢：
+# 准确率丢了一大半，却没有报错，也没有警告：损失函数把原始得分当成了概率。所以这两样要成对出现：模型输出 logits，损失函数用 `from_logits=True`。这样搭配在数值上也更稳妥：softmax 和对数分两步算，概率可能被舍入成零；合成一步来算，对数始终是有限值：
 # %% id="from-logits-stable"
 extreme = np.array([[1000.0, 0.0]], dtype="float32")
 print("two steps:", keras.ops.convert_to_numpy(keras.ops.log(keras.ops.softmax(extreme))))
@@ -394,17 +403,23 @@ with warnings.catch_warnings(record=True) as caught:
 print("same loss:", np.isclose(value, result["loss"]))
 print(caught[-1].message)
 # %% [markdown] id="reverse-meaning" lang="en"
-# It is the same. Keras sees that a softmax made these outputs, goes back to the logits before it, and only warns. No loss and no accuracy betrays this mistake; the warning does, and so does a look at the graph beside the loss.
+# The two losses are the same. On the TensorFlow backend, Keras keeps beside the output of a softmax the logits that it was computed from; the loss uses those, and warns. So neither the loss nor the accuracy betrays this mistake; the warning does, and so does a look at the graph beside the loss.
 #
+# Don't rely on this rescue: the other backends don't have it, and neither has anybody who gives the loss plain numbers. Here are the same probabilities as an array:
+# %% [markdown] id="reverse-meaning" lang="zh"
+# 两个损失完全一样。在 TensorFlow 后端上，Keras 会在 softmax 的输出旁边记下它所用的 logits；损失函数用的就是这些 logits，同时给出一句警告。所以，这种错误从损失和准确率都看不出来；能看出来的是这句警告，或者把计算图和损失函数对照一下。
+#
+# 不要指望这种补救：别的后端没有它，把普通的数值交给损失函数也得不到它。下面是同样的概率，只是换成了数组：
+# %% id="reverse-array"
+print("another loss:", float(crossentropy(y_test, again)) > result["loss"] + 0.5)
+# %% [markdown] id="mistakes-intro" lang="en"
 # ## Where it is wrong
 #
 # An accuracy is a single number; the mistakes behind it tell you more. The figure shows the ten misread test digits that the model was most sure of. Above each: label → predicted class, and the probability that it gave.
-# %% [markdown] id="reverse-meaning" lang="zh"
-# 完全一样。Keras 发现这些输出出自 softmax，便退回去使用它前面的 logits，只给一句警告。这种错误，损失和准确率都看不出来；能看出来的是这句警告，或者把图和损失函数对照一下。
-#
+# %% [markdown] id="mistakes-intro" lang="zh"
 # ## 错在哪里
 #
-# 准确率只是一个数，错误本身更能说明问题。下图是模型最有把握、却认错了的十张测试图片。上方写着：标签 → 预测的类别，以及模型给出的概率。
+# 准确率只是一个数值，错误本身更能说明问题。下图是模型最有把握、却认错了的十张测试图片。上方写着：标签 → 预测的类别，以及模型给出的概率。
 # %% id="mistakes-figure"
 predicted = probabilities.argmax(axis=1)
 wrong = np.flatnonzero(predicted != y_test)
@@ -426,7 +441,7 @@ figure, ax = plt.subplots(figsize=(5.2, 5.2))
 ax.imshow(counts, cmap="Blues", vmax=2 * counts.max())
 for row, column in np.argwhere(counts):
     ax.text(column, row, counts[row, column], ha="center", va="center")
-ax.set(xlabel="predict", ylabel="label", xticks=range(10), yticks=range(10))
+ax.set(xlabel="predicted class", ylabel="label", xticks=range(10), yticks=range(10))
 plt.show()
 print(
     "1 - sum / 10000 is the accuracy:", np.isclose(1 - counts.sum() / 10000, result["accuracy"])
@@ -436,7 +451,7 @@ print(
 # %% [markdown] id="confusion-meaning" lang="en"
 # Every number off the diagonal is one way to be wrong, and they add up to 1 minus the accuracy. Look for the largest fields: they name pairs that resemble each other, often 4 and 9, or 3 and 5.
 # %% [markdown] id="confusion-meaning" lang="zh"
-# 对角线之外的每个数，都是一种错法；加起来所占的比例，正好是 1 减去准确率。找找最大的几格：那是彼此相像的数字，常见的有 4 和 9、3 和 5。
+# 对角线之外的每一格，都是一种错法；加起来所占的比例，正好是 1 减去准确率。找找最大的几格：那是彼此相像的数字，常见的有 4 和 9、3 和 5。
 # %% [markdown] id="broken-intro" lang="en"
 # ## A pipeline that doesn't learn
 #
@@ -474,9 +489,9 @@ print(f"accuracy: {learned:.2f}  learned next to nothing: {learned < 0.5}")
 # %% [markdown] id="ex02d-task" lang="zh"
 # ### 练习 ex02d：修好它
 #
-# 请写出 `repair(images, labels)`：同样的流程，去掉那三处错误，别的都不改。和 `broken` 一样，它返回 `(model, rows)`：训练好的函数式模型，以及训练所用的、0 到 1 之间的浮点数行。
+# 请写出 `repair(images, labels)`：同样的流程，去掉那三处错误，别的都不改。和 `broken` 一样，它返回 `(model, rows)`：训练好的函数式模型，以及训练所用的、取值 0 到 1 的浮点数组（每个样本一行）。
 #
-# 提醒一句：改好两处之后，准确率可能已经很像样，第三处却还在。检查时要看数据、图和损失函数，不只看准确率。
+# 提醒一句：改好两处之后，准确率可能已经很像样，第三处却还在。检查时要看数据、计算图和损失函数，不只看准确率。
 # %% id="ex02d" role="solution"
 def repair(images, labels):
     """The pipeline of `broken` without its faults: `(model, rows)`."""
@@ -504,7 +519,7 @@ check("ex02d", repair)
 #
 # - `compile` takes a loss, an optimizer and metrics, each by name; the loss must fit what the model gives.
 # - `fit` trains, `evaluate` measures on labelled data, `predict` gives the outputs. All three work alike for every kind of Keras model.
-# - `validation_split` takes the last rows.
+# - `validation_split` takes the last rows; `EarlyStopping` ends the training where the validation loss is lowest.
 # - A model has learned when it does well on data that it has not seen, with a graph and a loss that you have checked.
 #
 # > **Further on:** where `fit` is too narrow, for two networks that train each other (a GAN), say, you can [write your own training step](https://keras.io/guides/custom_train_step_in_tensorflow/) and keep everything else.
@@ -513,8 +528,8 @@ check("ex02d", repair)
 #
 # - `compile` 接收损失函数、优化器和指标，都要写上参数名；损失函数必须与模型的输出相匹配。
 # - `fit` 负责训练，`evaluate` 在带标签的数据上测量，`predict` 给出输出。三者对任何一种 Keras 模型用法都相同。
-# - `validation_split` 取的是最后的那些行。
-# - 在没见过的数据上表现好，而且图和损失函数都经你核对过，才算学会了。
+# - `validation_split` 取的是最后的那些样本；`EarlyStopping` 让训练停在验证损失最低的地方。
+# - 在没见过的数据上表现好，而且计算图和损失函数都经你核对过，才算学会了。
 #
 # > **更进一步：** 如果 `fit` 不够用，比如要让两个网络互相训练（即 GAN），可以[自己编写训练步骤](https://keras.io/guides/custom_train_step_in_tensorflow/)，其余的照旧。
 # %% [markdown] id="training-next" lang="en"
