@@ -332,7 +332,7 @@ print("share of right ones equals the accuracy:", np.isclose(right.mean(), resul
 # %% [markdown] id="softmax-meaning" lang="zh"
 # 一张也没有变：得分大的，概率也大。只想知道类别，有 logits 就够了；其中答对的比例，就是 `evaluate` 所说的准确率。
 #
-# 需要概率的时候，就在计算图里写明。第二个模型从同样的张量出发，多走一步，而且不需要训练：
+# 需要概率的时候，就在计算图（graph）里写明。第二个模型从同样的张量出发，多走一步，而且不需要训练：
 # %% id="softmax-model"
 probability_model = keras.Model(inputs, layers.Softmax(name="probabilities")(outputs))
 again = probability_model.predict(rows_test, verbose=0)

@@ -152,7 +152,7 @@ print(list(json.loads(archive.read("metadata.json"))))
 # %% [markdown] id="open-meaning" lang="zh"
 # 更大，约是权重的三倍大。而且它就是一个普通的 zip 包，里面有三个文件，任何解压软件都能打开。最小的那个写着由哪个版本的 Keras、在什么时候写成。
 #
-# 第二个 `config.json` 也是文本。打头的就是第 01 章讲的计算图：每个层有哪些设置，输入来自哪一层。
+# 第二个 `config.json` 也是文本。打头的就是第 01 章讲的计算图（graph）：每个层有哪些设置，输入来自哪一层。
 # %% id="open-layers"
 config = json.loads(archive.read("config.json"))
 for layer in config["config"]["layers"][1:]:

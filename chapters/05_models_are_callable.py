@@ -7,7 +7,7 @@
 # - say what is shared after such a call, and use it: train the whole, then use a part on its own,
 # - let several models vote in an ensemble, with equal or unequal weights.
 #
-# Time: about 45 minutes.
+# Time: about 40 minutes.
 # %% [markdown] id="callable-goals" lang="zh"
 # # 05 · 模型可以像层一样调用
 #
@@ -17,7 +17,7 @@
 # - 说清楚这样调用之后哪些东西是共享的，并加以利用：训练整体，再单独使用其中一部分，
 # - 让几个模型一起投票，组成集成（ensemble），每个成员的权重可以相同，也可以不同。
 #
-# 用时：约 45 分钟。
+# 用时：约 40 分钟。
 # %% id="setup"
 from autograder.notebook import start
 
@@ -42,7 +42,7 @@ from helpers import datasets
 # %% [markdown] id="parts-intro" lang="zh"
 # ## 两个各自独立的模型
 #
-# 编码器（encoder）就是第 04 章的那一个：把一张 28 × 28 的图片变成 16 个数的编码。这里重新搭建，所以权重是随机的。
+# 编码器（encoder）就是第 04 章的那一个：把一张 28 × 28 的图片变成由 16 个数值组成的编码。这里重新搭建，所以权重是随机的。
 # %% id="parts-encoder"
 keras.utils.set_random_seed(5)
 image = keras.Input(shape=(28, 28, 1), name="image")
@@ -54,9 +54,9 @@ x = layers.Conv2D(16, 3, activation="relu", name="conv_4")(x)
 encoder = keras.Model(image, layers.GlobalMaxPooling2D(name="strongest")(x), name="encoder")
 encoder.count_params()
 # %% [markdown] id="parts-decoder-intro" lang="en"
-# In chapter 04 the decoding half began where the encoder ended, and had no life of its own. Now the decoder is a model too, with an input that it doesn't share with anybody: 16 numbers. No picture is in sight.
+# In chapter 04 the decoding part began where the encoder ended, and was no model of its own. Now the decoder is a model too, with an input of its own: 16 numbers. It knows nothing of any picture.
 # %% [markdown] id="parts-decoder-intro" lang="zh"
-# 在第 04 章里，解码的那一半接在编码器后面，不能单独存在。现在解码器（decoder）也是一个模型，有只属于自己的输入：16 个数。这里还看不到任何图片。
+# 在第 04 章里，解码部分接在编码器后面，不是独立的模型。现在解码器（decoder）也是一个模型，有自己的输入：16 个数值。它对图片一无所知。
 # %% id="parts-decoder"
 code = keras.Input(shape=(16,), name="code")
 x = layers.Reshape((4, 4, 1), name="square")(code)
@@ -67,19 +67,19 @@ x = layers.Conv2DTranspose(16, 3, activation="relu", name="deconv_3")(x)
 decoder = keras.Model(code, layers.Conv2DTranspose(1, 3, name="restored")(x), name="decoder")
 decoder.count_params(), decoder.output_shape
 # %% [markdown] id="parts-changed" lang="en"
-# > **What changed since the guide:** its last layer has a relu, ours has no activation. Relu turns everything below zero into 0 and passes no gradient there. A network that happens to start below zero for all pixels then answers black for ever; in our trials this befell one run in twenty. The counts stay the same.
+# > **What changed since the guide:** its last layer has a relu (and so has that of chapter 04), ours has no activation. Relu turns everything below zero into 0 and passes no gradient there. A network that happens to start below zero for all pixels then answers black for ever; in our trials this happened in one run of twenty. The counts stay the same.
 # %% [markdown] id="parts-changed" lang="zh"
-# > **与原指南相比的变化：** 原指南的最后一层带 relu，我们不加激活函数。relu 把小于零的值一律变成 0，那里也没有梯度通过。如果网络一开始恰好对所有像素都给出负值，它就永远只会回答全黑；在我们的试验中，二十次里遇到了一次。参数量不受影响。
+# > **与原指南相比的变化：** 原指南的最后一层带 relu（第 04 章也是），这里不加激活函数（activation function）。relu 把小于零的值一律变成 0，那里也没有梯度通过。如果网络一开始恰好对所有像素都给出负值，它就永远只会回答全黑；在我们的试验中，二十次里遇到了一次。参数量不受影响。
 # %% [markdown] id="call-predict" lang="en"
 # ## The call
 #
-# Here is a fresh input for pictures, and the encoder is called on it as if it were a layer.
+# Here is a new input for pictures, and the encoder is called on it, as if it were a layer.
 #
 # **Predict, then run.** What is `latent`: an array, a model or a symbolic tensor? Which shape does it have? And how many parameters has the encoder after the call?
 # %% [markdown] id="call-predict" lang="zh"
 # ## 调用
 #
-# 下面新建一个图片输入，再像调用层那样，在它上面调用编码器。
+# 下面新建一个图片输入，再像调用层那样，把它传给编码器。
 #
 # **先预测，再运行。** `latent` 是什么：数组、模型，还是符号张量？形状是什么？调用之后，编码器有多少个参数？
 # %% id="call-run"
@@ -89,9 +89,9 @@ print(type(latent).__name__, latent.shape)
 print("parameters of the encoder:", encoder.count_params())
 print("the same tensor as encoder.output:", latent is encoder.output)
 # %% [markdown] id="call-meaning" lang="en"
-# A symbolic tensor of 16 numbers a picture, as a layer would give. No parameter was added. What *is* new is the arrow: `latent` comes from `photo`, while `encoder.output` still comes from the encoder's own `image`.
+# `latent` is a symbolic tensor of 16 numbers a picture, such as a layer gives. No parameter was added: there are 18,672, as before. What *is* new is the arrow: `latent` comes from `photo`, while `encoder.output` still comes from the encoder's own `image`.
 # %% [markdown] id="call-meaning" lang="zh"
-# 得到的是符号张量，每张图片 16 个数，和调用一个层没有两样。参数一个也没有增加。**新**的只有箭头：`latent` 来自 `photo`，而 `encoder.output` 仍然来自编码器自己的 `image`。
+# `latent` 是符号张量，每张图片 16 个数值，和调用一个层没有两样。参数一个也没有增加，还是 18,672 个。**新**的只有箭头：`latent` 来自 `photo`，而 `encoder.output` 仍然来自编码器自己的 `image`。
 # %% [markdown] id="nested-intro" lang="en"
 # ## A model of models
 #
@@ -99,20 +99,20 @@ print("the same tensor as encoder.output:", latent is encoder.output)
 # %% [markdown] id="nested-intro" lang="zh"
 # ## 由模型组成的模型
 #
-# 在 `latent` 上调用解码器，指明两端，自编码器（autoencoder）就有了。放在另一个模型里面的模型，叫作**嵌套模型**（nested model）。
+# 把 `latent` 传给解码器，指明两端，自编码器（autoencoder）就有了。放在另一个模型里面的模型，叫作**嵌套模型**（nested model）。
 # %% id="nested-build"
 autoencoder = keras.Model(photo, decoder(latent), name="autoencoder")
 autoencoder.summary()
 # %% [markdown] id="nested-meaning" lang="en"
-# Three rows for a network of eleven layers: an input and two boxes marked `Functional`. 18,672 + 9,569 = 28,241, as in chapter 04. As a picture:
+# The summary has three rows for a network of twelve layers: an input and two boxes marked `Functional`. 18,672 + 9,569 = 28,241, as in chapter 04. As a picture:
 # %% [markdown] id="nested-meaning" lang="zh"
-# 整个网络有十一层，摘要却只有三行：一个输入，两个标着 `Functional` 的方框。18,672 + 9,569 = 28,241，与第 04 章相同。画出来是这样：
+# 整个网络有十二层，摘要却只有三行：一个输入，两个标着 `Functional` 的方框。18,672 + 9,569 = 28,241，与第 04 章相同。画出来是这样：
 # %% id="nested-closed"
 helpers.draw(autoencoder, direction="right")
 # %% [markdown] id="nested-open-intro" lang="en"
-# With `expand=True` both boxes are drawn open: a frame titled `encoder` around six layers, a frame titled `decoder` around five, and between them a single arrow with the 16 numbers. It is the same model; only the picture differs.
+# With `expand=True` both boxes are drawn open: a frame titled `encoder` around six layers, a frame titled `decoder` around six, and between them a single arrow with the 16 numbers. It is the same model; only the picture differs.
 # %% [markdown] id="nested-open-intro" lang="zh"
-# 加上 `expand=True`，两个方框就画成打开的样子：标题为 `encoder` 的框里有六个层，标题为 `decoder` 的框里有五个层，中间只有一个箭头，传的是那 16 个数。模型还是同一个，只是画法不同。
+# 加上 `expand=True`，两个方框就画成打开的样子：标题为 `encoder` 的框里有六个层，标题为 `decoder` 的框里也有六个层，中间只有一个箭头，传的是那 16 个数值。模型还是同一个，只是画法不同。
 # %% id="nested-open"
 helpers.draw(autoencoder, expand=True)
 # %% [markdown] id="same-predict" lang="en"
@@ -122,7 +122,7 @@ helpers.draw(autoencoder, expand=True)
 # %% [markdown] id="same-predict" lang="zh"
 # ## 权重在哪里？
 #
-# **先预测，再运行。** 下面的单元格把 `encoder` 第一层的权重全部写成零，再从 `autoencoder` 这边去看那一层。看到的是原来的数，还是零？
+# **先预测，再运行。** 下面的单元格把 `encoder` 第一层的权重全部写成零，再从 `autoencoder` 这边去看那一层。看到的是原来的数值，还是零？
 # %% id="same-run"
 conv_1 = encoder.get_layer("conv_1")
 kept = conv_1.get_weights()
@@ -132,11 +132,11 @@ print("zeros:", all((array == 0).all() for array in seen))
 print("the same object:", autoencoder.layers[1] is encoder)
 conv_1.set_weights(kept)
 # %% [markdown] id="same-meaning" lang="en"
-# Zeros. The second row of the summary is not a picture of the encoder, it *is* the encoder: one object with two names. So the answer to the chapter's question is: **nothing**. A call uses a model's layers again, their weights included.
+# It finds zeros. The second row of the summary is not a picture of the encoder, it *is* the encoder: one object, which both of them hold. So the answer to the chapter's question is: **nothing**. A call uses a model's layers again, their weights included.
 #
-# Whoever wants a copy has to ask for one:
+# To get a copy, you have to ask for one:
 # %% [markdown] id="same-meaning" lang="zh"
-# 看到的是零。摘要的第二行不是编码器的翻版，它**就是**编码器：一个对象，两个名字。所以本章问题的答案是：**什么也不复制**。调用一个模型，是再次使用它的层，连同层里的权重。
+# 看到的是零。摘要的第二行不是编码器的翻版，它**就是**编码器：同一个对象，从两处都能访问到。所以本章问题的答案是：**什么也不复制**。调用一个模型，是再次使用它的层，连同层里的权重。
 #
 # 想要副本，就得明说：
 # %% id="same-clone"
@@ -145,17 +145,17 @@ one, other = encoder.get_weights()[0], twin.get_weights()[0]
 print("as many parameters:", twin.count_params() == encoder.count_params())
 print("the same numbers:", np.array_equal(one, other))
 # %% [markdown] id="same-clone-meaning" lang="en"
-# The clone has the same layers, and draws random weights of its own.
+# The clone has the same architecture, with layers and random weights of its own.
 # %% [markdown] id="same-clone-meaning" lang="zh"
-# 克隆出来的模型层结构相同，权重却是自己另外随机生成的。
+# 克隆出来的模型架构（architecture）相同，层和随机权重都是它自己的。
 # %% [markdown] id="error-predict" lang="en"
 # ## Which calls are wrong?
 #
-# **Predict, then run.** A model checks what it is called on, as a layer does. What will the decoder say when it is called on `photo`?
+# **Predict, then run.** A model checks the input of a call, as a layer does. What does the decoder say when it is called on `photo`?
 # %% [markdown] id="error-predict" lang="zh"
 # ## 哪些调用是错的？
 #
-# **先预测，再运行。** 和层一样，模型也会核对自己是在什么上面被调用的。在 `photo` 上调用解码器，它会说什么？
+# **先预测，再运行。** 和层一样，模型也会检查传给它的输入。把 `photo` 传给解码器，它会说什么？
 # %% id="error-run"
 try:
     decoder(photo)
@@ -175,13 +175,13 @@ try:
 except ValueError as error:
     print(error)
 print(autoencoder.get_layer("encoder").get_layer("conv_1").name)
+# %% [markdown] id="inside-meaning" lang="en"
+# It doesn't find it: from outside, a nested model is one layer. Its own layers are found inside it, one step at a time.
+# %% [markdown] id="inside-meaning" lang="zh"
+# 找不到：从外面看，嵌套模型就是一个层。它内部的层，要一级一级往里找。
 # %% [markdown] id="opened-predict" lang="en"
-# From outside, a nested model is one layer. Its own layers are found inside it, one step at a time.
-#
-# **Predict, then run.** Somebody saves a line, and starts from the encoder's ends instead of a new input. How many layers does this model have? Three again?
+# **Predict, then run.** Somebody saves a line, and starts from the encoder's ends instead of a new input. How many layers does this model have? Is it three again?
 # %% [markdown] id="opened-predict" lang="zh"
-# 从外面看，嵌套模型就是一个层。它内部的层，要一级一级往里找。
-#
 # **先预测，再运行。** 有人想省一行，不新建输入，直接从编码器的两端出发。这个模型有几个层？还是三个吗？
 # %% id="opened-run"
 opened = keras.Model(encoder.input, decoder(encoder.output), name="opened")
@@ -190,9 +190,9 @@ print("parameters:", opened.count_params())
 
 
 # %% [markdown] id="opened-meaning" lang="en"
-# Eight. `encoder.output` is a tensor *inside* the encoder's graph, so Keras walks back through all its layers; the encoder as a box never appears. The sums are right all the same, and the weights are the same again. But there is no `encoder` left to be taken out, frozen or saved by name. To nest a model, call it.
+# It has eight layers. `encoder.output` is a tensor *inside* the encoder's graph, so Keras walks back through all its layers; the encoder as a box never appears. What it computes is right all the same, and the weights are the same again. But there is no `encoder` left to be taken out, frozen or saved by name. So to nest a model, call it on a new input.
 # %% [markdown] id="opened-meaning" lang="zh"
-# 八个。`encoder.output` 是编码器的图**内部**的张量，Keras 往回走时会经过里面的每一层，作为一个方框的编码器根本没有出现。计算结果没有错，权重也还是那些权重。但是，再也没有一个 `encoder` 可以按名称取出、冻结或保存了。想嵌套一个模型，就去调用它。
+# 有八个层。`encoder.output` 是编码器的计算图（graph）**内部**的张量，Keras 往回走时会经过里面的每一层，作为一个方框的编码器根本没有出现。计算结果没有错，权重也还是那些权重。但是，再也没有一个 `encoder` 可以按名称取出、冻结或保存了。所以，想嵌套一个模型，就用一个新的输入去调用它。
 # %% [markdown] id="ex05a-task" lang="en"
 # ### Exercise ex05a: two models in a row
 #
@@ -220,7 +220,7 @@ check("ex05a", chain)
 # %% [markdown] id="train-intro" lang="en"
 # ## Train the whole, use the parts
 #
-# Now numbers: 2,000 digits as images with one channel, from 0 to 1, and 500 more for testing.
+# Now the numbers: 2,000 digits as images with one channel, from 0 to 1, and 500 more for testing.
 # %% [markdown] id="train-intro" lang="zh"
 # ## 训练整体，使用局部
 #
@@ -231,13 +231,13 @@ train = x_train[:2000, ..., None].astype("float32") / 255
 test = x_test[:500, ..., None].astype("float32") / 255
 train.shape, test.shape
 # %% [markdown] id="train-predict" lang="en"
-# An autoencoder needs no labels: its target is its own input. Mean squared error (`"mse"`) says how far the pixels are off.
+# We train the autoencoder as in chapter 04: its target is its own input, the loss the mean squared error (`"mse"`).
 #
 # **Predict, then run.** Only `autoencoder` is compiled and trained; `encoder` and `decoder` never are. Will the encoder give another code for the first test image afterwards?
 # %% [markdown] id="train-predict" lang="zh"
-# 自编码器不需要标签：输入是什么，输出就该是什么。像素差了多少，用均方误差（`"mse"`）来衡量。
+# 和第 04 章一样训练自编码器：目标就是它自己的输入，损失函数（loss function）是均方误差（`"mse"`）。
 #
-# **先预测，再运行。** 编译和训练的只有 `autoencoder`，`encoder` 和 `decoder` 从头到尾都没有。训练之后，编码器对第一张测试图片给出的编码会变吗？
+# **先预测，再运行。** 编译（compile）和训练的只有 `autoencoder`，`encoder` 和 `decoder` 从头到尾都没有。训练之后，编码器对第一张测试图片给出的编码会变吗？
 # %% id="train-fit" tags=["nbval-ignore-output"]
 before = encoder(test[:1]).numpy()
 autoencoder.compile(optimizer=keras.optimizers.Adam(3e-3), loss="mse")
@@ -251,55 +251,39 @@ plain = np.mean((test - train.mean(axis=0)) ** 2)
 print(f"val_loss: {history.history['val_loss'][-1]:.3f}, mean image, loss: {plain:.3f}")
 assert history.history["val_loss"][-1] < 0.85 * plain
 # %% [markdown] id="train-meaning" lang="en"
-# It will: there is one set of weights, and training the whole has changed it. The second line is a yardstick. Whoever always answers with the average of all digits has an error of 0.065; the autoencoder, which squeezes each picture through 16 numbers, is well below.
+# The encoder gives another code: there is one set of weights, and training the whole has changed it. The second line compares the losses: that of the autoencoder is well below 0.065, the loss of the mean image.
 # %% [markdown] id="train-meaning" lang="zh"
-# 会变：权重只有一份，训练整体时改的就是它。第二行是一把尺子：如果不管来什么图，都用所有数字的平均图来回答，误差是 0.065；自编码器把每张图片挤成 16 个数再还原，误差明显更小。
-# %% [markdown] id="restored-intro" lang="en"
-# The figure shows eight test images above, and below each what the autoencoder makes of it. The strokes are blurred. Ones, sevens and zeros are easy to tell; a 4 may come back as something like a 9, since 16 numbers can't hold every stroke.
-# %% [markdown] id="restored-intro" lang="zh"
-# 下图上排是八张测试图片，下排是自编码器对应的输出。笔画有些模糊。1、7、0 很好认；4 还原出来可能像 9，毕竟 16 个数装不下每一笔。
-# %% id="restored-figure"
-restored = autoencoder(test[:8]).numpy()
-figure, axes = plt.subplots(2, 8, figsize=(9, 2.4))
-for ax, picture in zip(axes.flat, [*test[:8], *restored]):
-    ax.imshow(picture, cmap="gray", vmin=0, vmax=1)
-    ax.axis("off")
-plt.show()
-# %% [markdown] id="latent-intro" lang="en"
+# 会变：权重只有一份，训练整体时改的就是它。第二行比较两个损失：自编码器的损失明显低于 0.065，也就是平均图的损失。
+# %% [markdown] id="alone-intro" lang="en"
 # ## The encoder alone
 #
-# The trained encoder is a model that you can call without the rest: 16 numbers for each picture. No label was ever shown to it. Has it noticed all the same that there are different digits? For each test image, look for the training image with the nearest code, and compare their labels. Guessing would be right in about one of ten.
-# %% [markdown] id="latent-intro" lang="zh"
+# What chapter 04 had to cut out of a graph is a model from the start here. Each part can be called, saved and loaded without the other.
+#
+# **Predict, then run.** How large is the file of the encoder: does it hold the weights of the decoder as well, or the optimizer's variables?
+# %% [markdown] id="alone-intro" lang="zh"
 # ## 单独使用编码器
 #
-# 训练好的编码器是一个模型，可以脱离其余部分单独调用：每张图片给出 16 个数。它从没见过标签。它有没有注意到数字之间的不同？为每张测试图片找出编码最接近的那张训练图片，再比较两者的标签。瞎猜的话，大约十次里对一次。
-# %% id="latent-nearest"
-train_codes, test_codes = encoder(train).numpy(), encoder(test).numpy()
-distances = ((test_codes[:, None] - train_codes[None]) ** 2).sum(axis=-1)
-nearest = y_train[distances.argmin(axis=1)]
-print(f"nearest neighbour, accuracy: {(nearest == y_test[:500]).mean():.2f}")
-assert (nearest == y_test[:500]).mean() > 0.4
-# %% [markdown] id="latent-figure-intro" lang="en"
-# So pictures that look alike have codes that lie close together. The figure shows it: 16 directions don't fit on paper, so it takes the two in which the codes differ most, and writes each of 300 test images as its digit. Look for crowds of one digit, such as the ones, and for places where digits mix. The colours only repeat what the digits say.
-# %% [markdown] id="latent-figure-intro" lang="zh"
-# 可见，样子相近的图片，编码也相近。下图画的就是这一点：16 个方向画不到纸上，于是取编码差别最大的两个方向，把 300 张测试图片各写成它的数字。找一找同一个数字聚在一起的地方（比如 1），再找找几个数字混在一起的地方。颜色只是重复数字本身的信息。
-# %% id="latent-figure" tags=["nbval-ignore-output"]
-centred = test_codes - test_codes.mean(axis=0)
-directions = np.linalg.svd(centred, full_matrices=False)[2][:2]
-places = centred[:300] @ directions.T
-figure, ax = plt.subplots(figsize=(6.5, 5))
-ax.scatter(*places.T, alpha=0)
-for (across, up), label in zip(places, y_test):
-    ax.text(across, up, label, color=plt.cm.tab10(label), ha="center", va="center")
-plt.show()
+# 在第 04 章里要从计算图中截取的，在这里从一开始就是模型。每个部分都可以脱离另一个，单独调用、保存和加载。
+#
+# **先预测，再运行。** 编码器存成的文件里有多少内容：有解码器的权重吗？有优化器（optimizer）的变量吗？
+# %% id="alone-save"
+encoder.save("encoder.keras")
+loaded = keras.saving.load_model("encoder.keras")
+test_codes = encoder(test).numpy()
+print("same codes:", np.allclose(loaded(test).numpy(), test_codes, atol=1e-5))
+print("parameters:", loaded.count_params(), " compiled:", loaded.compiled)
+# %% [markdown] id="alone-meaning" lang="en"
+# Neither of the two is in it: the file holds the encoder's 18,672 trained weights and its architecture. The optimizer belongs to the autoencoder, which was compiled.
+# %% [markdown] id="alone-meaning" lang="zh"
+# 两样都没有：文件里是编码器训练好的 18,672 个权重和它的架构。优化器属于自编码器，编译过的是它。
 # %% [markdown] id="between-intro" lang="en"
 # ## The decoder alone
 #
-# The decoder takes any 16 numbers, also some that no picture has ever given. Take the codes of two test images, a seven and a zero, and walk from one to the other in equal steps. The figure shows what the decoder draws along the way, from 0% to 100% of the second code.
+# The decoder takes any 16 numbers, also those that no picture gives. Take the codes of two test images, a seven and a zero, and walk from one to the other in equal steps. The figure shows what the decoder draws along the way, from 0% to 100% of the second code.
 # %% [markdown] id="between-intro" lang="zh"
 # ## 单独使用解码器
 #
-# 解码器接收任意 16 个数，哪怕从没有图片给出过这样的编码。取两张测试图片的编码，一张是 7，一张是 0，从前者等距地走到后者。下图是解码器沿途画出的图片，第二个编码所占的比例从 0% 到 100%。
+# 解码器接收任意 16 个数值，哪怕没有哪张图片给出这样的编码。取两张测试图片的编码，一张是 7，一张是 0，从前者等距地走到后者。下图是解码器沿途画出的图片，第二个编码所占的比例从 0% 到 100%。
 # %% id="between-figure"
 shares = np.linspace(0, 1, 7)[:, None]
 path = (1 - shares) * test_codes[0] + shares * test_codes[3]
@@ -324,7 +308,7 @@ helpers.between(decoder, test_codes[0], test_codes[3])
 # %% [markdown] id="ensemble-intro" lang="zh"
 # ## 多个模型并排
 #
-# 模型也可以并排调用。**集成**（ensemble）就是拿同一个问题去问几个模型，再取答案的平均。先做三个模型，都是从 128 个数到一个数：
+# 模型也可以并排调用。**集成**（ensemble）就是拿同一个问题去问几个模型，再取答案的平均。先做三个模型，都是输入 128 个数值，输出一个：
 # %% id="ensemble-members"
 def make_member(name):
     features = keras.Input(shape=(128,))
@@ -343,13 +327,13 @@ votes = [member(features) for member in members]
 ensemble = keras.Model(features, layers.average(votes), name="ensemble")
 print("parameters:", ensemble.count_params())
 helpers.draw(ensemble)
+# %% [markdown] id="ensemble-meaning" lang="en"
+# It has 3 · 129 = 387 parameters; an average has nothing to learn. The picture forks from one input into three boxes, and joins again in the average.
+# %% [markdown] id="ensemble-meaning" lang="zh"
+# 一共 3 · 129 = 387 个参数，求平均没有什么要学的。计算图从一个输入分叉到三个方框，再汇合到平均。
 # %% [markdown] id="thrice-predict" lang="en"
-# 3 · 129 = 387; an average has nothing to learn. The picture forks from one input into three boxes, and joins again in the average.
-#
 # **Predict, then run.** Now the same member is called three times. How many parameters, and how far are the outputs from those of the member alone?
 # %% [markdown] id="thrice-predict" lang="zh"
-# 3 · 129 = 387，求平均没有什么要学的。图从一个输入分叉到三个方框，再汇合到平均。
-#
 # **先预测，再运行。** 现在把同一个成员调用三次。有多少个参数？输出与这个成员单独的输出相差多少？
 # %% id="thrice-run"
 echo = keras.Model(features, layers.average([members[0](features) for _ in range(3)]))
@@ -359,7 +343,7 @@ print("same outputs:", np.allclose(echo(numbers), members[0](numbers), atol=1e-5
 
 
 # %% [markdown] id="thrice-meaning" lang="en"
-# 129, and the same outputs: three calls are three arrows to one set of weights. This is the whole chapter in one cell: a call adds an arrow, never a weight.
+# There are 129 parameters, and the outputs are the same: three calls are three arrows to one set of weights. This is the whole chapter in one cell: a call adds an arrow, never a weight.
 # %% [markdown] id="thrice-meaning" lang="zh"
 # 129 个，输出也完全一样：三次调用是三个箭头，通向同一份权重。整章的内容都在这一个单元格里：调用只添箭头，不添权重。
 # %% [markdown] id="ex05b-task" lang="en"
@@ -371,7 +355,7 @@ print("same outputs:", np.allclose(echo(numbers), members[0](numbers), atol=1e-5
 # %% [markdown] id="ex05b-task" lang="zh"
 # ### 练习 ex05b：任意多个模型的平均
 #
-# 请写出 `build_ensemble(members)`。它接收一个模型列表，这些模型的输入形状相同，输出形状也相同；返回一个只有一个输入的函数式模型：在这个输入上调用所有成员，输出是各成员输出的平均。不要复制，也不要新的权重。
+# 请写出 `build_ensemble(members)`。它接收一个模型列表，这些模型的输入形状相同，输出形状也相同；返回一个只有一个输入的函数式模型：把这个输入传给所有成员，输出是各成员输出的平均。不要复制，也不要新的权重。
 #
 # 例如对上面的三个成员，`build_ensemble(members).count_params()` 等于 387。检查时，成员的个数和形状都会不同。
 # %% id="ex05b" role="solution"
@@ -389,7 +373,7 @@ check("ex05b", build_ensemble)
 # %% [markdown] id="crowd-intro" lang="en"
 # ## Do many see more than one?
 #
-# Five small classifiers, each trained on 300 digits that no other has seen. They are weak, and each in its own way.
+# Five small classifiers, each trained on 300 digits that no other has seen. None of them is good, and each makes other mistakes.
 # %% [markdown] id="crowd-intro" lang="zh"
 # ## 多个模型真的强过一个吗？
 #
@@ -432,11 +416,11 @@ print("better than the best member:", accuracy_of(jury) > max(single))
 
 
 # %% [markdown] id="crowd-meaning" lang="en"
-# Better than the best of them (in our trials with seven seeds, every time). Where one errs, the others mostly don't err in the same way, and the average follows the majority. Five copies of one model would have gained nothing, as you have seen.
+# It is better than the best of them, and was so in each of our trials with seven seeds. A mistake of one member is often outvoted by the others. Five calls of one model would have gained nothing, as you have seen.
 #
 # If some members deserve more trust, let them count more. Operators draw arrows too: `member(pixels) * 0.5` is a tensor like any other.
 # %% [markdown] id="crowd-meaning" lang="zh"
-# 比其中最好的还高（我们换了七个随机种子，每次都是如此）。一个模型犯错的地方，其他模型多半不会犯同样的错，平均之后就跟着多数走了。前面已经看到，同一个模型用五次，则什么好处也没有。
+# 比其中最好的还高，我们换七个随机种子（random seed）试过，次次如此。一个成员的错误，往往会被其他成员的多数票压过去。前面已经看到，同一个模型用五次，则什么好处也没有。
 #
 # 如果有的成员更值得信任，就让它的分量重一些。运算符同样会画出箭头：`member(pixels) * 0.5` 和别的张量没有两样。
 # %% [markdown] id="ex05c-task" lang="en"
@@ -483,7 +467,7 @@ check("ex05c", build_weighted_ensemble)
 #
 # | 你写的代码 | 它的含义 |
 # |---|---|
-# | `encoder(photo)` | 多一个箭头；再次使用同样的结构和权重，什么也不复制 |
+# | `encoder(photo)` | 多一个箭头；再次使用同样的架构和权重，什么也不复制 |
 # | `keras.Model(photo, decoder(encoder(photo)))` | 嵌套的两个模型，各是一个层 |
 # | `decoder(encoder.output)` | 编码器的内部，是拆开的，没有方框 |
 # | `clone_model(encoder)` | 真正复制了层，权重则是新的随机数 |
