@@ -3,7 +3,8 @@
     python benchmarks/grading.py [--submissions 30 100 300] [--stock 6] [--chapters 01_introduction ...] [--dask]
 
 Prints submissions per minute, the ratio to stock nbgrader in the same run, what a submission costs beyond its own
-compute, and the most memory of a worker with its kernels. Stock nbgrader is slow: `--stock 6` grades only six that way,
+compute, what a right and a wrong submission compute themselves (what is wrong may be asked once more in the whole
+notebook), and the most memory of a worker with its kernels. Stock nbgrader is slow: `--stock 6` grades only six that way,
 `--stock 0` none. `--dask` grades once more through a Dask scheduler with two workers, both on loopback.
 """
 
@@ -11,6 +12,7 @@ import argparse
 import contextlib
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -91,8 +93,8 @@ def _share(process: psutil.Process) -> int:
         return 0
 
 
-def kfa(folder: Path, handed: list[tuple[str, str, bytes]], how: dict[str, Any]) -> tuple[float, float, int]:
-    """Seconds in all, seconds of the learners' own cells and answers, most memory of a worker below this process."""
+def kfa(folder: Path, handed: list[tuple[str, str, bytes]], how: dict[str, Any]) -> tuple[float, list[float], int]:
+    """Seconds in all, of the cells and answers of each submission, most memory of a worker below this process."""
     for student, chapter, data in handed:
         place(folder / "in", student, chapter, data)
     memory = Memory()
@@ -102,7 +104,7 @@ def kfa(folder: Path, handed: list[tuple[str, str, bytes]], how: dict[str, Any])
     seconds = time.perf_counter() - began
     memory.end.set()
     assert report.complete and len(report.marks) == len(handed)
-    return seconds, sum(m["seconds"] for m in report.marks), memory.most
+    return seconds, [m["seconds"] for m in report.marks], memory.most
 
 
 def main() -> None:
@@ -114,8 +116,8 @@ def main() -> None:
     parser.add_argument("--dask", action="store_true")
     options = parser.parse_args()
     chapters = list(options.chapters)
-    print("| how | submissions | seconds | per minute | times stock | beyond own compute, each | memory of a worker |")
-    print("|---|---|---|---|---|---|---|")
+    print("| how | submissions | seconds | per minute | times stock | beyond own compute, each | own, if right | own, if wrong | memory of a worker |")
+    print("|---|---|---|---|---|---|---|---|---|")
     base = 0.0
     if options.stock != 0:
         with tempfile.TemporaryDirectory() as folder:
@@ -123,7 +125,7 @@ def main() -> None:
             taken = submissions(options.stock or options.submissions[0], chapters)
             seconds = stock(Path(folder, "course"), taken)
             base = seconds / len(taken)
-            print(f"| nbgrader autograde | {len(taken)} | {seconds:.0f} | {60 / base:.1f} | 1 | | |", flush=True)
+            print(f"| nbgrader autograde | {len(taken)} | {seconds:.0f} | {60 / base:.1f} | 1 | | | | |", flush=True)
     for count in options.submissions:
         handed = submissions(count, chapters)
         for workers in options.workers:
@@ -144,7 +146,9 @@ def row(handed: list[tuple[str, str, bytes]], name: str, base: float, how: dict[
         f"{seconds:.0f}",
         f"{60 / each:.1f}",
         f"{base / each:.1f}" if base else "",
-        f"{(seconds * how['workers'] - own) / len(handed):.2f} s",
+        f"{(seconds * how['workers'] - sum(own)) / len(handed):.2f} s",
+        f"{statistics.mean(own[1::2]):.2f} s",
+        f"{statistics.mean(own[::2]):.2f} s",
         "" if "scheduler" in how else f"{memory / 2**20:.0f} MB",
     ]
     print("| " + " | ".join(map(str, cells)) + " |", flush=True)

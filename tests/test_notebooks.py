@@ -13,7 +13,8 @@ from tools.notebook import NOTEBOOKS, SOLUTIONS, decode
 from tools.source import read_all
 
 STEMS = [chapter.stem for chapter in read_all()]
-# The code is the same in both languages (a test below proves it), so the quick tests run each chapter in one of them.
+# The code is the same in both languages (a test below proves it), so each chapter is run in one of them; tools.settings
+# runs all of them in both.
 TURNS = [(stem, LANGUAGES[n % len(LANGUAGES)]) for n, stem in enumerate(STEMS)]
 
 
@@ -76,9 +77,3 @@ LONG = pytest.mark.thorough("a chapter that trains for long; the seven others ar
 def test_a_solution_gives_its_stored_outputs(stem, lang, tmp_path):
     found = compare(SOLUTIONS / lang / f"{stem}.ipynb", {}, tmp_path)
     assert found.ok, found.text
-
-
-@pytest.mark.thorough("the same code in the other language; what differs is words, of which the catalogue has a test")
-@pytest.mark.parametrize(("stem", "lang"), [(s, x) for s in STEMS for x in LANGUAGES if (s, x) not in TURNS])
-def test_a_solution_in_its_other_language(stem, lang, tmp_path):
-    test_a_solution_gives_its_stored_outputs(stem, lang, tmp_path)
