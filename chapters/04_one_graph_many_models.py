@@ -9,11 +9,11 @@
 #
 # Time: about 45 minutes.
 # %% [markdown] id="graph-goals" lang="zh"
-# # 04 · 一张图，多个模型
+# # 04 · 一张计算图，多个模型
 #
 # 学完本章，你能够
 #
-# - 从同一张由层组成的图里截取多个模型，例如编码器和自编码器，
+# - 从同一张由层组成的计算图（graph）里截取多个模型，例如编码器和自编码器，
 # - 把模型、层、权重分开来数，并说清哪些权重归谁，
 # - 预见训练、冻结或保存其中一个模型，会给其他模型带来什么。
 #
@@ -45,7 +45,7 @@ from helpers.training import plot_history
 # %% [markdown] id="encoder-intro" lang="zh"
 # ## 编码器：一张图片变成 16 个数
 #
-# 第 02 章里，图片是配着标签来学的。这里没有人告诉网络它看到的是什么，它得自己找出一种简短的描述。前一半叫**编码器**（encoder），接收 28 × 28、单通道的灰度图片。它的卷积（convolution）不填充边缘，所以每个 3 × 3 的窗口会让图片少两行两列；池化（pooling）层则在每个 3 × 3 的格子里只留最大值。
+# 第 02 章里，图片是配着标签来学的。这里没有人告诉网络它看到的是什么，它得自己找出一种简短的描述。前一部分叫**编码器**（encoder），接收 28 × 28、单通道的灰度图片。它的卷积（convolution）不填充边缘，所以每个 3 × 3 的窗口会让图片少两行两列；池化（pooling）层则在每个 3 × 3 的格子里只留最大值。
 #
 # **先预测，再运行。** 从 28 × 28 往下，一路上的形状各是什么？
 # %% id="encoder-build"
@@ -60,11 +60,11 @@ code = layers.GlobalMaxPooling2D(name="code")(x)
 encoder = keras.Model(image, code, name="encoder")
 encoder.summary()
 # %% [markdown] id="encoder-meaning" lang="en"
-# 28, 26, 24; a third of that, 8; then 6 and 4. At the end stand 16 maps of 4 × 4 numbers, and `GlobalMaxPooling2D` keeps the largest of each map: 16 numbers are all that is left of 784 pixels. They are called the *code*.
+# The sizes are 28, 26, 24; a third of that, 8; then 6 and 4. At the end stand 16 *feature maps* of 4 × 4 numbers, and `GlobalMaxPooling2D` keeps the largest of each map: 16 numbers are all that is left of 784 pixels. They are called the *code*.
 #
 # A convolution has one 3 × 3 window for each pair of an input and an output channel, and a bias for each output channel: 32 · 16 · 9 + 32 = 4,640 for `conv_2`.
 # %% [markdown] id="encoder-meaning" lang="zh"
-# 28、26、24，除以三得 8，然后是 6 和 4。末尾有 16 张 4 × 4 的数表，`GlobalMaxPooling2D` 从每张里取最大的一个：784 个像素，最后只剩 16 个数。它们叫作**编码**（code）。
+# 尺寸依次是 28、26、24，除以三得 8，然后是 6 和 4。末尾有 16 张 4 × 4 的**特征图**（feature map），`GlobalMaxPooling2D` 从每张里取最大的一个：784 个像素，最后只剩 16 个数值。它们叫作**编码**（code）。
 #
 # 卷积层里，每一对输入通道和输出通道有一个 3 × 3 的窗口，每个输出通道还有一个偏置：`conv_2` 就是 32 · 16 · 9 + 32 = 4,640 个参数。
 # %% id="encoder-count"
@@ -74,7 +74,7 @@ print([n + bias for n, bias in zip(counts, (16, 32, 32, 16))], encoder.count_par
 # %% [markdown] id="decoder-intro" lang="en"
 # ## And on, from the same tensor
 #
-# `code` is the end of a model, but it is still a symbolic tensor like any other. Nothing forbids calling further layers on it. The decoding half walks the way back, step by step:
+# `code` is the end of a model, but it is still a symbolic tensor like any other. Nothing forbids calling further layers on it. The decoding part walks the way back, step by step:
 #
 # | encoding | shape | decoding | what it does |
 # |---|---|---|---|
@@ -89,16 +89,16 @@ print([n + bias for n, bias in zip(counts, (16, 32, 32, 16))], encoder.count_par
 # %% [markdown] id="decoder-intro" lang="zh"
 # ## 从同一个张量往下走
 #
-# `code` 是一个模型的末端，但它仍是一个普通的符号张量。没有什么妨碍你在它上面继续调用层。解码的一半按原路一步一步走回去：
+# `code` 是一个模型的末端，但它仍是一个普通的符号张量。没有什么妨碍你把它接着传给别的层。解码部分按原路一步一步走回去：
 #
 # | 编码 | 形状 | 解码 | 做什么 |
 # |---|---|---|---|
 # | `Conv2D` | 28 → 26 | `Conv2DTranspose` | 3 × 3 的窗口，多出两行两列 |
 # | `Conv2D` | 26 → 24 | `Conv2DTranspose` | 同上 |
-# | `MaxPooling2D(3)` | 24 → 8 | `UpSampling2D(3)` | 每个数变成 3 × 3 的一格 |
+# | `MaxPooling2D(3)` | 24 → 8 | `UpSampling2D(3)` | 每个数值变成 3 × 3 的一格 |
 # | `Conv2D` | 8 → 6 | `Conv2DTranspose` | 多出两行两列 |
 # | `Conv2D` | 6 → 4 | `Conv2DTranspose` | 多出两行两列 |
-# | `GlobalMaxPooling2D` | 16 个数 | `Reshape` | 把 16 个数排成 4 × 4 × 1 |
+# | `GlobalMaxPooling2D` | 16 个数值 | `Reshape` | 把 16 个数值排成 4 × 4 × 1 |
 #
 # 最后一列请从下往上读。
 # %% id="decoder-build"
@@ -114,7 +114,7 @@ print(encoder.count_params(), autoencoder.count_params())
 # %% [markdown] id="decoder-meaning" lang="en"
 # An image goes in, an image of the same shape comes out: this is an *autoencoder*. Its picture shows thirteen boxes in two columns. The left one is the encoder, from `image` down to `code`; from there an arrow leads to the top of the right one, where decoding begins with `square`.
 # %% [markdown] id="decoder-meaning" lang="zh"
-# 进去一张图片，出来一张形状相同的图片：这就是**自编码器**（autoencoder）。图上有十三个方框，排成两列。左边一列是编码器，从 `image` 到 `code`；从那里有一个箭头通向右边一列的顶端，解码从 `square` 开始。
+# 进去一张图片，出来一张形状相同的图片：这就是**自编码器**（autoencoder）。下图有十三个方框，排成两列。左边一列是编码器，从 `image` 到 `code`；从那里有一个箭头通向右边一列的顶端，解码从 `square` 开始。
 # %% id="decoder-draw"
 helpers.draw(autoencoder, shapes=True)
 # %% [markdown] id="inverse-predict" lang="en"
@@ -124,16 +124,16 @@ helpers.draw(autoencoder, shapes=True)
 # %% [markdown] id="inverse-predict" lang="zh"
 # 常有人说，`Conv2DTranspose` 是 `Conv2D` 的逆运算，`UpSampling2D` 是 `MaxPooling2D` 的逆运算。
 #
-# **先预测，再运行。** 九个数池化成一个，再放大成九个。还是原来那九个吗？
+# **先预测，再运行。** 九个数值池化成一个，再放大成九个。还是原来那九个吗？
 # %% id="inverse-run"
 nine = np.arange(9, dtype="float32").reshape(1, 3, 3, 1)
 there = layers.MaxPooling2D(3)(nine)
 back = layers.UpSampling2D(3)(there)
 print(nine[0, :, :, 0], back.numpy()[0, :, :, 0], sep="\n")
 # %% [markdown] id="inverse-meaning" lang="en"
-# Nine eights. The *shapes* are undone, the values are not: what pooling has dropped, nobody can bring back. The decoder has to learn to guess it.
+# You get nine eights. The *shapes* are undone, the values are not: what pooling has dropped is lost. The decoder has to learn to guess it.
 # %% [markdown] id="inverse-meaning" lang="zh"
-# 得到九个 8。还原的是**形状**，不是数值：池化丢掉的，谁也找不回来。解码的一半必须学会去猜。
+# 得到九个 8。还原的是**形状**，不是数值：池化丢掉的，就找不回来了。解码部分必须学会去猜。
 # %% [markdown] id="count-predict" lang="en"
 # ## How many do I have?
 #
@@ -145,7 +145,7 @@ print(nine[0, :, :, 0], back.numpy()[0, :, :, 0], sep="\n")
 #
 # 你调用了两次 `keras.Model`。编码器有 18,672 个参数，自编码器有 28,241 个。
 #
-# **先预测，再运行。** 内存里一共有多少个不同的数：46,913 个，还是更少？不同的层有多少个？
+# **先预测，再运行。** 内存里一共有多少个不同的数值：46,913 个，还是更少？不同的层有多少个？
 # %% id="count-run"
 both = [encoder, autoencoder]
 weights = {id(w): w for model in both for w in model.weights}
@@ -153,24 +153,36 @@ print("models:", len(both))
 print("layers:", len({id(layer) for model in both for layer in model.layers}))
 print("numbers:", sum(int(np.prod(w.shape)) for w in weights.values()))
 # %% [markdown] id="count-meaning" lang="en"
-# Two models, but thirteen layers and 28,241 numbers: the encoder adds nothing. `keras.Model` makes no layer and no weight; it only marks two ends of a graph that is there already. The first seven layers are the very same objects:
+# There are two models, but only thirteen layers and 28,241 numbers: the encoder adds nothing. From `image` on, `keras.Model` makes no layer and no weight; it marks two ends of a graph that is there already. The first seven layers are the very same objects:
 # %% [markdown] id="count-meaning" lang="zh"
-# 模型有两个，层却只有十三个，数只有 28,241 个：编码器没有添加任何东西。`keras.Model` 既不创建层，也不创建权重，它只是在一张现成的图上标出两端。前七个层就是同样的对象：
+# 模型有两个，层却只有十三个，数值只有 28,241 个：编码器没有添加任何东西。从 `image` 开始，`keras.Model` 既不创建层，也不创建权重，它只是在一张现成的计算图上标出两端。前七个层就是同样的对象：
 # %% id="count-same"
 for ours, theirs in zip(encoder.layers, autoencoder.layers):
     print(f"{ours.name:7}", ours is theirs)
+# %% [markdown] id="count-middle-predict" lang="en"
+# **Predict, then run.** And a model that begins in the *middle* of the graph, at `code`? Are all of its layers among the thirteen, too?
+# %% [markdown] id="count-middle-predict" lang="zh"
+# **先预测，再运行。** 如果模型从计算图的**中间**开始，以 `code` 为输入呢？它的层也都在那十三个之中吗？
+# %% id="count-middle"
+decoding = keras.Model(code, restored)
+for layer in decoding.layers:
+    print(f"{type(layer).__name__:15}", layer in autoencoder.layers)
+# %% [markdown] id="count-middle-meaning" lang="en"
+# All but the first: a model needs an input, and `code` is the output of a layer. So Keras makes a new input layer of the same shape, and calls the six others on it once more. They are the same objects with the same weights; only their calls are new.
+# %% [markdown] id="count-middle-meaning" lang="zh"
+# 除了第一个，都在。模型必须有输入，而 `code` 是某个层的输出，所以 Keras 会新建一个形状相同的输入层，再从它开始把另外六个层各调用一次。层还是那些对象，权重也还是那些权重，新的只是这些调用。
 
 
 # %% [markdown] id="ex04a-task" lang="en"
 # ### Exercise ex04a: build the pair
 #
-# Write `build_autoencoder()`. It returns two functional models over the same layers, as a pair `(encoder, autoencoder)`: the two of this chapter, with fresh weights at each call. All convolutions have size 3 and relu, the last one too. Layer names are free.
+# Write `build_autoencoder()`. It returns two functional models over the same layers, as a pair `(encoder, autoencoder)`: the two of this chapter, with fresh weights at each call. All convolutions have size 3 and relu; the last one may also do without, which is safer (chapter 05 says why). Layer names are free.
 #
 # For example, `[model.count_params() for model in build_autoencoder()]` is `[18672, 28241]`.
 # %% [markdown] id="ex04a-task" lang="zh"
 # ### 练习 ex04a：搭建这一对
 #
-# 请写出 `build_autoencoder()`，返回建立在同样的层之上的两个函数式模型，写成一对 `(encoder, autoencoder)`：就是本章的这两个，每次调用都有全新的权重。所有卷积的大小都是 3，激活函数都是 relu，最后一层也不例外。层的名称可以任取。
+# 请写出 `build_autoencoder()`，返回建立在同样的层之上的两个函数式模型，写成一对 `(encoder, autoencoder)`：就是本章的这两个，每次调用都有全新的权重。所有卷积的大小都是 3，激活函数（activation function）都是 relu；最后一层也可以不加激活函数，那样更稳妥（原因见第 05 章）。层的名称可以任取。
 #
 # 例如 `[model.count_params() for model in build_autoencoder()]` 等于 `[18672, 28241]`。
 # %% id="ex04a" role="solution"
@@ -214,7 +226,7 @@ unseen = x_test[:1000, :, :, np.newaxis].astype("float32") / 255
 labels, unseen_labels = y_train[:2000], y_test[:1000]
 pictures.shape, unseen.shape
 # %% [markdown] id="train-before" lang="en"
-# Before training, we take down what the encoder makes of the unseen digits, and how bad the untrained autoencoder is. The yardstick is a guess that needs no network: always answer with the mean of all training images.
+# Before training, we keep the codes that the encoder gives for the unseen digits, and measure how bad the untrained autoencoder is. The yardstick is a guess that needs no network: always answer with the mean of all training images.
 # %% [markdown] id="train-before" lang="zh"
 # 训练之前，先记下编码器对这些没见过的图片给出的编码，以及没有训练过的自编码器有多差。用来对照的，是一种不需要网络的猜法：永远回答所有训练图片的平均。
 # %% id="train-compile"
@@ -258,13 +270,13 @@ def compare(model):
 
 compare(autoencoder)
 # %% [markdown] id="restored-meaning" lang="en"
-# Blurred, some of them wrong (the 2 most of all), but each made of only 16 numbers, after six short epochs. The maximum keeps *how strong*, never *where*: this small network works hard.
+# The digits come back blurred, and some of them wrong (the 2 most of all). But each is made of only 16 numbers, after six short epochs. The maximum keeps *how strong*, not *where*, so this small network has a hard task.
 #
-# Where does the 2 get lost? Look into the autoencoder, with eight unseen digits as its sample. Set the sample row to 2, which happens to be the 2, and click the layers one after another: the maps shrink, at the middle only 16 numbers are left, and from there the picture has to be made anew.
+# Where does the 2 get lost? Look into the autoencoder, with eight unseen digits as its sample. In a running notebook, set the sample row to 2, which happens to be the 2, and click the layers one after another (on a page without a kernel, you see the picture of the graph again): the maps shrink, at the middle only 16 numbers are left, and from there the picture has to be made anew.
 # %% [markdown] id="restored-meaning" lang="zh"
-# 模糊，有的还不对（尤其是 2），但每张都只凭 16 个数画出来，而且只训练了短短六轮。取最大值只留下**有多强**，不留下**在哪里**：对这个小网络来说，实在不容易。
+# 还原的图片模糊，有的还不对（尤其是 2），但每张都只凭 16 个数值画出来，而且只训练了短短六轮。取最大值只留下**有多强**，不留下**在哪里**：对这个小网络来说，实在不容易。
 #
-# 2 是在哪里丢掉的？用八张没见过的数字图片作样本，到自编码器里面看看。把样本行改成 2（恰好就是数字 2），再把各层依次点开：特征图越来越小，到中间只剩 16 个数，后面的图片只能从这 16 个数重新画起。
+# 2 是在哪里丢掉的？用八张没见过的数字图片作样本，到自编码器里面看看。在运行着的笔记本里，把样本序号改成 2（恰好就是数字 2），再把各层依次点开（在没有内核的网页上，看到的还是那张计算图）：特征图越来越小，到中间只剩 16 个数值，后面的图片只能从这 16 个数值重新画起。
 # %% id="restored-explore"
 helpers.explore(autoencoder, unseen[:8])
 # %% [markdown] id="save-intro" lang="en"
@@ -283,7 +295,7 @@ encoder.save("encoder.keras")
 # %% [markdown] id="moved-predict" lang="zh"
 # ## 另一个怎样了？
 #
-# 编译和训练的都是自编码器，编码器一次也没有。
+# 编译（compile）和训练的都是自编码器，编码器一次也没有。
 #
 # **先预测，再运行。** 编码器现在是编译过的吗？它给出的编码还和之前一样吗？
 # %% id="moved-run"
@@ -295,21 +307,21 @@ print("one kernel:", first is autoencoder.get_layer("conv_1").kernel)
 
 
 # %% [markdown] id="moved-meaning" lang="en"
-# Not compiled: loss and optimizer belong to one model. But its codes are others: weights belong to layers, and these layers stand in both models. Training one *is* training the other, as far as they overlap.
+# The encoder isn't compiled: loss and optimizer belong to one model. But it gives other codes: weights belong to layers, and these layers stand in both models. Training one *is* training the other, as far as they overlap.
 # %% [markdown] id="moved-meaning" lang="zh"
-# 没有编译：损失函数和优化器只属于一个模型。编码却变了：权重属于层，而这些层同时在两个模型里。两者重叠的部分，训练一个**就是**训练另一个。
+# 编码器没有编译：损失函数（loss function）和优化器（optimizer）只属于一个模型。编码却变了：权重属于层，而这些层同时在两个模型里。两者重叠的部分，训练一个**就是**训练另一个。
 # %% [markdown] id="space-intro" lang="en"
 # ## What the 16 numbers mean
 #
 # So the encoder has learned something, though nobody told it what a digit is. Each image is a point in a space of 16 dimensions. To look at it, we lay a plane through the points, the one in which they spread most.
 #
-# The figure has two panels, before training and after. Each of 400 unseen images is drawn as its own label, at the place of its code. Where do equal digits lie together?
+# The figure has two panels, before training and after. Each of 300 unseen images is drawn as its own label, at the place of its code; the axes are the two directions of the plane. Where do equal digits lie together?
 # %% [markdown] id="space-intro" lang="zh"
-# ## 16 个数是什么意思
+# ## 16 个数值是什么意思
 #
 # 可见编码器学到了些什么，尽管没有人告诉它数字是什么。每张图片是 16 维空间里的一个点。为了看得见，我们取一个平面，使这些点在上面散得最开。
 #
-# 下图有左右两栏：训练之前和训练之后。400 张没见过的图片，每张用自己的标签画在编码所在的位置。相同的数字在哪里聚到了一起？
+# 下图有左右两栏：训练之前和训练之后。300 张没见过的图片，每张用自己的标签画在编码所在的位置；两条坐标轴就是平面的两个方向。相同的数字在哪里聚到了一起？
 # %% id="space-figure"
 def plane(points):
     centred = points - points.mean(axis=0)
@@ -317,21 +329,21 @@ def plane(points):
     return centred @ axes[:2].T
 
 
-figure, panels = plt.subplots(1, 2, figsize=(10, 4.6))
-for ax, title, points in zip(panels, ("before", "after"), (codes_before, codes)):
-    flat = plane(points)[:400]
-    ax.set(
-        title=title, xlim=np.quantile(flat[:, 0], (0, 1)), ylim=np.quantile(flat[:, 1], (0, 1))
-    )
+figure, panels = plt.subplots(1, 2, figsize=(10, 5))
+for ax, title, points in zip(panels, ("before training", "after training"), (codes_before, codes)):
+    flat = plane(points)[:300]
+    ax.scatter(*flat.T, alpha=0)  # the frame leaves room for each label
+    ax.margins(0.08)
+    ax.set(title=title, xlabel="direction of most spread", ylabel="direction of second most")
     for (across, up), label in zip(flat, unseen_labels):
-        ax.text(across, up, str(label), color=plt.cm.tab10(label), fontsize=8)
+        place = {"ha": "center", "va": "center", "fontsize": 8}
+        ax.text(across, up, str(label), color=plt.cm.tab10(label), **place)
+figure.tight_layout()
 plt.show()
-
-
 # %% [markdown] id="space-measure" lang="en"
 # After training, ones lie close together; fours, sevens and nines, which look alike, share a region. A number says it without a plane: for each image, take the one whose code is nearest. Is it the same digit? By chance, that is so in one of ten cases.
 # %% [markdown] id="space-measure" lang="zh"
-# 训练之后，1 紧紧聚在一处；4、7、9 长得像，挤在同一片区域。不用平面，一个数也能说明问题：对每张图片，找出编码离它最近的那一张，是同一个数字吗？如果全凭运气，十次里有一次碰对。
+# 训练之后，1 紧紧聚在一处；4、7、9 长得像，挤在同一片区域。不用平面，一个数值也能说明问题：对每张图片，找出编码离它最近的那一张，是同一个数字吗？如果全凭运气，十次里有一次碰对。
 # %% id="space-neighbours"
 def same_digit(points):
     distance = ((points[:, np.newaxis] - points) ** 2).sum(axis=-1)
@@ -345,11 +357,11 @@ print("much better after training:", same_digit(codes) > same_digit(codes_before
 # %% [markdown] id="third-intro" lang="en"
 # ## A third model
 #
-# If the codes know the digits already, ten more units should be enough to name them. Another arrow leaves the same tensor, and `keras.Model` marks two ends once more. Encoder and autoencoder notice nothing.
+# If the codes know the digits already, ten more units should be enough to name them. Another arrow leaves the same tensor, and `keras.Model` marks two ends once more. Encoder and autoencoder stay as they are.
 # %% [markdown] id="third-intro" lang="zh"
 # ## 第三个模型
 #
-# 既然编码里已经有了数字的信息，再加十个单元，应该就能叫出名称。从同一个张量再引出一个箭头，再用 `keras.Model` 标出两端。编码器和自编码器毫无察觉。
+# 既然编码里已经有了数字的信息，再加十个单元，应该就能认出是哪个数字。从同一个张量再引出一个箭头，再用 `keras.Model` 标出两端。编码器和自编码器保持原样。
 # %% id="third-build"
 logits = layers.Dense(10, name="logits")(encoder.output)
 classifier = keras.Model(encoder.input, logits, name="classifier")
@@ -358,18 +370,18 @@ for model in (encoder, autoencoder, classifier):
 # %% [markdown] id="third-draw-intro" lang="en"
 # To see all of it at once, we name both outputs. The picture forks after `code`: one arrow leads to decoding, down to `restored`, the other to a single box, `logits`. The three models are three ways through this one graph.
 # %% [markdown] id="third-draw-intro" lang="zh"
-# 想一眼看到全部，就把两个输出都写上。图在 `code` 之后分叉：一个箭头通向解码，直到 `restored`；另一个只通向一个方框 `logits`。三个模型，就是这一张图里的三条路线。
+# 想一眼看到全部，就把两个输出都写上。计算图在 `code` 之后分叉：一个箭头通向解码，直到 `restored`；另一个只通向一个方框 `logits`。三个模型，就是这一张计算图里的三条路线。
 # %% id="third-draw"
 whole = keras.Model(image, [restored, logits], name="whole")
 helpers.draw(whole)
 # %% [markdown] id="freeze-predict" lang="en"
-# The head (so people call the last layers of a classifier) shall learn from the labels, while the encoder stays as it is: it is *frozen*.
+# The last layers of a classifier are called its *head*. Here the head is one `Dense` layer. It is to learn from the labels, while the encoder stays as it is: we *freeze* the encoder.
 #
-# **Predict, then run.** Each convolution has a kernel and a bias. How many weights can still be trained in each model, before and after the line with `trainable`? Mind the autoencoder.
+# **Predict, then run.** Each convolution has a kernel and a bias. How many weights can still be trained in each of the three models, before and after the line with `trainable`? Don't forget the autoencoder.
 # %% [markdown] id="freeze-predict" lang="zh"
-# 分类模型的最后几层，人们称为“头”（head）。现在让头从标签里学习，编码器保持原样，也就是把它**冻结**（freeze）。
+# 分类器的最后几层叫作**头部**（head）。这里的头部就是一个 `Dense` 层。让它从标签里学习，编码器保持原样：我们把编码器**冻结**（freeze）。
 #
-# **先预测，再运行。** 每个卷积层有一个卷积核和一个偏置。写有 `trainable` 的那一行，前后各有多少个权重还能训练？三个模型分别说说，尤其是自编码器。
+# **先预测，再运行。** 每个卷积层有一个卷积核（kernel）和一个偏置。写有 `trainable` 的那一行，前后各有多少个权重还能训练？三个模型分别说说，别忘了自编码器。
 # %% id="freeze-run"
 three = {model.name: model for model in (encoder, autoencoder, classifier)}
 print({name: len(model.trainable_weights) for name, model in three.items()})
@@ -378,9 +390,9 @@ print({name: len(model.trainable_weights) for name, model in three.items()})
 
 
 # %% [markdown] id="freeze-meaning" lang="en"
-# Only the head's two are left in the classifier. And the autoencoder has lost eight of its sixteen as well: being frozen is a property of the layers, and whoever uses them shares it.
+# Before, they are 8, 16 and 10; after it, only the head's two are left in the classifier, and the autoencoder has lost eight of its sixteen as well: being frozen is a property of the layers, in every model that uses them.
 # %% [markdown] id="freeze-meaning" lang="zh"
-# 分类模型里只剩下头的两个。而自编码器的十六个也少了八个：冻结与否，是层的属性，谁用这些层，谁就一起受影响。
+# 之前是 8、16 和 10 个；之后，分类器里只剩下头部的两个，自编码器的十六个也少了八个：冻结与否，是层的属性，凡是用到这些层的模型，都一起受影响。
 # %% [markdown] id="ex04b-task" lang="en"
 # ### Exercise ex04b: add a head
 #
@@ -388,9 +400,9 @@ print({name: len(model.trainable_weights) for name, model in three.items()})
 #
 # For example, `len(add_classifier(encoder, 3).trainable_weights)` is 2. The check brings an encoder of its own, and looks at other numbers of classes.
 # %% [markdown] id="ex04b-task" lang="zh"
-# ### 练习 ex04b：加一个头
+# ### 练习 ex04b：加一个头部
 #
-# 请写出 `add_classifier(encoder, num_classes)`：把给定的编码器冻结，并返回同一张图上的一个新的函数式模型：从编码器的输入出发，经过它自己的层（不是副本），到一个给出 `num_classes` 个 logits 的 `Dense` 层。新加的层仍可训练。
+# 请写出 `add_classifier(encoder, num_classes)`：把给定的编码器冻结，并返回同一张计算图上的一个新的函数式模型：从编码器的输入出发，经过它自己的层（不是副本），到一个给出 `num_classes` 个 logits 的 `Dense` 层。新加的层仍可训练。
 #
 # 例如 `len(add_classifier(encoder, 3).trainable_weights)` 等于 2。检查时会用另外的编码器，以及别的类别数。
 # %% id="ex04b" role="solution"
@@ -428,12 +440,16 @@ head_accuracy = fit_classifier(0.02, 6)
 print(f"accuracy: {head_accuracy:.2f}  above 0.65: {head_accuracy > 0.65}")
 loss = autoencoder.evaluate(unseen, unseen, verbose=0)
 print("autoencoder unchanged:", np.isclose(loss, trained_loss))
+# %% [markdown] id="head-meaning" lang="en"
+# It doesn't change: the encoder was frozen, and the head isn't part of the autoencoder. And the classifier reads about three digits of four, from a code that was made without labels.
+# %% [markdown] id="head-meaning" lang="zh"
+# 不会变：编码器是冻结的，而头部不在自编码器里。分类器则认对了大约四分之三的数字，所凭的编码还是在没有标签的情况下得到的。
 # %% [markdown] id="unfreeze-predict" lang="en"
-# Three digits of four, from a code that was made without labels, and the autoencoder is safe. Encouraged, we let the encoder learn along.
+# Now the encoder is to learn along.
 #
 # **Predict, then run.** One line thaws the encoder, and `fit` goes on for an epoch. Will the encoder's weights move?
 # %% [markdown] id="unfreeze-predict" lang="zh"
-# 编码是在没有标签的情况下得到的，凭它就能认对四分之三的数字，自编码器也安然无恙。我们受到鼓舞，想让编码器也跟着学。
+# 现在想让编码器也跟着学。
 #
 # **先预测，再运行。** 一行代码给编码器解冻，`fit` 再继续训练一轮。编码器的权重会动吗？
 # %% id="unfreeze-run"
@@ -443,13 +459,13 @@ again = classifier.fit(pictures, labels, epochs=1, verbose=0)
 pairs = zip(before, encoder.get_weights())
 print("encoder unchanged:", all(np.array_equal(a, b) for a, b in pairs))
 # %% [markdown] id="unfreeze-meaning" lang="en"
-# They don't. `fit` goes on with what it prepared when it first ran after `compile`, the list of trainable weights included. So after every change of `trainable`: compile. (The other way round it is worse: a layer frozen too late goes on learning, silently.)
-#
-# **Predict, then run.** Compiled again, two epochs, with a small learning rate. The classifier gets better. And the autoencoder, which nobody touches?
+# They don't move. `fit` goes on with what it prepared when it first ran after `compile`, the list of trainable weights included. So after every change of `trainable`: compile. (The other way round it is worse: a layer frozen too late goes on learning, silently.)
 # %% [markdown] id="unfreeze-meaning" lang="zh"
-# 没有动。`fit` 沿用的，是 `compile` 之后第一次运行时准备好的一切，可训练权重的清单也在其中。所以每次改动 `trainable` 之后，都要重新编译。（反过来更糟：冻结得晚了，那个层会不声不响地继续学。）
-#
-# **先预测，再运行。** 重新编译，用较小的学习率训练两轮。分类模型会变好。那么没有人碰的自编码器呢？
+# 编码器的权重没有动。`fit` 沿用的，是 `compile` 之后第一次运行时准备好的一切，可训练权重的清单也在其中。所以每次改动 `trainable` 之后，都要重新编译。（反过来更糟：冻结得晚了，那个层会不声不响地继续学。）
+# %% [markdown] id="finetune-predict" lang="en"
+# **Predict, then run.** The classifier is compiled again, and trained for two epochs with a small learning rate; this is called *fine-tuning*. It gets better. What happens to the autoencoder, which nobody touches?
+# %% [markdown] id="finetune-predict" lang="zh"
+# **先预测，再运行。** 重新编译分类器，用较小的学习率（learning rate）训练两轮，这叫**微调**（fine-tuning）。分类器会变好。那么没有人碰的自编码器呢？
 # %% id="finetune-run"
 tuned_accuracy = fit_classifier(0.001, 2)
 print(f"accuracy: {tuned_accuracy:.2f}  better: {tuned_accuracy > head_accuracy}")
@@ -464,9 +480,9 @@ print("worse than the mean image:", ruined_loss > mean_loss)
 compare(autoencoder)
 print("codes larger than before:", encoder.predict(unseen, verbose=0).mean() > codes.mean())
 # %% [markdown] id="finetune-meaning" lang="en"
-# Too bright and too thick. The encoder now gives codes that suit the classifier, and the decoding half reads them as it learned to read the old ones. Nobody called `autoencoder.fit`; shared weights were enough. With five different seeds the loss rose each time to between 0.07 and 0.13, more than the mean image's.
+# The autoencoder has got worse than the mean image: its digits are too bright and too thick. The encoder now gives codes that suit the classifier, and the decoding part reads them as it learned to read the old ones. Nobody called `autoencoder.fit`; shared weights were enough. With five different seeds the loss rose each time to between 0.07 and 0.13, more than the mean image's.
 # %% [markdown] id="finetune-meaning" lang="zh"
-# 太亮，也太粗。编码器现在给出的编码，适合的是分类模型；而解码的一半，还是按从前学到的方式去读。没有人调用过 `autoencoder.fit`，共享权重就足以造成这一切。试了五个不同的随机种子，每次损失都升到 0.07 到 0.13 之间，高过平均图。
+# 自编码器变得比平均图还差：画出来的数字太亮，也太粗。编码器现在给出的编码，适合的是分类器；而解码部分还是按从前学到的方式去读。没有人调用过 `autoencoder.fit`，共享权重就足以造成这一切。试了五个不同的随机种子（random seed），每次损失都升到 0.07 到 0.13 之间，高过平均图。
 # %% [markdown] id="files-predict" lang="en"
 # ## Apart for good
 #
@@ -478,7 +494,7 @@ print("codes larger than before:", encoder.predict(unseen, verbose=0).mean() > c
 #
 # 好在两个模型都保存过，各有一个文件。
 #
-# **先预测，再运行。** 从文件里读出来的自编码器，还和当初一样好吗？两个加载回来的模型一共有多少个不同的数：28,241，还是 46,913？
+# **先预测，再运行。** 从文件里读出来的自编码器，还和当初一样好吗？两个加载回来的模型一共有多少个不同的数值：28,241，还是 46,913？
 # %% id="files-run"
 rescued = keras.saving.load_model("autoencoder.keras")
 other = keras.saving.load_model("encoder.keras")
@@ -487,13 +503,13 @@ print("as good as before:", np.isclose(loss, trained_loss))
 weights = {id(w): w for model in (rescued, other) for w in model.weights}
 print("numbers:", sum(int(np.prod(w.shape)) for w in weights.values()))
 # %% [markdown] id="files-meaning" lang="en"
-# Rescued, but sharing did not survive: a file holds one model, and knows nothing of others. What you load has weights of its own. When you *want* that, before fine-tuning for example, a copy in memory does it too: `keras.models.clone_model`, then `set_weights`.
+# It is as good as before. But sharing did not survive, and there are 46,913 numbers: a file holds one model, and knows nothing of others. What you load has weights of its own. When you *want* that, before fine-tuning for example, a copy in memory does it too: `keras.models.clone_model`, then `set_weights`.
 #
-# And when you want both models over the same layers again? Load the large one only, and mark the two ends as you did at first:
+# To have both models over the same layers again, load the large one only, and mark the two ends as you did at first:
 # %% [markdown] id="files-meaning" lang="zh"
-# 救回来了，但共享没有保留下来：一个文件里是一个模型，它对别的模型一无所知。加载出来的模型，有自己的一套权重。如果这**正是**你想要的，比如在微调之前，那么在内存里复制一份也行：先 `keras.models.clone_model`，再 `set_weights`。
+# 和当初一样好。但共享没有保留下来，数值有 46,913 个：一个文件里是一个模型，它对别的模型一无所知。加载出来的模型，有自己的一套权重。如果这**正是**你想要的，比如在微调之前，那么在内存里复制一份也行：先 `keras.models.clone_model`，再 `set_weights`。
 #
-# 如果又想要同样的层之上的两个模型呢？那就只加载大的那个，再像开头那样标出两端：
+# 如果又想让两个模型用同样的层，就只加载大的那个，再像开头那样标出两端：
 # %% id="files-again"
 shared = keras.Model(rescued.input, rescued.get_layer("code").output, name="encoder")
 print(shared.count_params(), shared.get_layer("conv_1") is rescued.get_layer("conv_1"))
@@ -506,7 +522,7 @@ print(shared.count_params(), shared.get_layer("conv_1") is rescued.get_layer("co
 # | a model | its two ends, its loss, optimizer and metrics |
 # | a file | one model, with weights of its own |
 #
-# - `keras.Model` makes no layers; it marks a part of the graph. So models over one graph cost nothing, and share everything.
+# - `keras.Model` marks a part of the graph; it makes no layer, apart from an input where it begins in the middle. So further models over one graph cost next to nothing, and share all weights.
 # - Training, freezing or loading weights through one of them is felt by all that use these layers.
 # - After a change of `trainable`, compile again.
 # %% [markdown] id="graph-summary" lang="zh"
@@ -515,10 +531,10 @@ print(shared.count_params(), shared.get_layer("conv_1") is rescued.get_layer("co
 # | 属于谁 | 有什么 |
 # |---|---|
 # | 层 | 权重，以及是否冻结 |
-# | 模型 | 两端，损失函数、优化器和指标 |
+# | 模型 | 两端，损失函数、优化器和指标（metric） |
 # | 文件 | 一个模型，有自己的一套权重 |
 #
-# - `keras.Model` 不创建层，只标出图的一段。所以同一张图上的多个模型不多花一点代价，也共享一切。
+# - `keras.Model` 标出计算图的一部分（子图），不创建层（从中间开始时，只新建一个输入层）。所以同一张计算图上的多个模型几乎没有额外开销，并共享全部权重。
 # - 通过其中一个来训练、冻结或加载权重，凡是用到这些层的模型都会受影响。
 # - 改动 `trainable` 之后，要重新编译。
 # %% [markdown] id="graph-next" lang="en"
