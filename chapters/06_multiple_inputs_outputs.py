@@ -4,7 +4,7 @@
 # After this chapter you can
 #
 # - build one model that takes several kinds of input and makes several decisions,
-# - give each output its own loss, weight and metrics, so that none gets another's,
+# - give each output its own loss, loss weight and metrics, so that none gets another's,
 # - feed it from arrays and from a `tf.data.Dataset`, both by name.
 #
 # Time: about 60 minutes.
@@ -14,7 +14,7 @@
 # 学完本章，你能够
 #
 # - 搭建一个接收几种输入、做出几个决定的模型，
-# - 为每个输出指定各自的损失、权重和指标，而且不会张冠李戴，
+# - 为每个输出指定各自的损失函数（loss function）、损失权重（loss weight）和指标（metric），而且不会张冠李戴，
 # - 用数组或 `tf.data.Dataset` 为模型提供数据，两种方式都按名称对应。
 #
 # 用时：约 60 分钟。
@@ -23,9 +23,9 @@ from autograder.notebook import start
 
 check, hint, solution, progress = start("en")
 # %% [markdown] id="multiple-question" lang="en"
-# The question of this chapter: **one network, three kinds of input, two decisions. How does Keras know what belongs where?** A help desk gets tickets: a title, a longer text, and a few ticked tags. The network is to say whether a ticket is urgent, and which department takes it.
+# The question of this chapter: **one network, three kinds of input, two decisions. How does Keras know what belongs where?** A help desk gets tickets: a title, a longer text, and a few ticked tags. The network decides whether a ticket is urgent, and which department takes it.
 # %% [markdown] id="multiple-question" lang="zh"
-# 本章的问题是：**一个网络，三种输入，两个决定，Keras 怎么知道什么该对应什么？** 客服中心收到工单（ticket）：一个标题、一段正文，还有勾选的几个标签。网络要判断：这张工单急不急，该由哪个部门处理。
+# 本章的问题是：**一个网络，三种输入，两个决定，Keras 怎么知道什么该对应什么？** 客服中心收到工单（ticket）：一个标题、一段正文，还有勾选的几个标记（tag）。网络要判断：这张工单急不急，该由哪个部门处理。
 # %% id="multiple-imports"
 import warnings
 
@@ -45,7 +45,7 @@ from helpers import datasets
 # %% [markdown] id="tickets-intro" lang="zh"
 # ## 工单数据
 #
-# 2,000 张工单用来训练，另外 1,000 张用来测试。工单是虚构的，但标签与内容有关，所以确实有规律可学。
+# 2,000 张工单用来训练，另外 1,000 张用来测试。工单是虚构的，但标签（label）与内容有关，所以确实有规律可学。
 # %% id="tickets-load"
 tickets, unseen = datasets.tickets(2000, seed=6), datasets.tickets(1000, seed=7)
 for name, array in tickets.items():
@@ -57,7 +57,7 @@ print("\ntitle as ids:", tickets["title"][0])
 #
 # How good would guessing be? Here are the shares of urgent tickets and of each department:
 # %% [markdown] id="tickets-meaning" lang="zh"
-# 每个词是 1 到 9,999 之间的一个数；不够长的行，前面用零补齐。标签（tag）是十二个 0 或 1。答案有两个：1 表示紧急；部门是四选一的独热（one-hot）向量。
+# 每个词是 1 到 9,999 之间的一个编号；不够长的，前面用零补齐。标记是十二个 0 或 1。答案有两个：1 表示紧急；部门是四选一的独热（one-hot）向量。
 #
 # 瞎猜能对多少？先看看紧急工单的比例，以及各部门的比例：
 # %% id="tickets-shares"
@@ -71,11 +71,11 @@ for name, share in zip(datasets.DEPARTMENTS, tickets["department"].mean(axis=0))
 # %% [markdown] id="inputs-intro" lang="en"
 # ## Three ways in
 #
-# A `Sequential` model has one way in and one way out: it can't even say what we need. The functional API simply has three inputs. `None` in a shape means *any length*, so a title may have 4 words or 40. The names are not decoration; they are how data will find their way.
+# A `Sequential` model has one way in and one way out: it can't say what we need. In the functional API we write three inputs. `None` in a shape means *any length*, so a title may have 4 words or 40. By their names the data will find their way.
 # %% [markdown] id="inputs-intro" lang="zh"
 # ## 三个入口
 #
-# `Sequential` 模型只有一个入口、一个出口，我们要的模型它根本表达不出来。函数式 API 则只需写三个输入。形状里的 `None` 表示**任意长度**，标题可以是 4 个词，也可以是 40 个词。名称不是装饰：数据将来就靠它找到自己的入口。
+# `Sequential` 模型只有一个入口、一个出口，我们要的模型它根本表达不出来。函数式 API 则只需写三个输入。形状里的 `None` 表示**任意长度**，标题可以是 4 个词，也可以是 40 个词。数据将来就靠名称找到自己的入口。
 # %% id="inputs-create"
 title = keras.Input(shape=(None,), name="title")
 body = keras.Input(shape=(None,), name="body")
@@ -86,28 +86,44 @@ title.shape, body.shape, tags.shape
 #
 # **Predict, then run.** Which shape comes out for `title`, and how many parameters has the table?
 # %% [markdown] id="embed-predict" lang="zh"
-# 词的编号只是代号，不表示大小：20 号词并不是 10 号词的两倍。**嵌入**（embedding）保存一张表，10,000 个词各占一行，每行 64 个数，用时按编号查表；表里的数是学出来的。
+# 词编号只是代号，不表示大小：20 号词并不是 10 号词的两倍。**嵌入**（embedding）保存一张表，10,000 个词各占一行，每行 64 个数值，用时按编号查表；表里的数值是学出来的。
 #
-# **先预测，再运行。** 在 `title` 上调用，出来的形状是什么？这张表有多少个参数？
+# **先预测，再运行。** 把 `title` 传给它，出来的形状是什么？这张表有多少个参数？
 # %% id="embed-run"
 title_words = layers.Embedding(10_000, 64, name="title_words")
 embedded = title_words(title)
 embedded.shape, title_words.count_params()
+# %% [markdown] id="embed-dtype-predict" lang="en"
+# Word ids are whole numbers, yet the input's dtype is Keras's default, `float32`, as in the guide.
+#
+# **Predict, then run.** Does the table give other rows for ids that are floats?
+# %% [markdown] id="embed-dtype-predict" lang="zh"
+# 词编号是整数，而输入的数据类型和原指南一样，用的是 Keras 的默认值 `float32`。
+#
+# **先预测，再运行。** 如果编号是浮点数，查表得到的行会不一样吗？
+# %% id="embed-dtype"
+ids = np.array([[1, 20, 9_999]])
+rows_of_ids, rows_of_floats = title_words(ids), title_words(ids.astype("float32"))
+print(title.dtype, np.array_equal(rows_of_ids, rows_of_floats))
+# %% [markdown] id="embed-dtype-meaning" lang="en"
+# It gives the same rows: an `Embedding` turns its input into whole numbers before it looks them up, and `float32` holds whole numbers up to 16 million exactly. It is clearer to say what the numbers are, though: `keras.Input(shape=(None,), dtype="int32")`, as chapter 08 does.
+# %% [markdown] id="embed-dtype-meaning" lang="zh"
+# 查到的行完全一样：`Embedding` 查表之前会先把输入转成整数，而一千六百万以内的整数，`float32` 都能精确表示。不过，写明它们是整数更清楚：`keras.Input(shape=(None,), dtype="int32")`，第 08 章就是这样写的。
 # %% [markdown] id="lstm-intro" lang="en"
 # One row for each word, and still any number of words. An *LSTM* reads the rows in order and carries a memory along; at the end it gives its last state. Whatever the length, 128 numbers come out:
 # %% [markdown] id="lstm-intro" lang="zh"
-# 每个词一行，词数仍然不限。**LSTM**（一种循环层）按顺序逐行读入，边读边记，最后给出末尾的状态。不管多长，出来的都是 128 个数：
+# 每个词一行，词数仍然不限。**LSTM**（一种循环层）按顺序逐行读入，边读边记，最后给出末尾的状态。不管多长，出来的都是 128 个数值：
 # %% id="lstm-run"
 title_reader = layers.LSTM(128, name="title_reader")
 title_features = title_reader(embedded)
 title_features.shape, title_reader.count_params()
+# %% [markdown] id="lstm-meaning" lang="en"
+# The LSTM has 4 · (64 + 128 + 1) · 128 = 98,816 parameters: it has four small dense layers inside, each fed with a word (64 numbers), the state (128) and a bias.
+# %% [markdown] id="lstm-meaning" lang="zh"
+# LSTM 有 4 · (64 + 128 + 1) · 128 = 98,816 个参数：它内部有四个小的全连接层，每个都接收一个词（64 个数值）、状态（128 个数值）和偏置。
 # %% [markdown] id="join-predict" lang="en"
-# 4 · (64 + 128 + 1) · 128 = 98,816: an LSTM has four small dense layers inside, each fed with a word (64 numbers), the state (128) and a bias.
-#
 # **Predict, then run.** The body gets an embedding and an LSTM of its own, with 32 units. Then the three ways meet in a `concatenate`. How wide is the result?
 # %% [markdown] id="join-predict" lang="zh"
-# 4 · (64 + 128 + 1) · 128 = 98,816：LSTM 内部有四个小的全连接层，每个都接收一个词（64 个数）、状态（128 个数）和偏置。
-#
 # **先预测，再运行。** 正文另有自己的嵌入和 LSTM，后者为 32 个单元。然后三条路在 `concatenate` 处汇合。结果有多宽？
 # %% id="join-run"
 body_words = layers.Embedding(10_000, 64, name="body_words")(body)
@@ -117,11 +133,11 @@ x.shape
 # %% [markdown] id="heads-intro" lang="en"
 # ## Two ways out
 #
-# 128 + 32 + 12 = 172 numbers say all that is known about a ticket. Both decisions start from them: one logit for urgent or not, four for the departments. The outputs are given as a dict, so each has a name.
+# All that the model knows about a ticket is in these 128 + 32 + 12 = 172 numbers. Both decisions start from them: one logit for urgent or not, four for the departments. The outputs are given as a dict, so each has a name.
 # %% [markdown] id="heads-intro" lang="zh"
 # ## 两个出口
 #
-# 128 + 32 + 12 = 172 个数，概括了一张工单的全部信息。两个决定都从这里出发：一个 logit 表示急不急，四个 logits 对应四个部门。输出写成字典，这样每个输出都有名称。
+# 模型对一张工单的全部了解，就在这 128 + 32 + 12 = 172 个数值里。两个决定都从这里出发：一个 logit 表示急不急，四个 logits 对应四个部门。输出写成字典，这样每个输出都有名称。
 # %% id="heads-build"
 priority = layers.Dense(1, name="priority")(x)
 department = layers.Dense(4, name="department")(x)
@@ -135,7 +151,7 @@ helpers.draw(router)
 #
 # Keras's own picture says the same, with the name of each layer and the shapes that go in and come out:
 # %% [markdown] id="heads-meaning" lang="zh"
-# 从上往下看这张图：三个输入；两列各以一个 LSTM 结束；标签直接通到 `everything`；最后两个方框都接收那 172 个数。1,392,097 个参数里，有 1,280,000 个在两张词表中。
+# 从上往下看这张图：三个输入；两列各以一个 LSTM 结束；标记直接通到 `everything`；最后两个方框都接收那 172 个数值。1,392,097 个参数里，有 1,280,000 个在两张词表中。
 #
 # Keras 自己画的图内容相同，还标出了每个层的名称和进出的形状：
 # %% id="heads-plot" tags=["nbval-ignore-output"]
@@ -160,12 +176,12 @@ except ImportError as error:
 # %% [markdown] id="ex06a-task" lang="zh"
 # ### 练习 ex06a：任意大小的工单分派模型
 #
-# 请写出 `build_ticket_router(num_words, num_tags, num_departments)`，返回上面那个函数式模型，但词数、标签数和部门数可以不同：
+# 请写出 `build_ticket_router(num_words, num_tags, num_departments)`，返回上面那个函数式模型，但词数、标记数和部门数可以不同：
 #
-# - 三个有名称的输入：`title` 和 `body` 是任意长度的词编号，`tags` 是 `num_tags` 个数；
-# - 两段文本各有自己的嵌入，每个词 64 个数，然后各接一个 LSTM：标题 128 个单元，正文 32 个单元；不用掩码（mask）；
-# - 两个结果和标签拼接在一起，顺序不限；
-# - 再从这里接两个不带激活函数的 `Dense` 层，以字典返回，键为 `"priority"`（一个数）和 `"department"`。
+# - 三个有名称的输入：`title` 和 `body` 是任意长度的词编号，`tags` 是 `num_tags` 个数值；
+# - 两段文本各有自己的嵌入，每个词 64 个数值，然后各接一个 LSTM：标题 128 个单元，正文 32 个单元；不用掩码（mask）；
+# - 两个结果和标记拼接在一起，顺序不限；
+# - 再从这里接两个不带激活函数（activation function）的 `Dense` 层，以字典返回，键为 `"priority"`（一个数值）和 `"department"`。
 #
 # 例如 `build_ticket_router(10_000, 12, 4).count_params()` 等于 1392097。
 # %% id="ex06a" role="solution"
@@ -217,9 +233,9 @@ try:
 except ValueError as error:
     print(error)
 # %% [markdown] id="key-meaning" lang="en"
-# It notices. Names protect you; places don't, as you see next.
+# Keras notices. Names protect you from such a slip; places don't, as you see next.
 # %% [markdown] id="key-meaning" lang="zh"
-# 它发现了。名称能保护你，位置却不能，接下来就会看到。
+# Keras 发现了。名称能防住这种笔误，位置却不能，接下来就会看到。
 # %% [markdown] id="lists-predict" lang="en"
 # ## Two losses, by place
 #
@@ -243,9 +259,9 @@ for name in OUTPUTS:
     print(f"{name}_loss: {result[name + '_loss']:.2f}")
 print("priority loss is exactly zero:", result["priority_loss"] == 0)
 # %% [markdown] id="lists-why" lang="en"
-# A loss of exactly zero for a model that knows nothing. How can that be? Ask for the names of the outputs, also of a model that gives them as a list, and read the warning that came along:
+# The priority has a loss of exactly zero, although the model knows nothing. To find out why, ask for the names of the outputs, also of a model that gives them as a list, and read the warning that came along:
 # %% [markdown] id="lists-why" lang="zh"
-# 一个什么都不懂的模型，损失竟然恰好是零。怎么会这样？看看输出的名称，再和以列表给出输出的模型比一比，然后读一读同时出现的警告：
+# 模型什么都没学过，优先级的损失却恰好是零。为了弄清原因，看看输出的名称，再和以列表给出输出的模型比一比，然后读一读同时出现的警告：
 # %% id="lists-names"
 print("as a dict:", router.output_names)
 in_order = keras.Model([title, body, tags], [priority, department])
@@ -258,13 +274,13 @@ print(str(caught[0].message).split("Received")[0])
 # %% [markdown] id="names-predict" lang="en"
 # ## Two losses, by name
 #
-# With a dict there is no order to get wrong. Each output also gets a weight: the optimizer works on *one* number, the weighted sum. The guide counts the priority fully and the department with 0.2.
+# With a dict there is no order to get wrong. Each output also gets a loss weight: the optimizer works on *one* number, the weighted sum. The guide counts the priority fully and the department with 0.2.
 #
 # **Predict, then run.** Which two losses now, and which total?
 # %% [markdown] id="names-predict" lang="zh"
 # ## 按名称给出两个损失
 #
-# 用字典就没有顺序可错了。每个输出还有一个权重：优化器只看**一个**数，即加权之和。原指南让优先级全额计入，部门按 0.2 计入。
+# 用字典就没有顺序可错了。每个输出还有一个损失权重：优化器（optimizer）只看**一个**数值，即加权之和。原指南让优先级全额计入，部门按 0.2 计入。
 #
 # **先预测，再运行。** 这一次是哪两个损失？总和是多少？
 # %% id="names-run"
@@ -276,13 +292,13 @@ for name in ("priority_loss", "department_loss", "loss"):
     print(f"{name}: {result[name]:.2f}")
 total = sum(weights[name] * result[f"{name}_loss"] for name in OUTPUTS)
 print("loss is the weighted sum:", np.isclose(result["loss"], total, rtol=1e-3))
+# %% [markdown] id="names-meaning" lang="en"
+# The losses are about 0.69 and 1.39, the total is 0.69 + 0.2 · 1.39 = 0.97. A loss weight says how much one unit of this loss counts against one unit of the other; the weights need not add up to 1.
+# %% [markdown] id="names-meaning" lang="zh"
+# 两个损失大约是 0.69 和 1.39，总和是 0.69 + 0.2 · 1.39 = 0.97。损失权重的意思是：这个损失的一个单位，相对于另一个损失的一个单位算多少。各权重加起来不必等于 1。
 # %% [markdown] id="metrics-predict" lang="en"
-# About 0.69, 1.39 and 0.69 + 0.2 · 1.39 = 0.97. A weight says how much one unit of this loss counts against one unit of the other; it is no share, and the weights need not add up to 1.
-#
-# **Predict, then run.** Now metrics. One list was enough in chapter 02. Is it for two outputs?
+# **Predict, then run.** Next, the metrics. One list was enough in chapter 02. Is one list enough for two outputs?
 # %% [markdown] id="metrics-predict" lang="zh"
-# 大约是 0.69、1.39，以及 0.69 + 0.2 · 1.39 = 0.97。权重的意思是：这个损失的一个单位，相对于另一个损失的一个单位算多少。它不是比例，各权重加起来也不必等于 1。
-#
 # **先预测，再运行。** 接下来是指标。第 02 章里写一个列表就够了，有两个输出时也行吗？
 # %% id="metrics-run"
 router.compile(optimizer="adam", loss=losses, metrics=["accuracy"])
@@ -293,19 +309,36 @@ except ValueError as error:
 
 
 # %% [markdown] id="metrics-meaning" lang="en"
-# > **What changed since the guide:** Keras 3 wants to be told which metric is whose: a dict by output, or a list with one list for each output. As with losses, take the dict. Note who complains: not `compile`, but the first use.
+# > **What changed since the guide:** one list isn't enough. Keras 3 wants to be told which metric is whose: a dict by output, or a list with one list for each output. As with losses, take the dict. Note who complains: not `compile`, but the first use.
 # %% [markdown] id="metrics-meaning" lang="zh"
-# > **与原指南相比的变化：** Keras 3 要求说明哪个指标属于哪个输出：要么是按输出名称写的字典，要么是列表，其中每个输出各有一个列表。和损失一样，请用字典。注意是谁在报错：不是 `compile`，而是第一次使用的时候。
+# > **与原指南相比的变化：** 一个列表不够。Keras 3 要求说明哪个指标属于哪个输出：要么是按输出名称写的字典，要么是列表，其中每个输出各有一个列表。和损失一样，请用字典。注意是谁在报错：不是 `compile`，而是第一次使用的时候。
+# %% [markdown] id="threshold-predict" lang="en"
+# And which metric? For the department it is the usual accuracy. The priority is *one* logit, and a binary accuracy compares it with a threshold, by default 0.5.
+#
+# **Predict, then run.** Two tickets, one urgent and one not, with the logits 0.3 and -0.3: a probability of 0.57 and one of 0.43. How many are right with the default, and how many with the threshold 0?
+# %% [markdown] id="threshold-predict" lang="zh"
+# 用哪个指标呢？部门用通常的准确率。优先级只有**一个** logit，二元准确率拿它与一个阈值（threshold）比较，默认是 0.5。
+#
+# **先预测，再运行。** 两张工单，一张紧急，一张不紧急，logits 是 0.3 和 -0.3，也就是概率 0.57 和 0.43。用默认阈值，对几张？阈值设为 0 呢？
+# %% id="threshold-run"
+answers, logits = np.array([[1.0], [0.0]]), np.array([[0.3], [-0.3]])
+for threshold in (0.5, 0.0):
+    metric = keras.metrics.BinaryAccuracy(threshold=threshold)
+    print(f"threshold {threshold}: {2 * float(metric(answers, logits)):.0f} of 2 right")
+# %% [markdown] id="threshold-meaning" lang="en"
+# One is right with the default, both with 0. The default is meant for probabilities; a logit above 0 means a probability above one half. The plain string `"accuracy"` stands for the default here, so it is as wrong: for a single logit, give the metric as an object, with its threshold.
+# %% [markdown] id="threshold-meaning" lang="zh"
+# 默认阈值只对一张，阈值为 0 时两张都对。默认值是给概率用的；logit 大于 0，就是概率大于二分之一。字符串 `"accuracy"` 在这里就代表默认阈值，所以同样是错的：只有一个 logit 时，请以对象的形式给出指标，并写明阈值。
 # %% [markdown] id="ex06b-task" lang="en"
 # ### Exercise ex06b: compile by name
 #
-# Write `compile_ticket_router(model, priority_weight, department_weight)`. It compiles a router like ours in place; what it returns is ignored. Both outputs are logits, the targets of the department are one-hot. Each output gets its loss, its weight and at least one metric, all by its name, `priority` or `department`. Any optimizer will do.
+# Write `compile_ticket_router(model, priority_weight, department_weight)`. It compiles a router like ours in place; what it returns is ignored. Both outputs are logits, the targets of the department are one-hot. Each output gets its loss, its loss weight and at least one metric, all by its name, `priority` or `department`. The metric of the priority must read a logit, not a probability. Any optimizer will do.
 #
 # After `compile_ticket_router(router, 1.0, 0.2)`, for example, the total loss is 1.0 times that of the priority plus 0.2 times that of the department.
 # %% [markdown] id="ex06b-task" lang="zh"
 # ### 练习 ex06b：按名称编译
 #
-# 请写出 `compile_ticket_router(model, priority_weight, department_weight)`，就地编译一个和我们的模型类似的分派模型，返回值不作要求。两个输出都是 logits，部门的目标是独热向量。每个输出都要按名称（`priority` 或 `department`）指定损失、权重和至少一个指标。优化器不限。
+# 请写出 `compile_ticket_router(model, priority_weight, department_weight)`，原地编译（compile）一个和我们的模型类似的分派模型，返回值不作要求。两个输出都是 logits，部门的目标是独热向量。每个输出都要按名称（`priority` 或 `department`）指定损失函数、损失权重和至少一个指标。优先级的指标要按 logit 来读，不能当作概率。优化器不限。
 #
 # 例如调用 `compile_ticket_router(router, 1.0, 0.2)` 之后，总损失等于优先级损失的 1.0 倍加上部门损失的 0.2 倍。
 # %% id="ex06b" role="solution"
@@ -332,11 +365,11 @@ check("ex06b", compile_ticket_router)
 # %% [markdown] id="fit-intro" lang="en"
 # ## Training from arrays
 #
-# A logit above 0 means a probability above one half, so the metric for the priority gets the threshold 0; its default, 0.5, is meant for probabilities. A metric given as an object keeps its own name.
+# A fresh copy of the router is compiled, with a metric for each output, and trained for two epochs. A metric given as an object keeps its own name.
 # %% [markdown] id="fit-intro" lang="zh"
 # ## 用数组训练
 #
-# logit 大于 0 就是概率大于二分之一，所以优先级的指标要把阈值设为 0；默认的 0.5 是给概率用的。以对象形式给出的指标，用它自己的名称。
+# 编译一个全新的副本，每个输出一个指标，训练两轮。以对象形式给出的指标，用它自己的名称。
 # %% id="fit-run" tags=["nbval-ignore-output"]
 keras.utils.set_random_seed(6)
 router = keras.models.clone_model(router)
@@ -352,7 +385,7 @@ history = router.fit(x_train, y_train, batch_size=32, epochs=2, verbose=2)
 # %% [markdown] id="fit-names" lang="en"
 # Every number in the log says by its name whose it is. (The clone has fresh weights, drawn from the seed.) On tickets that it has never seen:
 # %% [markdown] id="fit-names" lang="zh"
-# 日志里的每个数，看名称就知道属于哪个输出。（克隆出来的模型，权重是按种子重新生成的。）再看它在从未见过的工单上的表现：
+# 日志里的每个数值，看名称就知道属于哪个输出。（克隆出来的模型，权重是按随机种子（random seed）重新生成的。）再看它在从未见过的工单上的表现：
 # %% id="fit-evaluate"
 def accuracies(model, inputs, targets):
     result = model.evaluate(inputs, targets, batch_size=250, verbose=0, return_dict=True)
@@ -363,7 +396,7 @@ fitted = accuracies(router, x_test, y_test)
 print(f"priority accuracy: {fitted[0]:.2f}\ndepartment accuracy: {fitted[1]:.2f}")
 assert fitted[0] > 0.65 and fitted[1] > 0.75
 # %% [markdown] id="fit-meaning" lang="en"
-# Far above guessing, in both decisions, after two epochs. No model could be right always: some departments were assigned by mistake, and whether a ticket is urgent was partly a matter of chance. The best possible here is 0.86 for the priority and 0.97 for the department.
+# After two epochs the router is far above guessing, in both decisions. No model could be always right: some departments were assigned by mistake, and whether a ticket is urgent was partly a matter of chance. The best possible here is 0.86 for the priority and 0.97 for the department.
 #
 # > **What changed since the guide:** it trains on random numbers, where nothing can be learned and only the losses can be looked at.
 # %% [markdown] id="fit-meaning" lang="zh"
@@ -387,7 +420,7 @@ print(f"\nthe router says: {chosen}, urgent with probability {urgent:.2f}")
 # %% [markdown] id="blind-predict" lang="en"
 # ## Which input decides what?
 #
-# Blank one input, that is, fill it with zeros, and see how much worse the trained router gets.
+# Fill one input with zeros, and see how much worse the trained router gets.
 #
 # **Predict, then run.** Which decision will suffer without the title, which without the tags?
 # %% [markdown] id="blind-predict" lang="zh"
@@ -395,7 +428,7 @@ print(f"\nthe router says: {chosen}, urgent with probability {urgent:.2f}")
 #
 # 遮住一个输入，也就是把它全填成零，看看训练好的模型会差多少。
 #
-# **先预测，再运行。** 没有标题，哪个决定会受影响？没有标签呢？
+# **先预测，再运行。** 没有标题，哪个决定会受影响？没有标记呢？
 # %% id="blind-run"
 blind = {"all inputs": fitted}
 for name in INPUTS:
@@ -417,15 +450,15 @@ plt.show()
 # %% [markdown] id="blind-meaning" lang="en"
 # The figure has a pair of bars for each line above, plain for the priority and hatched for the department; the lines mark guessing, 0.5 (solid) and 0.25 (dashed). Without the title, more than half of the departments go wrong; without the body, the priority suffers. The tags are hardly missed: after two epochs the router listens to the words. Nobody told it which input is for which decision.
 # %% [markdown] id="blind-meaning" lang="zh"
-# 上面的每一行，在图中对应一对柱子：没有斜线的是优先级，带斜线的是部门；横线表示瞎猜的水平，0.5（实线）和 0.25（虚线）。没有标题，一半以上的部门会判错；没有正文，优先级会变差。标签没了影响很小：两轮之后，模型主要依据文字。哪个输入该用于哪个决定，并没有人告诉过它。
+# 上面的每一行，在图中对应一对柱子：没有斜线的是优先级，带斜线的是部门；横线表示瞎猜的水平，0.5（实线）和 0.25（虚线）。没有标题，一半以上的部门会判错；没有正文，优先级会变差。没有标记，影响很小：两轮之后，模型主要依据文字。哪个输入该用于哪个决定，并没有人告诉过它。
 # %% [markdown] id="dataset-intro" lang="en"
 # ## Training from a dataset
 #
-# Data that don't fit into arrays come as a `tf.data.Dataset`: a source of batches, made while training runs. Each element is a pair, inputs and targets, and both may be dicts with the same names as before.
+# Data that don't fit into memory come as a `tf.data.Dataset`: a source of batches, which are made while training runs. Each element is a pair, inputs and targets, and both may be dicts with the same names as before.
 # %% [markdown] id="dataset-intro" lang="zh"
 # ## 用数据集训练
 #
-# 数据多到数组装不下的时候，就用 `tf.data.Dataset`：它一边训练，一边产出批次。每个元素是一对：输入和目标，两者都可以是字典，名称和前面一样。
+# 数据多到内存装不下的时候，就用 `tf.data.Dataset`：它一边训练，一边产出批次。每个元素是一对：输入和目标，两者都可以是字典，名称和前面一样。
 # %% id="dataset-rows"
 rows = tf.data.Dataset.from_tensor_slices((x_train, y_train))
 inputs, targets = rows.element_spec
@@ -436,17 +469,17 @@ print({name: tuple(spec.shape) for name, spec in targets.items()})
 #
 # **Predict, then run.** How many batches of 64 are 2,000 rows, and how many rows has the last one?
 # %% [markdown] id="dataset-predict" lang="zh"
-# 现在还是一行一行的：标题的形状是 `(10,)`，没有批次这一维。模型要的是批次，所以要由数据集来分批。
+# 现在还是一个一个的样本：标题的形状是 `(10,)`，没有批次这一维。模型要的是批次，所以要由数据集来分批。
 #
-# **先预测，再运行。** 2,000 行按 64 行一批来分，有多少批？最后一批有几行？
+# **先预测，再运行。** 2,000 个样本，每批 64 个，有多少批？最后一批有几个样本？
 # %% id="dataset-batches"
 batches = rows.batch(64)
 sizes = [len(targets["priority"]) for inputs, targets in batches]
 print("batches:", len(sizes), " rows in the last:", sizes[-1])
 # %% [markdown] id="dataset-fit-intro" lang="en"
-# 31 full ones and 16 rows left over. `fit` takes the dataset alone: targets and batch size are in it already. It shuffles arrays by itself, but never a dataset; so shuffle the rows before they are put in batches, and say `shuffle=False` to `fit`, or it warns. Training goes on where it stopped, with a third epoch.
+# There are 32 batches: 31 full ones, and 16 rows in the last. `fit` takes the dataset alone: targets and batch size are in it already. It shuffles arrays by itself, but never a dataset; so shuffle the rows before they are put in batches, and say `shuffle=False` to `fit`, or it warns. Training goes on where it stopped, with a third epoch.
 # %% [markdown] id="dataset-fit-intro" lang="zh"
-# 31 个满批，还剩 16 行。`fit` 只需要这个数据集：目标和批次大小都已经在里面了。数组它会自己打乱，数据集则从不打乱；所以请在分批之前打乱各行，并告诉 `fit`：`shuffle=False`，否则会有警告。训练从停下的地方继续，这是第三轮。
+# 一共 32 批：31 个满批，最后一批 16 个样本。`fit` 只需要这个数据集：目标和批次大小都已经在里面了。数组它会自己打乱，数据集则从不打乱；所以请在分批之前打乱样本，并告诉 `fit`：`shuffle=False`，否则会有警告。训练从停下的地方继续，这是第三轮。
 # %% id="dataset-fit" tags=["nbval-ignore-output"]
 shuffled = rows.shuffle(2000, seed=6).batch(64)
 history = router.fit(shuffled, epochs=1, shuffle=False, verbose=2)
@@ -454,12 +487,25 @@ history = router.fit(shuffled, epochs=1, shuffle=False, verbose=2)
 later = accuracies(router, x_test, y_test)
 print(f"priority accuracy: {later[0]:.2f}\ndepartment accuracy: {later[1]:.2f}")
 assert later[0] > 0.65 and later[1] > 0.8
-
-
 # %% [markdown] id="dataset-changed" lang="en"
-# > **What changed since the guide:** it also offers elements made of lists, such as `([titles, bodies, tags], [priority, department])`. With today's TensorFlow, lists of arrays of different widths raise an error in `from_tensor_slices`, while tuples work. The order of both would again be yours to get right; names are safer.
+# > **What changed since the guide:** it also offers elements made of lists, `([titles, bodies, tags], [priority, department])`. Today `from_tensor_slices` takes a list for *one* array, and refuses arrays of different widths in it. Tuples work. They go by place, so they suit a model whose outputs are a list, such as `in_order` above:
 # %% [markdown] id="dataset-changed" lang="zh"
-# > **与原指南相比的变化：** 原指南还提到可以用列表组成元素，例如 `([titles, bodies, tags], [priority, department])`。在如今的 TensorFlow 里，宽度不同的数组放在列表中，`from_tensor_slices` 会报错，用元组则可以。不过那样一来，顺序又得自己保证；用名称更稳妥。
+# > **与原指南相比的变化：** 原指南还提到可以用列表组成元素：`([titles, bodies, tags], [priority, department])`。如今 `from_tensor_slices` 把列表当作**一个**数组，里面的数组宽度不同就会报错。用元组则可以。元组按位置对应，所以适合输出为列表的模型，比如上面的 `in_order`：
+# %% id="dataset-lists"
+lists = ([x_train[name] for name in INPUTS], [y_train[name] for name in OUTPUTS])
+try:
+    tf.data.Dataset.from_tensor_slices(lists)
+except ValueError as error:
+    print(error)
+tuples = tf.data.Dataset.from_tensor_slices(tuple(tuple(part) for part in lists)).batch(250)
+in_order.compile(optimizer="adam", loss=[binary, categorical])
+result = in_order.evaluate(tuples, verbose=0, return_dict=True)
+print(f"priority_loss: {result['priority_loss']:.2f}")
+print(f"department_loss: {result['department_loss']:.2f}")
+# %% [markdown] id="dataset-lists-meaning" lang="en"
+# Both are close to the 0.69 and 1.39 of a guess: each loss has met its own output. The order was yours to get right, though; names are safer.
+# %% [markdown] id="dataset-lists-meaning" lang="zh"
+# 两个损失都接近瞎猜时的 0.69 和 1.39：每个损失都对上了自己的输出。不过，顺序得由你自己保证；用名称更稳妥。
 # %% [markdown] id="ex06c-task" lang="en"
 # ### Exercise ex06c: a dataset for the router
 #
@@ -469,7 +515,7 @@ assert later[0] > 0.65 and later[1] > 0.8
 # %% [markdown] id="ex06c-task" lang="zh"
 # ### 练习 ex06c：为模型准备数据集
 #
-# 请写出 `ticket_dataset(titles, bodies, tags, priority, department, batch_size)`，把五个数组变成一个可以直接交给 `fit` 的 `tf.data.Dataset`：每个元素是一对字典，输入的键为 `title`、`body`、`tags`，目标的键为 `priority`、`department`，每批 `batch_size` 行。每一行恰好出现一次，顺序不变，一行也不丢，因此最后一批可能小一些。
+# 请写出 `ticket_dataset(titles, bodies, tags, priority, department, batch_size)`，把五个数组变成一个可以直接交给 `fit` 的 `tf.data.Dataset`：每个元素是一对字典，输入的键为 `title`、`body`、`tags`，目标的键为 `priority`、`department`，每批 `batch_size` 个样本。每个样本恰好出现一次，顺序不变，一个也不丢，因此最后一批可能小一些。
 #
 # 例如 `ticket_dataset(*tickets.values(), 64)` 有 32 个元素。
 # %% id="ex06c" role="solution"
@@ -495,7 +541,7 @@ check("ex06c", ticket_dataset)
 # %% [markdown] id="ex06d-task" lang="zh"
 # ### 练习 ex06d：训练一个工单分派模型
 #
-# 请写出 `train_ticket_router(tickets, seed)`。它接收由五个数组组成的字典，与 `datasets.tickets` 给出的相同（10,000 个词，12 个标签，4 个部门），设定随机种子，返回一个训练好的函数式模型：输入为 `title`、`body`、`tags`，输出是 logits 的字典，`priority` 一个，`department` 四个。中间用什么层、损失怎么定、怎么训练，都由你决定。
+# 请写出 `train_ticket_router(tickets, seed)`。它接收由五个数组组成的字典，与 `datasets.tickets` 给出的相同（10,000 个词，12 个标记，4 个部门），设定随机种子，返回一个训练好的函数式模型：输入为 `title`、`body`、`tags`，输出是 logits 的字典，`priority` 一个，`department` 四个。中间用什么层、损失怎么定、怎么训练，都由你决定。
 #
 # 检查时用 2,000 张工单训练，在另外 1,000 张上测量：优先级至少要对 67%，部门至少要对 60%。检查的用时取决于你的训练。例如 `model = train_ticket_router(tickets, 1)` 之后，`model.predict(x_test)` 是由两个数组组成的字典，形状为 `(1000, 1)` 和 `(1000, 4)`。
 # %% id="ex06d" role="solution"
@@ -532,7 +578,7 @@ check("ex06d", train_ticket_router)
 # |---|---|
 # | inputs | `keras.Input(..., name="title")`, fed with `{"title": ...}` |
 # | outputs | `keras.Model(inputs, {"priority": ..., "department": ...})` |
-# | losses, weights, metrics | `loss={...}`, `loss_weights={...}`, `metrics={...}`, one key for each output |
+# | losses, loss weights, metrics | `loss={...}`, `loss_weights={...}`, `metrics={...}`, one key for each output |
 # | data | a dict of arrays, or a `tf.data.Dataset` of (dict, dict) in batches |
 #
 # Keras sorts a dict's outputs, so a list beside a dict is a trap without an alarm. Names from end to end answer the chapter's question.
@@ -543,7 +589,7 @@ check("ex06d", train_ticket_router)
 # |---|---|
 # | 输入 | `keras.Input(..., name="title")`，用 `{"title": ...}` 传入数据 |
 # | 输出 | `keras.Model(inputs, {"priority": ..., "department": ...})` |
-# | 损失、权重、指标 | `loss={...}`、`loss_weights={...}`、`metrics={...}`，每个输出一个键 |
+# | 损失函数、损失权重、指标 | `loss={...}`、`loss_weights={...}`、`metrics={...}`，每个输出一个键 |
 # | 数据 | 数组的字典，或者由（字典，字典）组成、分好批的 `tf.data.Dataset` |
 #
 # Keras 会给字典输出排序，所以字典配列表，是一个不会报警的陷阱。从头到尾都用名称，这就是本章问题的答案。
