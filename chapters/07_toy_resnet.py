@@ -43,38 +43,41 @@ from helpers import datasets
 # %% [markdown] id="crops-intro" lang="zh"
 # ## 图片
 #
-# 原指南用的是 CIFAR-10：十个类别的彩色小图。它的许可不允许随课程分发，所以我们改用从十张照片上裁下的小块，尺寸与它相同。任务是：这一小块出自哪张照片？
+# 原指南用的是 CIFAR-10：十个类别的小幅彩色图片。它的许可不允许随课程分发，所以这里改用从十张照片上裁下的小图，尺寸与它相同。任务是：一张小图出自哪张照片？
 # %% id="crops-load"
 (images, labels), (test_images, test_labels) = datasets.photo_crops(7, 1000, 500)
 x_train, x_test = images.astype("float32") / 255, test_images.astype("float32") / 255
 images.shape, images.dtype, labels[:8]
 # %% [markdown] id="crops-look" lang="en"
-# The figure shows one crop of each photograph, in two rows of five with its name above: astronaut, brick, cat, coffee, flower; then galaxies, gravel, pagoda, retina, rocket. A crop is a small part, so texture and colour are often all there is. Training and test crops share no pixel.
+# The figure shows the ten photographs, in two rows of five with their names above: astronaut, brick, cat, coffee, flower; then galaxies, gravel, pagoda, retina, rocket. Below each stands one crop of it, enlarged. A crop is a small part, so texture and colour are often all there is: that of the rocket is a piece of evening sky. Training and test crops share no pixel.
 # %% [markdown] id="crops-look" lang="zh"
-# 下图从每张照片取一块，排成两行，每行五块，名称写在上方：astronaut、brick、cat、coffee、flower；然后是 galaxies、gravel、pagoda、retina、rocket。每块只是照片的一小部分，能看到的往往只有纹理和颜色。训练用的小块和测试用的小块没有任何公共像素。
+# 下图是十张照片，排成两行，每行五张，名称写在上方：astronaut、brick、cat、coffee、flower；然后是 galaxies、gravel、pagoda、retina、rocket。每张照片下面是从中裁下的一张小图，已经放大。小图只是照片的一小部分，能看到的往往只有纹理和颜色：rocket 的那一张只是一片傍晚的天空。训练用的小图和测试用的小图没有任何公共像素。
 # %% id="crops-figure"
-figure, axes = plt.subplots(2, 5, figsize=(8, 3.6))
-for label, (ax, name) in enumerate(zip(axes.flat, datasets.photo_names())):
-    ax.imshow(images[labels == label][0])
-    ax.set_title(name)
+figure, axes = plt.subplots(4, 5, figsize=(8, 6.4))
+for label, (name, photo) in enumerate(datasets.photos().items()):
+    row, column = 2 * (label // 5), label % 5
+    axes[row, column].imshow(photo[::4, ::4])
+    axes[row, column].set_title(name)
+    axes[row + 1, column].imshow(images[labels == label][0])
+for ax in axes.flat:
     ax.axis("off")
 plt.show()
 # %% [markdown] id="crops-cifar" lang="en"
-# > **If you want the original:** `datasets.cifar10(download=True)` fetches CIFAR-10 from its authors (170 MB) and gives arrays of the same form, 50,000 and 10,000 images; without that argument nothing is ever downloaded. Take 1,000 and 500 of them, and everything below runs on them, too, with other figures.
+# > **If you want the original:** `datasets.cifar10(download=True)` fetches CIFAR-10 from its authors (170 MB) and gives arrays of the same form, 50,000 and 10,000 images; without that argument nothing is downloaded. Take 1,000 and 500 of them, and everything below runs on them, too, with other figures.
 # %% [markdown] id="crops-cifar" lang="zh"
-# > **想用原来的数据：** `datasets.cifar10(download=True)` 会从作者的网站下载 CIFAR-10（170 MB），给出形式相同的数组，50,000 张和 10,000 张；不写这个参数，就绝不会下载。从中取 1,000 张和 500 张，下面的代码照样能跑，只是数字会不一样。
+# > **想用原来的数据：** `datasets.cifar10(download=True)` 会从作者的网站下载 CIFAR-10（170 MB），给出形式相同的数组，50,000 张和 10,000 张；不写这个参数，就不会下载。从中取 1,000 张和 500 张，下面的代码照样能跑，只是数值会不一样。
 # %% [markdown] id="sum-predict" lang="en"
 # ## Two ways that meet
 #
-# A block takes `x`, sends it through two 3x3 convolutions, and adds `x` to the result.
+# A block takes `x`, sends it through two 3 × 3 convolutions, and adds `x` to the result.
 #
 # **Predict, then run.** These convolutions use Keras's default padding. Can the sum be made?
 # %% [markdown] id="sum-predict" lang="zh"
 # ## 两条路，一个汇合处
 #
-# 一个块接收 `x`，让它经过两个 3x3 卷积，再把 `x` 加到结果上。
+# 一个块接收 `x`，让它经过两个 3 × 3 卷积，再把 `x` 加到结果上。
 #
-# **先预测，再运行。** 这里的卷积用的是 Keras 默认的填充方式。这个和求得出来吗？
+# **先预测，再运行。** 这里的卷积用的是 Keras 默认的填充方式。这两者能相加吗？
 # %% id="sum-run"
 x = keras.Input(shape=(9, 9, 64), name="x")
 y = layers.Conv2D(64, 3, activation="relu")(x)
@@ -84,34 +87,34 @@ try:
 except ValueError as error:
     print(error)
 # %% [markdown] id="sum-meaning" lang="en"
-# Each 3x3 convolution without padding loses one pixel at every edge: 9, 7, 5. With `padding="same"` zeros are put around the image, and its size stays:
+# The two can't be added: each 3 × 3 convolution without padding loses one pixel at every edge: 9, 7, 5. With `padding="same"` zeros are put around the image, and its size stays:
 # %% [markdown] id="sum-meaning" lang="zh"
-# 不填充的 3x3 卷积，每边丢掉一个像素：9、7、5。写上 `padding="same"`，图像四周就补上零，尺寸保持不变：
+# 不能相加：不填充的 3 × 3 卷积，每边丢掉一个像素：9、7、5。写上 `padding="same"`，图像四周就补上零，尺寸保持不变：
 # %% id="sum-same"
 y = layers.Conv2D(64, 3, padding="same", activation="relu")(x)
 y = layers.Conv2D(64, 3, padding="same", activation="relu")(y)
 block_model = keras.Model(x, layers.add([y, x]), name="block")
 helpers.draw(block_model)
 # %% [markdown] id="sum-picture" lang="en"
-# The picture: one arrow leaves the input for the two convolutions, another goes past them straight to `Add`. A list of layers, a `Sequential`, has no words for the second arrow.
-#
-# **Predict, then run.** How many parameters does the block have, and how many of them belong to the skip?
+# In the picture one arrow leaves the input for the two convolutions, another goes past them straight to `Add`. A list of layers, a `Sequential`, can't say the second arrow.
 # %% [markdown] id="sum-picture" lang="zh"
 # 图中，一个箭头从输入出发，经过两个卷积；另一个箭头绕过它们，直达 `Add`。而 `Sequential` 只是一串层，根本表达不出第二个箭头。
-#
+# %% [markdown] id="params-predict" lang="en"
+# **Predict, then run.** How many parameters does the block have, and how many of them belong to the skip?
+# %% [markdown] id="params-predict" lang="zh"
 # **先预测，再运行。** 这个块有多少个参数？其中多少属于跳跃连接？
 # %% id="sum-params"
 for layer in block_model.layers:
     print(f"{type(layer).__name__:10} {layer.count_params():>7,}")
+# %% [markdown] id="sum-params-meaning" lang="en"
+# Each convolution has 3 · 3 · 64 · 64 + 64 = 36,928 parameters; the skip has none, since adding needs no weights.
+# %% [markdown] id="sum-params-meaning" lang="zh"
+# 每个卷积层有 3 · 3 · 64 · 64 + 64 = 36,928 个参数；跳跃连接一个也没有，做加法不需要权重。
 # %% [markdown] id="channels-predict" lang="en"
-# Twice 3 · 3 · 64 · 64 + 64 = 36,928, and a zero: adding needs no weights.
-#
 # ## When the channels differ
 #
 # **Predict, then run.** Three images meet the 64 channels: one with 64 channels, one with 3, one with a single channel. Which sums fail?
 # %% [markdown] id="channels-predict" lang="zh"
-# 两个 3 · 3 · 64 · 64 + 64 = 36,928，还有一个零：做加法不需要权重。
-#
 # ## 通道数不同怎么办
 #
 # **先预测，再运行。** 三种图像要与 64 个通道相加：64 通道的，3 通道的，单通道的。哪几个会失败？
@@ -123,13 +126,13 @@ for channels in (64, 3, 1):
     except ValueError as error:
         print(channels, "->", error)
 # %% [markdown] id="channels-meaning" lang="en"
-# Only the 3. The single channel is the nasty case: as in NumPy it is *broadcast*, that is, added to each of the 64. No error, and perhaps not what you meant.
+# Only the sum with 3 channels fails. The single channel is the nasty case: as in NumPy it is *broadcast*, that is, added to each of the 64. No error, and perhaps not what you meant.
 #
 # The remedy for both is a *projection*: a convolution of size 1, which looks at one pixel at a time and makes 64 channels from whatever it finds there. It has no activation; it only has to make the ends fit.
 # %% [markdown] id="channels-meaning" lang="zh"
 # 只有 3 通道的会失败。麻烦的是单通道：和 NumPy 一样，它会被**广播**（broadcast），也就是分别加到 64 个通道的每一个上。不报错，却未必是你的本意。
 #
-# 两种情况的办法都是**投影**（projection）：用一个大小为 1 的卷积，每次只看一个像素，不管那里原来有几个通道，都变成 64 个。它没有激活函数，只负责让两端对得上。
+# 两种情况的办法都是**投影**（projection）：用一个大小为 1 的卷积，每次只看一个像素，不管那里原来有几个通道，都变成 64 个。它没有激活函数（activation function），只负责让两端对得上。
 # %% id="channels-project"
 colour = keras.Input(shape=(9, 9, 3))
 project = layers.Conv2D(64, 1, name="project")
@@ -139,13 +142,13 @@ print(layers.add([y, project(colour)]).shape, project.count_params())
 # %% [markdown] id="ex07a-task" lang="en"
 # ### Exercise ex07a: a residual block
 #
-# Write `residual_block(x, filters)`. It takes a tensor and returns a tensor, no model: two 3x3 convolutions with `filters` filters each, padded to the same size and each followed by relu, one after the other; then the sum with the skip, and nothing after it. The skip is `x` itself; only where the channels of `x` are not equal to `filters` it is projected, by a linear `Conv2D(filters, 1)` with its bias.
+# Write `residual_block(x, filters)`. It takes a tensor and returns a tensor, no model: two 3 × 3 convolutions with `filters` filters each, padded to the same size and each followed by relu, one after the other; then the sum with the skip, and nothing after it. The skip is `x` itself; only where the channels of `x` are not equal to `filters` it is projected, by a linear `Conv2D(filters, 1)` with its bias.
 #
 # For example, `residual_block(keras.Input((10, 10, 3)), 8).shape` is `(None, 10, 10, 8)`.
 # %% [markdown] id="ex07a-task" lang="zh"
 # ### 练习 ex07a：残差块
 #
-# 请写出 `residual_block(x, filters)`。它接收张量，返回张量，不返回模型：两个 3x3 卷积前后相接，各有 `filters` 个滤波器，填充后尺寸不变，后面各跟一个 relu；然后与跳跃连接求和，求和之后什么也不加。跳跃连接就是 `x` 本身；只有当 `x` 的通道数不等于 `filters` 时，才用带偏置的线性 `Conv2D(filters, 1)` 做投影。
+# 请写出 `residual_block(x, filters)`。它接收张量，返回张量，不返回模型：两个 3 × 3 卷积前后相接，各有 `filters` 个滤波器（filter），填充后尺寸不变，后面各跟一个 relu；然后与跳跃连接求和，求和之后什么也不加。跳跃连接就是 `x` 本身；只有当 `x` 的通道数不等于 `filters` 时，才用带偏置的线性 `Conv2D(filters, 1)` 做投影。
 #
 # 例如 `residual_block(keras.Input((10, 10, 3)), 8).shape` 等于 `(None, 10, 10, 8)`。
 # %% id="ex07a" role="solution"
@@ -176,9 +179,9 @@ numbers = np.random.default_rng(7).normal(size=(1, 9, 9, 64)).astype("float32")
 print("with the skip, the input:", np.array_equal(block_model(numbers), numbers))
 print("without it, nothing but zeros:", not ops.any(keras.Model(x, y)(numbers)))
 # %% [markdown] id="identity-meaning" lang="en"
-# With a skip, the convolutions needn't carry the image on; it gets through anyway. They only have to learn what to *add* to it: the rest, the *residual*, hence the name. And what holds for numbers on their way forward holds for gradients on their way back. Let a block multiply by 0.5, and chain twelve of them:
+# With the skip the input comes out; without it, only zeros. So the convolutions needn't carry the image on; it gets through anyway. They only have to learn what to *add* to it: the rest, the *residual*, hence the name. And what holds for numbers on their way forward holds for gradients on their way back. Let a block multiply by 0.5, and chain twelve of them:
 # %% [markdown] id="identity-meaning" lang="zh"
-# 有了跳跃连接，卷积不必负责把图像传下去，图像自己就能通过。卷积只需要学会在上面**加**些什么：这个差额就叫**残差**（residual），名称由此而来。数向前传是这样，梯度（gradient）往回传也是这样。假设一个块就是乘以 0.5，把十二个连成一串：
+# 有跳跃连接，出来的就是输入；没有，就只有零。所以卷积不必负责把图像传下去，图像自己就能通过。卷积只需要学会在上面**加**些什么：这个差额就叫**残差**（residual），名称由此而来。数值向前传是这样，梯度（gradient）往回传也是这样。假设一个块就是乘以 0.5，把十二个连成一串：
 # %% id="identity-gradient"
 start_value = tf.constant(1.0)
 for skip in (False, True):
@@ -191,17 +194,17 @@ for skip in (False, True):
 
 
 # %% [markdown] id="identity-gradient-meaning" lang="en"
-# Without the skip the gradient is 0.5 twelve times over, almost nothing: the beginning of the chain hardly learns which way to go. With it each factor is 1 + 0.5, so something always arrives. It may even be too much; we'll come back to this.
-#
-# ## The network
-#
-# Three parts, each a function from tensor to tensor. The *stem* turns 32x32 colours into 9x9 places with 64 channels; no padding here. The *block* is the one from above, with a switch that leaves the skip out, for the comparison later:
+# Without the skip the gradient is 0.5 twelve times over, almost nothing: the beginning of the chain hardly learns which way to go. With it each factor is 1 + 0.5, so something always arrives. It may even be too much: see the end of the chapter.
 # %% [markdown] id="identity-gradient-meaning" lang="zh"
 # 没有跳跃连接，梯度就是十二个 0.5 相乘，几乎为零：链的开头几乎不知道该往哪个方向学。有了它，每个因子变成 1 + 0.5，总有东西传得回来，甚至可能传得太多，这一点后面再说。
+# %% [markdown] id="toy-intro" lang="en"
+# ## The network
 #
+# Three parts, each a function from tensor to tensor. The *stem* turns 32 × 32 colours into 9 × 9 places with 64 channels; no padding here. The *block* is that from above, with a switch that leaves the skip out, for the comparison later:
+# %% [markdown] id="toy-intro" lang="zh"
 # ## 整个网络
 #
-# 网络分三部分，每部分写成一个从张量到张量的函数。开头的部分（stem）把 32x32 的彩色图像变成 9x9 个位置、64 个通道；这里不填充。**块**（block）就是上面的那种，只是加了一个可以去掉跳跃连接的开关，留待后面比较：
+# 网络分三部分，每部分写成一个从张量到张量的函数。**起始部分**（stem）把 32 × 32 的彩色图像变成 9 × 9 个位置、64 个通道；这里不填充。**块**（block）就是上面的那种，只是加了一个可以去掉跳跃连接的开关，留待后面比较：
 # %% id="toy-stem"
 def stem(x):
     x = layers.Conv2D(32, 3, activation="relu")(x)
@@ -219,7 +222,7 @@ def block(x, skip=True):
 # %% [markdown] id="toy-head-intro" lang="en"
 # The *head* makes ten logits. `GlobalAveragePooling2D` takes the mean of each channel over all places. `Dropout(0.5)` sets half of the 256 numbers to zero, at random and only in training, so that the network doesn't lean on a few of them. Then all is put together, with two blocks in the middle.
 # %% [markdown] id="toy-head-intro" lang="zh"
-# 结尾的部分（head）给出十个 logits。`GlobalAveragePooling2D` 对每个通道取所有位置的平均值。`Dropout(0.5)` 在训练时（也只在训练时）随机把 256 个数中的一半置零，免得网络过分依赖其中几个。随后把各部分合在一起，中间放两个块。
+# **头部**（head）给出十个 logits。`GlobalAveragePooling2D` 对每个通道取所有位置的平均值。`Dropout(0.5)` 在训练时（也只在训练时）随机把 256 个数值中的一半置零，以免网络过分依赖其中几个。随后把各部分合在一起，中间放两个块。
 # %% id="toy-head"
 def head(x):
     x = layers.Conv2D(64, 3, activation="relu")(x)
@@ -237,17 +240,17 @@ toy_resnet.summary()
 #
 # | part | shape after it | parameters |
 # |---|---|---|
-# | stem | 9 x 9 x 64 | 896 + 18,496 |
-# | two blocks | 9 x 9 x 64 | 4 · 36,928 |
+# | stem | 9 × 9 × 64 | 896 + 18,496 |
+# | two blocks | 9 × 9 × 64 | 4 · 36,928 |
 # | head | 10 | 36,928 + 16,640 + 2,570 |
 # %% [markdown] id="toy-count" lang="zh"
 # 共 223,242 个参数。最后一列 *Connected to* 只有在模型不是一条链时才会出现：名为 `add…` 的两行各有两项，一项是卷积的末端，一项是块的开头。
 #
 # | 部分 | 之后的形状 | 参数量 |
 # |---|---|---|
-# | 开头 | 9 x 9 x 64 | 896 + 18,496 |
-# | 两个块 | 9 x 9 x 64 | 4 · 36,928 |
-# | 结尾 | 10 | 36,928 + 16,640 + 2,570 |
+# | 起始部分 | 9 × 9 × 64 | 896 + 18,496 |
+# | 两个块 | 9 × 9 × 64 | 4 · 36,928 |
+# | 头部 | 10 | 36,928 + 16,640 + 2,570 |
 # %% id="toy-picture"
 helpers.draw(toy_resnet)
 # %% [markdown] id="toy-picture-meaning" lang="en"
@@ -255,7 +258,7 @@ helpers.draw(toy_resnet)
 #
 # Keras's own picture says the same:
 # %% [markdown] id="toy-picture-meaning" lang="zh"
-# 先从上往下看左列，再看右列：先是两个卷积和一个池化，排成一条线；接着同样的图形出现两次，两个卷积，旁边一个箭头绕过去，在 `Add` 汇合，第二次出现在右列的顶端；最后是结尾部分，又是一条线。顺着绕行的箭头看：它们连成了一条从开头直通结尾的路，一个卷积也不经过。
+# 先从上往下看左列，再看右列：先是两个卷积和一个池化，排成一条线；接着同样的图形出现两次，两个卷积，旁边一个箭头绕过去，在 `Add` 汇合，第二次出现在右列的顶端；最后是头部，又是一条线。顺着绕行的箭头看：它们连成了一条从起始部分直通头部的路，一个卷积也不经过。
 #
 # Keras 自己画的图内容相同：
 # %% id="toy-plot" tags=["nbval-ignore-output"]
@@ -268,13 +271,13 @@ except ImportError as error:
 # %% [markdown] id="ex07b-task" lang="en"
 # ### Exercise ex07b: as many blocks as you like
 #
-# Write `build_toy_resnet(input_shape, num_classes, num_blocks)`. It returns the functional model above, for other images, other numbers of classes and of blocks. Stem: convolutions of 32 and 64 filters, pooling of 3. Then `num_blocks` residual blocks of 64 filters. Head: a convolution of 64 filters, the mean of each channel, Dense of 256, dropout of 0.5, and logits. All convolutions are 3x3 with relu; only those inside of the blocks are padded.
+# Write `build_toy_resnet(input_shape, num_classes, num_blocks)`. It returns the functional model above, for other images, other numbers of classes and of blocks. Stem: convolutions of 32 and 64 filters, pooling of 3. Then `num_blocks` residual blocks of 64 filters. Head: a convolution of 64 filters, the mean of each channel, Dense of 256, dropout of 0.5, and logits. All convolutions are 3 × 3 with relu; only those inside of the blocks are padded.
 #
 # For example, `build_toy_resnet((32, 32, 3), 10, 2).count_params()` is 223242.
 # %% [markdown] id="ex07b-task" lang="zh"
 # ### 练习 ex07b：块数任选
 #
-# 请写出 `build_toy_resnet(input_shape, num_classes, num_blocks)`。它返回上面的函数式模型，但图像尺寸、类别数和块数都可以不同。开头：32 个和 64 个滤波器的卷积，大小为 3 的池化。然后是 `num_blocks` 个残差块，各 64 个滤波器。结尾：64 个滤波器的卷积，每个通道取平均，256 个单元的 Dense，0.5 的 dropout，最后是 logits。所有卷积都是 3x3，带 relu；只有块里的卷积需要填充。
+# 请写出 `build_toy_resnet(input_shape, num_classes, num_blocks)`。它返回上面的函数式模型，但图像尺寸、类别数和块数都可以不同。起始部分：32 个和 64 个滤波器的卷积，大小为 3 的池化。然后是 `num_blocks` 个残差块，各 64 个滤波器。头部：64 个滤波器的卷积，每个通道取平均，256 个单元的 Dense，0.5 的 dropout，最后是 logits。所有卷积都是 3 × 3，带 relu；只有块里的卷积需要填充。
 #
 # 例如 `build_toy_resnet((32, 32, 3), 10, 2).count_params()` 等于 223242。
 # %% id="ex07b" role="solution"
@@ -322,16 +325,16 @@ one_hot = keras.utils.to_categorical(labels, 10)
 log = small_run.fit(x_train, one_hot, batch_size=64, epochs=1, validation_split=0.2, verbose=2)
 print("training loss still above 2.1:", log.history["loss"][0] > 2.1)
 # %% [markdown] id="epoch-meaning" lang="en"
-# Hardly below 2.303; the guide's own run reports a validation accuracy of 0.115 on CIFAR-10, which is guessing. On our crops we saw 0.15 to 0.3, by the seed. Is the network bad? Look at what it says for the 500 test crops:
+# The loss is hardly below 2.303. The guide's own run reports a validation accuracy of 0.115 on CIFAR-10, which is guessing. On our crops we saw 0.15 to 0.3, by the seed. Is the network bad? Look at what it says for the 500 test crops:
 # %% [markdown] id="epoch-meaning" lang="zh"
-# 几乎没有低于 2.303。原指南自己那次运行，在 CIFAR-10 上的验证准确率是 0.115，与瞎猜无异；在我们的小块上，换几个随机种子，得到 0.15 到 0.3。是网络不行吗？看看它对 500 块测试图片都说了什么：
+# 损失几乎没有低于 2.303。原指南自己那次运行，在 CIFAR-10 上的验证准确率是 0.115，与瞎猜无异；在这里的小图上，换几个随机种子（random seed），得到 0.15 到 0.3。是网络不行吗？看看它对 500 张测试小图都说了什么：
 # %% id="epoch-classes" tags=["nbval-ignore-output"]
 named = small_run.predict(x_test, verbose=0).argmax(axis=1)
 print("how often each class is named:", np.bincount(named, minlength=10))
 # %% [markdown] id="epoch-classes-meaning" lang="en"
-# It names a few classes over and over and others never, though each stands for 50 of the crops. It has only just begun: 800 images in batches of 64 are 13 steps, and the weights have changed 13 times. It isn't the images that are too few, it's the steps. To show it we take *half* of the images, smaller batches and five epochs:
+# It names a few classes over and over and others never, though each stands for 50 of the crops. It has only just begun: 800 images in batches of 64 are 13 steps, and the weights have changed 13 times. There aren't too few images, but too few steps. To show it we take *half* of the images, smaller batches and five epochs:
 # %% [markdown] id="epoch-classes-meaning" lang="zh"
-# 它总在说那几个类别，另一些从来不提，其实每个类别都有 50 块。它才刚刚起步：800 张图片，每批 64 张，一共 13 步，权重只改了 13 次。缺的不是图片，而是步数。为了说明这一点，我们只用**一半**的图片，把批次变小，训练五轮：
+# 它总在说那几个类别，另一些从来不提，其实每个类别都有 50 张。它才刚刚起步：800 张图片，每批 64 张，一共 13 步，权重只改了 13 次。缺的不是图片，而是步数。为了说明这一点，我们只用**一半**的图片，把批次变小，训练五轮：
 # %% id="epoch-steps"
 for number, batch, epochs in ((800, 64, 1), (500, 16, 5)):
     print(f"{number} images, batches of {batch}: {np.ceil(number / batch) * epochs:.0f} steps")
@@ -344,7 +347,7 @@ for number, batch, epochs in ((800, 64, 1), (500, 16, 5)):
 # %% [markdown] id="twins-intro" lang="zh"
 # ## 有和没有
 #
-# 顺便训练两个网络：一个是 ResNet，另一个去掉两个跳跃连接，称为**普通**网络。加法没有权重，所以用同样的随机种子，两者一开始的数完全相同：
+# 顺便训练两个网络：一个是 ResNet，另一个去掉两个跳跃连接，称为**普通**网络。加法没有权重，所以用同样的随机种子，两者一开始的数值完全相同：
 # %% id="twins-build"
 def toy_network(skip):
     keras.utils.set_random_seed(1)
@@ -357,13 +360,13 @@ pairs = zip(twins["skips"].get_weights(), twins["plain"].get_weights())
 print("parameters:", [model.count_params() for model in twins.values()])
 print("the same numbers:", all(np.array_equal(one, other) for one, other in pairs))
 # %% [markdown] id="gradients-intro" lang="en"
-# Before any training: how strongly does the loss pull at each layer? The length of a layer's gradient says so. For the kernels, from the first convolution to the last Dense:
+# How strongly does the loss act on each layer, before any training? The length of the gradient of its weights says so. We take the kernels, from the first convolution to the last `Dense`.
 #
 # **Predict, then run.** The two networks have equal weights and see the same 128 crops. At the first convolution, before any skip: are the gradients equal, too?
 # %% [markdown] id="gradients-intro" lang="zh"
-# 训练之前先看看：损失对每一层的拉动有多强？这由该层梯度的长度来衡量。我们只看各层的核（kernel），从第一个卷积到最后一个 Dense：
+# 训练之前先看看：损失对每一层的影响有多大？这由该层权重的梯度有多长来衡量。这里看各层的 kernel（卷积核，以及 Dense 的权重矩阵），从第一个卷积到最后一个 `Dense`。
 #
-# **先预测，再运行。** 两个网络权重相同，看的是同样的 128 块图片。第一个卷积在所有跳跃连接之前：两边的梯度也相同吗？
+# **先预测，再运行。** 两个网络权重相同，看的是同样的 128 张小图。第一个卷积在所有跳跃连接之前：两边的梯度也相同吗？
 # %% id="gradients-function"
 crossentropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
@@ -384,9 +387,9 @@ print(
     "first layer, at least three times as long:", lengths["skips"][0] > 3 * lengths["plain"][0]
 )
 # %% [markdown] id="gradients-meaning" lang="en"
-# Much longer with the skips: five to thirteen times as long, with six seeds that we tried. On the way back to the first layer the plain network's gradient must go through every convolution; here part of it takes the road past them. Now both get the same 500 crops in the same order, for five epochs:
+# They aren't equal: with the skips the gradient is much longer, five to thirteen times as long, with six seeds that we tried. On the way back to the first layer the plain network's gradient must go through every convolution; here part of it takes the road past them. Now both get the same 500 crops in the same order, for five epochs:
 # %% [markdown] id="gradients-meaning" lang="zh"
-# 有跳跃连接时要长得多：我们试了六个随机种子，都是没有时的五到十三倍。普通网络的梯度要穿过每一个卷积，才能回到第一层；而在这里，有一部分走的是绕行的那条路。现在让两者用同样的 500 块图片、按同样的顺序，各训练五轮：
+# 不相同，有跳跃连接时要长得多：我们试了六个随机种子，都是没有时的五到十三倍。普通网络的梯度要穿过每一个卷积，才能回到第一层；而在这里，有一部分走的是绕行的那条路。现在让两者用同样的 500 张小图、按同样的顺序，各训练五轮：
 # %% id="twins-fit"
 logs = {}
 for name, model in twins.items():
@@ -419,25 +422,25 @@ plt.show()
 # %% [markdown] id="twins-meaning" lang="en"
 # Two observations. Half of the images and twelve times the steps did what one epoch couldn't. And from the third epoch on, the line of the network with skips is the lower one. We trained eleven such pairs, with several seeds, before writing it down. The training loss was lower with skips each time. The test accuracy was 0.35 to 0.6 with skips and 0.15 to 0.5 without; with skips ahead in ten pairs, and behind in one. One run proves little, so repeat yours before you believe it.
 #
-# What this doesn't say: that the plain network couldn't get there. It is slower, and five epochs are short.
+# This doesn't say that the plain network can't get there. It is slower, and five epochs are few.
 #
-# What is in the sum? Look into the network with skips, with eight of the crops it was not trained on. Click the last convolution of a block, then the `Add` behind it: each map of the sum is the convolution's map of the same number plus the block's input, pixel by pixel. Even where the convolutions add little, what came in is still there.
+# What is in the sum? Look into the network with skips, with eight of the crops it was not trained on. In a running notebook, click the last convolution of a block, then the `Add` behind it: each map of the sum is the convolution's map of the same number plus the block's input, pixel by pixel. Even where the convolutions add little, what came in is still there.
 # %% [markdown] id="twins-meaning" lang="zh"
 # 可以看到两点。图片减半，步数增加到十二倍，就做到了一轮做不到的事。另外，从第三轮起，有跳跃连接的那条线更低。写下这些之前，我们换着随机种子训练了十一对这样的网络：训练损失每次都是有跳跃连接的更低；测试准确率有跳跃连接的为 0.35 到 0.6，没有的为 0.15 到 0.5，十对是前者领先，一对落后。只跑一次说明不了多少问题，先重复几次，再下结论。
 #
-# 这并**不**说明普通网络永远达不到。它只是更慢，而五轮很短。
+# 这并**不**说明普通网络永远达不到。它只是更慢，五轮也太少。
 #
-# 相加之后得到了什么？用八块没有参与训练的图片，看看有跳跃连接的网络里面。先点某个块的最后一个卷积，再点它后面的 `Add`：和里的每一张特征图，都是卷积输出中编号相同的那一张，逐像素加上块的输入。即使卷积几乎没有加进什么，传进来的内容依然在。
+# 相加之后得到了什么？用八张没有参与训练的小图，看看有跳跃连接的网络里面。在运行着的笔记本里，先点某个块的最后一个卷积，再点它后面的加法层：`Add` 输出的每一张特征图，都是卷积输出中编号相同的那一张，逐像素加上块的输入。即使卷积几乎没有加进什么，传进来的内容依然在。
 # %% id="explore-twins"
 helpers.explore(twins["skips"], x_test[:8])
 # %% [markdown] id="depth-intro" lang="en"
 # ## Deeper
 #
-# Two blocks are few. Convolutions are slow, so we go deeper with a small net of Dense layers on 3,000 digits of chapter 02: one layer of 32 units, then blocks of two such layers each, with or without skips.
+# Two blocks are few. Convolutions are slow, so we go deeper with a small net of `Dense` layers on 3,000 digits of chapter 02: one layer of 32 units, then blocks of two such layers each, with or without skips.
 # %% [markdown] id="depth-intro" lang="zh"
 # ## 再深一些
 #
-# 两个块不算多。卷积算得慢，所以我们换一个由 Dense 层组成的小网络，用第 02 章的 3,000 张数字图片来试更大的深度：先是一个 32 个单元的层，然后是若干个块，每块两个这样的层，跳跃连接可有可无。
+# 两个块不算多。卷积算得慢，所以我们换一个由 `Dense` 层组成的小网络，用第 02 章的 3,000 张数字图片来试更大的深度：先是一个 32 个单元的层，然后是若干个块，每块两个这样的层，带或不带跳跃连接。
 # %% id="depth-net"
 def dense_net(blocks, skip):
     keras.utils.set_random_seed(0)
@@ -467,12 +470,12 @@ ax.set(xlabel="layer", ylabel="gradient", xticks=range(1, 19))
 ax.legend()
 plt.show()
 # %% [markdown] id="depth-gradients-meaning" lang="en"
-# The dashed line lies near a thousandth from end to end, the full line between 1 and 20: this is what is called a *vanishing gradient*. Why at *every* layer? A kernel's gradient is a product: what comes in from the image, times what comes back from the loss. Both shrink with each plain layer. At the first layer nearly nothing is left of the loss, at the last nearly nothing of the image.
-#
-# **Predict, then run.** Three depths, with and without skips, three epochs each. Where does depth hurt?
+# The dashed line lies near a thousandth from end to end, the full line between 1 and 20: that is a *vanishing gradient*. Why at *every* layer? A kernel's gradient is a product: what comes in from the image, times what comes back from the loss. Both shrink with each plain layer. At the first layer nearly nothing is left of the loss, at the last nearly nothing of the image.
 # %% [markdown] id="depth-gradients-meaning" lang="zh"
-# 虚线从头到尾都在千分之一上下，实线则在 1 到 20 之间：这就是所谓的**梯度消失**（vanishing gradient）。为什么**每一层**都这么小？因为核的梯度是一个乘积：从图片传来的数，乘以从损失传回的数。每经过一个普通的层，两者都变小。到了第一层，损失几乎传不回来；到了最后一层，图片几乎传不过去。
-#
+# 虚线从头到尾都在千分之一上下，实线则在 1 到 20 之间：这就是所谓的**梯度消失**（vanishing gradient）。为什么**每一层**都这么小？因为权重矩阵（kernel）的梯度是一个乘积：从图片传来的数值，乘以从损失传回的数值。每经过一个普通的层，两者都变小。到了第一层，损失几乎传不回来；到了最后一层，图片几乎传不过去。
+# %% [markdown] id="depth-predict" lang="en"
+# **Predict, then run.** Three depths, with and without skips, three epochs each. Where does depth hurt?
+# %% [markdown] id="depth-predict" lang="zh"
 # **先预测，再运行。** 三种深度，有无跳跃连接，各训练三轮。哪里会因为深而变差？
 # %% id="depth-fit"
 scores = {}
@@ -486,7 +489,7 @@ for blocks in (1, 4, 8):
         print(f"{blocks} blocks, {'skips' if skip else 'plain'}  accuracy: {score:.2f}")
 print("8 blocks, skips ahead by 0.15:", scores[8, True] > scores[8, False] + 0.15)
 # %% [markdown] id="depth-meaning" lang="en"
-# The ranges over six seeds:
+# Depth hurts the plain network. These are the ranges over six seeds:
 #
 # | blocks | with skips | plain |
 # |---|---|---|
@@ -498,7 +501,7 @@ print("8 blocks, skips ahead by 0.15:", scores[8, True] > scores[8, False] + 0.1
 #
 # Eight blocks with skips are no better than one here, either: for these digits, depth isn't needed at all. And remember the factor 1 + 0.5:
 # %% [markdown] id="depth-meaning" lang="zh"
-# 六个随机种子的范围如下：
+# 深度拖累的是普通网络。六个随机种子的范围如下：
 #
 # | 块数 | 有跳跃连接 | 普通 |
 # |---|---|---|
@@ -517,8 +520,37 @@ for blocks in (1, 8, 16, 32):
 
 # %% [markdown] id="limit-meaning" lang="en"
 # Each block adds, so numbers and gradients grow with the depth: too much is no better than too little. Real ResNets, fifty layers and more, put a *normalisation* into each block that keeps the numbers in bounds. The toy of this chapter, with its two blocks, does without.
+#
+# Theirs is `BatchNormalization`: it subtracts the mean of the batch and divides by its spread.
+#
+# **Predict, then run.** In training it may use the batch. A prediction for one image must not depend on the other images of its batch. What does the layer do then, before it has been trained at all?
 # %% [markdown] id="limit-meaning" lang="zh"
-# 每个块都在往上加，数和梯度就随深度增长：太多并不比太少好。真正的 ResNet 有五十层甚至更多，每个块里都放了**归一化**（normalisation）层，让数保持在一定范围内。本章的小网络只有两个块，不需要它。
+# 每个块都在往上加，数值和梯度就随深度增长：太多并不比太少好。真正的 ResNet 有五十层甚至更多，每个块里都放了**归一化**（normalisation）层，让数值保持在一定范围内。本章的小网络只有两个块，不需要它。
+#
+# 它们用的是**批归一化**（batch normalisation），即 `BatchNormalization`：减去批次的均值，再除以批次的标准差。
+#
+# **先预测，再运行。** 训练时可以用批次来算。可是对一张图片的预测，不应取决于同一批次里的其他图片。那时这个层会怎么做？如果它还完全没有训练过呢？
+# %% id="norm-run"
+normalise = layers.BatchNormalization()
+numbers = np.random.default_rng(7).normal(5, 10, size=(256, 8)).astype("float32")
+
+
+def show(words, answer):
+    print(f"{words:24} mean {abs(np.mean(answer)):.1f}  spread {np.std(answer):.1f}")
+
+
+show("training=False", normalise(numbers, training=False))
+show("training=True", normalise(numbers, training=True))
+normalise.trainable = False
+show("frozen, training=True", normalise(numbers, training=True))
+# %% [markdown] id="norm-meaning" lang="en"
+# Outside of training it uses averages that it has collected in training; at first they are 0 and 1, so the numbers pass unchanged. Inside, it uses the batch: mean 0, spread 1, and each such call moves its averages a little. When frozen, it keeps to its averages, even if the call says `training=True`.
+#
+# For a trained network that becomes a part of a new one, as in chapter 09, there is a habit: `trunk(x, training=False)`. It keeps the averages as they are, even if the trunk is thawed later for fine-tuning.
+# %% [markdown] id="norm-meaning" lang="zh"
+# 训练之外，它用的是训练中累积下来的均值和标准差；起初是 0 和 1，所以数值原样通过。训练时，它用批次来算：均值 0，标准差 1，而且每次这样的调用都会让累积值移动一点。冻结之后，哪怕调用时写了 `training=True`，它也只用累积值。
+#
+# 把训练好的网络用作新网络的一部分时（见第 09 章），惯用的写法是 `trunk(x, training=False)`。这样，即使以后为了微调而解冻主干，累积值也保持不变。
 # %% [markdown] id="ex07c-task" lang="en"
 # ### Exercise ex07c: train it
 #
@@ -530,7 +562,7 @@ for blocks in (1, 8, 16, 32):
 #
 # 请写出 `train_toy_resnet(images, labels, seed)`。它接收形状为 `(n, 32, 32, 3)` 的 uint8 图片和 0 到 9 的整数标签，设定随机种子，返回一个训练好的函数式模型：输入为 0 到 1 之间的浮点数图片，输出 10 个 logits。缩放在模型之外进行。你可以使用自己的 `build_toy_resnet`，换成别的网络也行，只要学得会。
 #
-# 检查时用 500 块图片训练，在另外 500 块上测量：至少要对 25%（瞎猜是 10%）。想想步数。检查的用时取决于你的训练。例如 `model = train_toy_resnet(images[:500], labels[:500], 1)` 之后，`model(x_test[:3]).shape` 等于 `(3, 10)`。
+# 检查时用 500 张小图训练，在另外 500 张上测量：至少要对 25%（瞎猜是 10%）。想想步数。检查的用时取决于你的训练。例如 `model = train_toy_resnet(images[:500], labels[:500], 1)` 之后，`model(x_test[:3]).shape` 等于 `(3, 10)`。
 # %% id="ex07c" role="solution"
 def train_toy_resnet(images, labels, seed):
     """A functional model (32, 32, 3) -> 10 logits, trained on these images."""
@@ -552,8 +584,8 @@ check("ex07c", train_toy_resnet)
 # %% [markdown] id="resnet-summary" lang="en"
 # ## Summary
 #
-# - A residual block adds its input to what its layers make of it. Sizes must agree (`padding="same"`), and so must channels (a 1x1 projection). A single channel is broadcast without a word.
-# - A skip has no weights. It gives the image a way forward past the layers, and the gradient a way back.
+# - A residual block adds its input to what its layers make of it. Sizes must agree (`padding="same"`), and so must channels (a 1 × 1 projection). A single channel is broadcast without a word.
+# - A skip has no weights (a projection has). It gives the image a way forward past the layers, and the gradient a way back.
 # - You can see it: in longer gradients, in a loss that falls faster, most of all in deep networks. In shallow ones it hardly matters.
 # - A network that guesses may just have had too few steps.
 #
@@ -561,12 +593,12 @@ check("ex07c", train_toy_resnet)
 # %% [markdown] id="resnet-summary" lang="zh"
 # ## 小结
 #
-# - 残差块把输入加到各层的结果上。尺寸要一致（`padding="same"`），通道数也要一致（1x1 投影）。单通道会被悄悄广播，不报错。
-# - 跳跃连接没有权重。它让图像有路绕过各层向前走，也让梯度有路往回走。
+# - 残差块把输入加到各层的结果上。尺寸要一致（`padding="same"`），通道数也要一致（1 × 1 投影）。单通道会被悄悄广播，不报错。
+# - 跳跃连接没有权重（投影有）。它让图像有路绕过各层向前走，也让梯度有路往回走。
 # - 这是看得见的：各层的梯度更长，损失下降得更快。网络越深越明显，浅的网络里几乎看不出来。
 # - 一个还在瞎猜的网络，也许只是步数太少。
 #
-# > **与原指南相比的变化：** 网络、它在 Keras 3 里的写法和参数总量都没有变。数据和训练是我们自己的：用小块代替 CIFAR-10；除了原指南的那一轮，另有一次真正学会的训练。
+# > **与原指南相比的变化：** 网络、它在 Keras 3 里的写法和参数总量都没有变。数据和训练是我们自己的：用小图代替 CIFAR-10；除了原指南的那一轮，另有一次真正学会的训练。
 # %% [markdown] id="resnet-next" lang="en"
 # **Next:** [08 · Shared layers](08_shared_layers.ipynb). One layer in two places: what does it learn, and from whom?
 # %% [markdown] id="resnet-next" lang="zh"
