@@ -23,9 +23,12 @@ TOGETHER = (
     "test_hostile_kernels",
     "test_isolated",
     "test_nbgrader",
+    "test_odd_notebooks",
     "test_points_without_answer",
+    "test_report",
     "test_resources",
     "test_site",
+    "test_statements",
     "test_widgets_browser",
 )
 
