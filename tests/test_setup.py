@@ -319,7 +319,7 @@ def kfa(*arguments: str, **env: str) -> subprocess.CompletedProcess:
         (["lab", "--port", "http"], "'http' is not a port"),
         (["lab", "--port", "70000"], "'70000' is not a port"),
         (["class", "init"], "Which folder?"),
-        (["class", "init", "nowhere"], "can't be written"),
+        (["class", "init", "README.md/course"], "README.md/course"),
         (["class", "fly"], "has no command 'fly'"),
         (["doctor", "--lang", "de"], "The course has no language 'de'"),
         (["doctor", "--lang"], "The course has no language ''"),

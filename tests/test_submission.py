@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from autograder.feedback.words import sentence
 from autograder.running import book, inbox, submission
 from helpers.errors import CourseError
-from tests.handed_in import edited, handed_in, place, right
+from tests.handed_in import edited, handed_in, place, released, right
 
 CHAPTER = "01_introduction"
 DATA = handed_in(CHAPTER, right(CHAPTER))
@@ -287,6 +287,23 @@ def test_an_answer_below_its_check_is_asked_at_the_end():
 
     whole = submission.read(CHAPTER, edited(DATA, change))
     assert (len(whole.cells), len(whole.cells) - 1) in places(whole.answers[0])
+
+
+def test_what_another_exercises_cell_says_below_the_check_is_that_ones_affair():
+    """Unless the exercise was not answered in its own cell: then all may stand in one."""
+
+    def change(cells, source="def build_mlp(): return 1"):
+        next(c for c in cells if c["id"] == "ex01a")["source"] = source
+        next(c for c in cells if c["id"] == "ex01c")["source"] += "\ndef build_mlp(): return 2"
+
+    answer = read(edited(DATA, change))["ex01a"]
+    assert len(answer.cells) == len(answer.places) == 1 and len(answer.barred) == 1
+
+    def untouched(cells):
+        stub = next(c for c in released(CHAPTER).cells if c.id == "ex01a").source
+        change(cells, stub)
+
+    assert len(read(edited(DATA, untouched))["ex01a"].places) == 2
 
 
 # Two exercises that ask for a class of the same name

@@ -45,6 +45,7 @@ class Cells:
         checks: by exercise, after how many cells it is checked.
         altered: exercises whose check is not as it was handed out.
         as_text: exercises that are answered in a cell of text.
+        exercises: ids of the chapter's exercises.
         texts: what the learner wrote in other cells of text, with their positions in the notebook.
     """
 
@@ -53,6 +54,7 @@ class Cells:
     checks: dict[str, list[int]] = field(default_factory=dict)
     altered: set[str] = field(default_factory=set)
     as_text: set[str] = field(default_factory=set)
+    exercises: frozenset[str] = frozenset()
     texts: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -98,7 +100,7 @@ class _Reader:
         self.exercises = released.exercises(chapter)
         self.ids = {e.id for e in self.exercises}
         self.left = _MOST_EFFORT if parse else 0
-        self.found = Cells()
+        self.found = Cells(exercises=frozenset(self.ids))
 
     def read(self, book: Sequence[Node]) -> Cells:
         as_code = self._meant_as_code(book)

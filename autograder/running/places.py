@@ -71,6 +71,10 @@ def answer(exercise: Exercise, rivals: Sequence[Exercise], found: Cells) -> Answ
     name = exercise.answer
     giving = [k for k, names in enumerate(found.names) if name in names.given]
     mine = [k for k in giving if _may_answer(k, exercise, rivals, found)]
+    if any(found.cells[k].own and found.cells[k].name == exercise.id for k in mine):
+        # answered in its own cell: what another exercise's cell says of the name below the check is that one's affair
+        checked = max(found.checks.get(exercise.id, [len(found.cells)]))
+        mine = [k for k in mine if k < checked or found.cells[k].name not in found.exercises - {exercise.id}]
     others = set(giving) - set(mine)
     own = [k for k, cell in enumerate(found.cells) if cell.name == exercise.id and k not in others]
     cells = tuple(dict.fromkeys([*own, *mine]))
