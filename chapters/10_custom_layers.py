@@ -9,7 +9,7 @@
 #
 # Time: about 50 minutes.
 # %% [markdown] id="custom-goals" lang="zh"
-# # 10 · 自己写层
+# # 10 · 自定义层
 #
 # 学完本章，你能够
 #
@@ -49,7 +49,7 @@ for layer in (layers.Conv2D(8, 3), layers.MaxPooling2D(), layers.BatchNormalizat
 # %% [markdown] id="call-intro" lang="zh"
 # ## `call`：层要算什么
 #
-# 最小的层，就是一个只有一个方法的类。下面这个层让每一行减去自己的平均值：
+# 最小的层，就是一个只有一个方法的类。下面这个层让每个样本减去自己的平均值：
 
 
 # %% id="call-class"
@@ -73,54 +73,57 @@ Centre()(keras.Input(shape=(3,))).shape
 # %% [markdown] id="build-intro" lang="en"
 # ## `build`: where weights are made
 #
-# A dense layer needs a kernel and a bias. The kernel's shape depends on how many numbers come in, and that isn't known before the first call. So Keras calls `build` then, once, with the input's shape:
+# Take a layer that multiplies its input by a matrix, the kernel. The kernel's shape depends on how many numbers come in, and that isn't known before the first call. So Keras calls `build` then, once, with the input's shape.
+#
+# What all layers have, such as `name`, `dtype` and `trainable`, comes in `**kwargs` and goes on to the constructor of `Layer`:
 # %% [markdown] id="build-intro" lang="zh"
 # ## `build`：在这里创建权重
 #
-# 全连接层需要一个权重矩阵（kernel）和一个偏置（bias）。矩阵的形状取决于输入有多少个数，而第一次调用之前，这是不知道的。所以 Keras 到那时才调用 `build`，只调用一次，并传入输入的形状：
+# 来看一个把输入乘以一个矩阵的层，这个矩阵叫作权重矩阵（kernel）。矩阵的形状取决于输入有多少个数值，而第一次调用之前，这是不知道的。所以 Keras 到那时才调用 `build`，只调用一次，并传入输入的形状。
+#
+# 每个层都有的选项，如 `name`、`dtype`、`trainable`，放在 `**kwargs` 里，再交给 `Layer` 的构造函数：
 
 
 # %% id="build-class"
-class CustomDense(layers.Layer):
-    def __init__(self, units=32):
-        super().__init__()
+class Projection(layers.Layer):
+    def __init__(self, units=32, **kwargs):
+        super().__init__(**kwargs)
         self.units = units
 
     def build(self, input_shape):
         self.kernel = self.add_weight(shape=(input_shape[-1], self.units))
-        self.bias = self.add_weight(shape=(self.units,), initializer="zeros")
 
     def call(self, inputs):
-        return ops.matmul(inputs, self.kernel) + self.bias
+        return ops.matmul(inputs, self.kernel)
 
 
 # %% id="build-before"
-dense = CustomDense(10)
-dense.built, dense.weights
+projection = Projection(10, name="scores")
+projection.name, projection.built, projection.weights
 # %% [markdown] id="build-predict" lang="en"
 # **Predict, then run.** Ten units on four inputs: how many parameters?
 # %% [markdown] id="build-predict" lang="zh"
 # **先预测，再运行。** 四个输入，十个单元：一共有多少个参数？
 # %% id="build-count"
 inputs = keras.Input(shape=(4,))
-model = keras.Model(inputs, dense(inputs))
-model.count_params(), [weight.shape for weight in dense.weights]
+model = keras.Model(inputs, projection(inputs))
+model.count_params(), [weight.shape for weight in projection.weights]
 # %% [markdown] id="build-meaning" lang="en"
-# 4 × 10 + 10 = 50. The picture shows the model: your layer is one box, like any other, with the shapes `(None, 4)` going in and `(None, 10)` coming out.
+# 4 × 10 = 40: a kernel, and no bias. The picture shows the model: your layer is one box, like any other, with the shapes `(None, 4)` going in and `(None, 10)` coming out.
 # %% [markdown] id="build-meaning" lang="zh"
-# 4 × 10 + 10 = 50。下图是这个模型：你的层和别的层一样，是一个方框，输入形状为 `(None, 4)`，输出形状为 `(None, 10)`。
+# 4 × 10 = 40：只有权重矩阵，没有偏置（bias）。下图是这个模型：你的层和别的层一样，是一个方框，输入形状为 `(None, 4)`，输出形状为 `(None, 10)`。
 # %% id="build-picture"
 helpers.draw(model, shapes=True)
 # %% [markdown] id="build-same" lang="en"
-# Given equal weights, it computes what `layers.Dense` computes:
+# Given equal weights, it computes what `layers.Dense` computes without a bias:
 # %% [markdown] id="build-same" lang="zh"
-# 权重相同时，它的计算结果与 `layers.Dense` 一致：
+# 权重相同时，它的计算结果与不带偏置的 `layers.Dense` 一致：
 # %% id="build-compare"
-original = layers.Dense(10)
+original = layers.Dense(10, use_bias=False)
 original.build((None, 4))
-original.set_weights(dense.get_weights())
+original.set_weights(projection.get_weights())
 rows = np.random.default_rng(0).normal(size=(5, 4)).astype("float32")
-print("equal:", np.allclose(dense(rows), original(rows), atol=1e-6))
+print("equal:", np.allclose(projection(rows), original(rows), atol=1e-6))
 # %% [markdown] id="forgot-predict" lang="en"
 # **Predict, then run.** This layer makes its kernel with `ops.ones` instead of `add_weight`. It computes without complaint. What can be trained?
 # %% [markdown] id="forgot-predict" lang="zh"
@@ -142,9 +145,23 @@ print(forgot(rows).shape, len(forgot.trainable_weights), forgot.count_params())
 
 
 # %% [markdown] id="forgot-meaning" lang="en"
-# Nothing. A plain tensor is a constant; only what `add_weight` makes is a weight, which training changes and a file keeps.
+# Nothing. A plain tensor is a constant. A weight is a variable, which training changes and a file keeps. The next layer sets one as an attribute by itself, and Keras finds it:
 # %% [markdown] id="forgot-meaning" lang="zh"
-# 什么也没有。普通张量只是常数；由 `add_weight` 创建的才是权重（weight），训练会改变它，文件会保存它。
+# 什么也没有。普通张量只是常数。权重（weight）是变量，训练会改变它，文件会保存它。下面的层自己创建一个变量，存成属性，Keras 同样能找到它：
+# %% id="forgot-variable"
+class Remembered(Forgot):
+    def build(self, input_shape):
+        self.kernel = keras.Variable(ops.ones((input_shape[-1], 2)))
+
+
+remembered = Remembered()
+print(remembered(rows).shape, len(remembered.trainable_weights), remembered.count_params())
+
+
+# %% [markdown] id="forgot-weight" lang="en"
+# `add_weight` makes such a variable for you, with an initializer, and in the dtype that the layer was given. So it is the usual way.
+# %% [markdown] id="forgot-weight" lang="zh"
+# `add_weight` 替你创建的就是这样的变量，还会按初始化器赋值，并采用这个层的数据类型。所以通常都用它。
 # %% [markdown] id="ex10a-task" lang="en"
 # ### Exercise ex10a: a dense layer of your own
 #
@@ -156,7 +173,7 @@ print(forgot(rows).shape, len(forgot.trainable_weights), forgot.count_params())
 #
 # 请写出 `CustomDense(units, activation=None, **kwargs)`；内部不要使用 Keras 自带的、有权重的层，也不要继承它们。`build` 创建两个可训练的权重：先是权重矩阵（kernel），形状为 `(inputs, units)`，再是偏置（bias），形状为 `(units,)`。权重相同时，结果应与 `layers.Dense` 一致；计算作用于输入的最后一个轴，维数不限，`(n, 4)` 和 `(n, 3, 4)` 都可以。
 #
-# `activation` 可以是字符串、函数或 `None`，`keras.activations.get` 能把三者都变成函数。其余的 `name`、`dtype`、`trainable` 通过 `**kwargs` 交给 `super().__init__`。例如 `CustomDense(10, activation="relu", name="scores")` 作用于四个输入时，有 50 个参数，名称为 `scores`。
+# `activation` 是激活函数（activation function），可以是字符串、函数或 `None`，`keras.activations.get` 能把三者都变成函数。其余的 `name`、`dtype`、`trainable` 通过 `**kwargs` 交给 `super().__init__`。例如 `CustomDense(10, activation="relu", name="scores")` 作用于四个输入时，有 50 个参数，名称为 `scores`。
 # %% id="ex10a" role="solution"
 class CustomDense(layers.Layer):
     """Inputs times kernel, plus bias, then the activation."""
@@ -170,9 +187,7 @@ class CustomDense(layers.Layer):
 
     def build(self, input_shape):
         ### BEGIN SOLUTION
-        self.kernel = self.add_weight(
-            shape=(input_shape[-1], self.units), initializer="glorot_uniform"
-        )
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), initializer="glorot_uniform")
         self.bias = self.add_weight(shape=(self.units,), initializer="zeros")
         ### END SOLUTION
 
@@ -281,13 +296,9 @@ try:
 except TypeError as error:
     print(str(error).splitlines()[-1])
 # %% [markdown] id="kwargs-meaning" lang="en"
-# What the config says, the constructor must accept: the `from_config` that every layer inherits only calls `cls(**config)`. With `**kwargs`, passed on to `super().__init__`, the circle closes. The cell makes the layer both ways, from one and the same config:
-#
-# > **What changed since the guide:** it writes `from_config(cls, config)` without the line `@classmethod` above it. Called on a class, such a method lacks an argument. Write the line, or leave the method out: the inherited one will do here.
+# What the config says, the constructor must accept: the `from_config` that layers inherit calls `cls(**config)`. With `**kwargs`, passed on to `super().__init__`, name and dtype find their way back. The next cell makes the layer both ways, from one and the same config:
 # %% [markdown] id="kwargs-meaning" lang="zh"
-# 配置里写了什么，构造函数就必须能接收什么：每个层继承来的 `from_config`，只是调用 `cls(**config)`。加上 `**kwargs` 并交给 `super().__init__`，一来一回就接上了。下面的单元格用同一个配置，以两种方式创建这个层：
-#
-# > **与原指南相比的变化：** 原指南写 `from_config(cls, config)` 时，上面少了一行 `@classmethod`。这样的方法在类上调用，会缺一个参数。要么补上这一行，要么干脆不写这个方法：这里用继承来的就够了。
+# 配置里写了什么，构造函数就必须能接收什么：层继承来的 `from_config`，就是调用 `cls(**config)`。加上 `**kwargs` 并交给 `super().__init__`，名称和数据类型就能传回来。下面用同一个配置，以两种方式创建这个层：
 
 
 # %% id="config-whole"
@@ -300,9 +311,13 @@ config = Complete(10, name="scores", dtype="float64").get_config()
 for again in (Complete.from_config(config), Complete(**config)):
     print(again.units, again.name, again.dtype, again.weights)
 # %% [markdown] id="config-weights" lang="en"
-# Mind the last item: no weights. A config says how a layer was made, not what it has learned.
+# Look at the last item: no weights. A config says how a layer was made, not what it has learned.
+#
+# > **What changed since the guide:** it writes `from_config(cls, config)` without the line `@classmethod` above it. Called on a class, such a method lacks an argument. Write the line, or leave the method out: the inherited one will do here.
 # %% [markdown] id="config-weights" lang="zh"
 # 注意最后一项：没有权重。配置只说明层是怎样创建的，不说明它学到了什么。
+#
+# > **与原指南相比的变化：** 原指南写 `from_config(cls, config)` 时，上面少了一行 `@classmethod`。这样的方法在类上调用，会缺一个参数。要么补上这一行，要么干脆不写这个方法：这里用继承来的就够了。
 # %% [markdown] id="model-intro" lang="en"
 # ## A model from its config
 #
@@ -434,9 +449,7 @@ class CustomDense(layers.Layer):
 
     def build(self, input_shape):
         ### BEGIN SOLUTION
-        self.kernel = self.add_weight(
-            shape=(input_shape[-1], self.units), initializer="glorot_uniform"
-        )
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), initializer="glorot_uniform")
         self.bias = self.add_weight(shape=(self.units,), initializer="zeros")
         ### END SOLUTION
 
@@ -470,13 +483,13 @@ print(data["class_name"], data["config"]["units"], data["config"]["activation"])
 inner = keras.saving.deserialize_keras_object(data)
 print(type(inner).__name__, inner.units, inner.name)
 # %% [markdown] id="wrap-built" lang="en"
-# In such a class `get_config` serialises the inner layer. Here the inherited `from_config` isn't enough: it would hand the constructor a dict where a layer belongs. So the class has a `from_config` of its own, marked `@classmethod`, which takes the entry out with `config.pop("layer")`, turns it back into a layer, and then calls `cls`. (`pop` changes the dict that it is given; such a config serves once.)
+# In such a class `get_config` serialises the inner layer. Here the inherited `from_config` isn't enough: it would hand the constructor a dict where a layer belongs. So the class has a `from_config` of its own, marked `@classmethod`: it copies the dict with `dict(config)`, so that the caller's config stays whole, takes the entry out with `pop("layer")`, turns it back into a layer, and then calls `cls`.
 #
 # One trap is left. The outer `build` has to build the inner layer. But when a file is loaded, Keras has built that one already.
 #
 # **Predict, then run.** What happens when a layer is built twice?
 # %% [markdown] id="wrap-built" lang="zh"
-# 在这样的类里，`get_config` 要把内层序列化。继承来的 `from_config` 在这里不够用：构造函数要的是层，它给的却是字典。所以这个类要有自己的 `from_config`，上面标着 `@classmethod`：用 `config.pop("layer")` 取出这一项，还原成层，再调用 `cls`。（`pop` 会改动传进来的字典，所以这样的配置只能用一次。）
+# 在这样的类里，`get_config` 要把内层序列化。继承来的 `from_config` 在这里不够用：构造函数要的是层，它给的却是字典。所以这个类要有自己的 `from_config`，上面标着 `@classmethod`：先用 `dict(config)` 复制一份字典，这样调用者手里的配置不会被改动；再用 `pop("layer")` 取出这一项，还原成层，然后调用 `cls`。
 #
 # 还剩一个陷阱。外层的 `build` 要负责构建内层；可是加载文件时，Keras 已经先把内层构建好了。
 #
@@ -532,6 +545,7 @@ class ScaledResidual(layers.Layer):
     @classmethod
     def from_config(cls, config):
         ### BEGIN SOLUTION
+        config = dict(config)
         layer = keras.saving.deserialize_keras_object(config.pop("layer"))
         return cls(layer, **config)
         ### END SOLUTION

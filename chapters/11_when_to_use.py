@@ -4,29 +4,33 @@
 # After this chapter you can
 #
 # - write the same network as a functional model and as a subclass, and say what each knows about itself,
-# - tell at which moment a mistake is noticed, and find those that are never noticed,
+# - tell when a mistake is noticed, and find those that are never noticed,
+# - let values choose inside a graph, and say what only a class can do,
 # - choose between `Sequential`, the functional API and a subclass, with a reason.
 #
-# Time: about 45 minutes.
+# Time: about 50 minutes.
 # %% [markdown] id="when-goals" lang="zh"
-# # 11 · 什么时候使用函数式 API
+# # 11 · 何时使用函数式 API
 #
 # 学完本章，你能够
 #
-# - 把同一个网络分别写成函数式模型和子类化模型，并说出两者各自知道自己的哪些情况，
-# - 判断一个错误会在什么时刻被发现，并找出那些永远不会被发现的错误，
+# - 把同一个网络分别写成函数式模型和子类化模型，并说出两者各自对自身了解多少，
+# - 判断一个错误会在什么时候被发现，并找出那些永远不会被发现的错误，
+# - 在计算图里根据数值做选择，并说出哪些事只有类才做得到，
 # - 在 `Sequential`、函数式 API 和子类化之间做出选择，并说明理由。
 #
-# 用时：约 45 分钟。
+# 用时：约 50 分钟。
 # %% id="setup"
 from autograder.notebook import start
 
 check, hint, solution, progress = start("en")
 # %% [markdown] id="when-question" lang="en"
-# The question of this chapter: **what can a graph not say?** So far every model was a graph, and you have seen what that is good for. Here you write a model the other way, as a Python class, and compare: what is gained, what is lost?
+# The question of this chapter: **what can a graph not say?** So far every model was a graph, more precisely a *directed acyclic graph* (DAG): arrows between calls, and no way back. You have seen what that is good for. Here you write a model the other way, as a Python class, and compare: what is gained, what is lost?
 # %% [markdown] id="when-question" lang="zh"
-# 本章的问题是：**有什么是图表达不了的？** 到目前为止，每个模型都是一张图，图的好处你也见过了。这一章换一种写法，把模型写成 Python 类，再来比较：得到了什么，又失去了什么？
+# 本章的问题是：**有什么是计算图表达不了的？** 到目前为止，每个模型都是一张计算图（graph），确切地说是**有向无环图**（directed acyclic graph，DAG）：箭头连接一次次调用，没有回路。它的好处你已经见过了。这一章换一种写法，把模型写成 Python 类，也就是子类化（subclassing），再来比较：得到了什么，又失去了什么？
 # %% id="when-imports"
+import warnings
+
 import keras
 import numpy as np
 from keras import layers, ops
@@ -42,7 +46,7 @@ from helpers.errors import CourseError
 # %% [markdown] id="twice-intro" lang="zh"
 # ## 同一个网络，两种写法
 #
-# 一个小分类器：输入 32 个数，隐藏层 64 个单元，输出 10 个 logits。写成函数式模型：
+# 一个小分类器（classifier）：输入 32 个数值，隐藏层 64 个单元，输出 10 个 logits。写成函数式模型：
 # %% id="twice-functional"
 inputs = keras.Input(shape=(32,), name="numbers")
 hidden = layers.Dense(64, activation="relu", name="hidden")(inputs)
@@ -81,17 +85,35 @@ try:
 except ValueError as error:
     print(error)
 # %% [markdown] id="count-meaning" lang="en"
-# It doesn't know. Nobody has told it how wide the input is: that is not written in the class, it is a property of the data. So there are no weights yet. The first call with data makes them:
+# It doesn't know yet. How wide the input will be is written nowhere in the class, so there are no weights.
+#
+# **Predict, then run.** The message advises you to call `build`. The next cell does so. How many parameters are there then?
 # %% [markdown] id="count-meaning" lang="zh"
-# 它不知道。没有谁告诉过它输入有多宽：这不写在类里，而取决于数据。所以权重还不存在，第一次用数据调用时才会创建：
+# 它还不知道。输入有多宽，类里哪儿都没写，所以权重还不存在。
+#
+# **先预测，再运行。** 提示信息建议调用 `build`。下面照做。之后有多少个参数？
+# %% id="count-advice"
+advised = MLP(64)
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    advised.build((None, 32))
+print("built:", advised.built, " parameters:", advised.count_params(), "\n" + str(caught[0].message).split(". ")[1])
+# %% [markdown] id="count-advice-meaning" lang="en"
+# None. `MLP` has no `build` method of its own, so nobody made the weights; the model is only *marked* as built, and the warning says so. What makes the weights is a call. It needs no data: call the class on an `Input`, as you would call a layer.
+# %% [markdown] id="count-advice-meaning" lang="zh"
+# 一个也没有。`MLP` 没有自己的 `build` 方法，没有谁创建权重；模型只是被**标记**为已构建，警告说的就是这件事。真正创建权重的是调用。调用并不需要数据：像调用层那样，在一个 `Input` 上调用它就行。
 # %% id="count-after"
 print("weights before:", len(subclassed.weights))
-subclassed(np.zeros((1, 32), dtype="float32"))
+print("output shape:", subclassed(keras.Input(shape=(32,))).shape)
 print("weights after:", len(subclassed.weights), "parameters:", subclassed.count_params())
 # %% [markdown] id="equal-intro" lang="en"
-# 2,762 in both. Do they also *learn* alike? The data are digits again, shrunk: the inner 24 × 24 pixels in fields of 6 × 3, the average of each, 32 numbers a picture. Both start from the same weights and see the same batches.
+# 2,762 in both, and without any data. So a class can say how many parameters it has, and which shape comes out, once it is called on an `Input`.
+#
+# Do the two also *learn* alike? The data are digits again, shrunk: the inner 24 × 24 pixels in fields of 6 × 3, the average of each, 32 numbers a picture. Both start from the same weights and see the same batches.
 # %% [markdown] id="equal-intro" lang="zh"
-# 两者都是 2,762 个。那么它们**学**起来也一样吗？数据还是手写数字，不过缩小了：取中间 24 × 24 的像素，分成 6 × 3 的小格，每格取平均，一张图片变成 32 个数。两个模型从相同的权重出发，看到相同的批次。
+# 两者都是 2,762 个，而且没有用到任何数据。可见只要在 `Input` 上调用一次，类也能说出自己有多少参数、输出是什么形状。
+#
+# 那么两者**学**起来也一样吗？数据还是手写数字，不过缩小了：取中间 24 × 24 的像素，分成 6 × 3 的小格，每格取平均，一张图片变成 32 个数值。两个模型从相同的权重出发，看到相同的批次。
 # %% id="equal-data"
 (x_train, y_train), (x_test, y_test) = datasets.mnist()
 
@@ -113,10 +135,11 @@ def learn(model):
     return model.evaluate(test, y_test[:2000], verbose=0, return_dict=True)["accuracy"]
 
 
-# %% id="equal-start"
 keras.utils.set_random_seed(11)
 functional = keras.models.clone_model(functional)
 subclassed.set_weights(functional.get_weights())
+
+
 # %% [markdown] id="equal-predict" lang="en"
 # **Predict, then run.** Will the two accuracies on the test images be equal, close, or far apart?
 # %% [markdown] id="equal-predict" lang="zh"
@@ -127,15 +150,15 @@ print(f"functional accuracy: {reached[0]:.3f}, subclassed accuracy: {reached[1]:
 print("the same outputs:", np.allclose(functional(test), subclassed(test), atol=1e-3))
 assert min(reached) > 0.7 and abs(reached[0] - reached[1]) < 0.01
 # %% [markdown] id="equal-meaning" lang="en"
-# Equal. `fit`, `evaluate` and `predict` care about neither style, and the arithmetic is the same. So the choice is not about accuracy or speed. It is about what the model can tell you.
+# Equal, up to rounding: the outputs agree to three decimals, the accuracies to a hundredth. `fit`, `evaluate` and `predict` take both styles, and the arithmetic is the same. So the choice is not about accuracy. It is about what the model can tell you.
 # %% [markdown] id="equal-meaning" lang="zh"
-# 完全相等。`fit`、`evaluate`、`predict` 不在乎用哪种写法，背后的计算也相同。所以，选哪一种与准确率和速度无关，关键在于模型能告诉你什么。
+# 除了舍入误差，两者没有差别：输出在小数点后三位之内一致，准确率相差不到 0.01。`fit`、`evaluate`、`predict` 两种写法都接受，背后的计算也相同。所以，选哪一种与准确率无关，关键在于模型能告诉你什么。
 # %% [markdown] id="inspect-intro" lang="en"
 # ## What a graph can tell
 #
 # A functional model is a data structure: layers, and arrows between them. Programs can read it, for example to draw it:
 # %% [markdown] id="inspect-intro" lang="zh"
-# ## 图能告诉你什么
+# ## 计算图能告诉你什么
 #
 # 函数式模型是一种数据结构：层，以及层与层之间的箭头。程序可以读它，比如把它画出来：
 # %% id="inspect-draw"
@@ -154,15 +177,23 @@ try:
 except CourseError as error:
     print(error)
 # %% [markdown] id="inspect-meaning" lang="en"
-# The layers are known, the arrows are not. They exist only while Python runs through `call`; no program can look them up. For the same reason you can't take out what lies in between, as you did in chapter 09:
+# The layers are known, the arrows are not: they are in the code of `call`, and Keras keeps no record of them. Called on an `Input`, the class gives a graph all right, but a graph of one box. The picture shows the input and behind it `MLP`, closed:
 # %% [markdown] id="inspect-meaning" lang="zh"
-# 层是知道的，箭头却不知道。箭头只在 Python 执行 `call` 的那段时间里存在，没有程序能查到它们。出于同样的原因，你也没法像第 09 章那样取出中间的结果：
+# 有哪些层查得到，箭头却查不到：箭头写在 `call` 的代码里，Keras 没有留下记录。在 `Input` 上调用这个类，当然也得到一张计算图，不过图里只有一个方框。下图是输入，后面跟着一个关着的 `MLP`：
+# %% id="inspect-box"
+entry = keras.Input(shape=(32,), name="numbers")
+helpers.draw(keras.Model(entry, subclassed(entry)), direction="right")
+# %% [markdown] id="inspect-middle-intro" lang="en"
+# For the same reason you can't take out what lies in between, as you did in chapter 09. Inside `call`, Keras lets the layers compute and notes nothing down, so `hidden` will claim that it was never called:
+# %% [markdown] id="inspect-middle-intro" lang="zh"
+# 出于同样的原因，你也没法像第 09 章那样取出中间的结果。在 `call` 里面，Keras 只让各层计算，什么也不记，所以 `hidden` 会说自己从没被调用过：
 # %% id="inspect-middle"
 middle = keras.Model(functional.input, functional.get_layer("hidden").output).output_shape
+print("the graph gives", middle)
 try:
     keras.Model(subclassed.input, subclassed.hidden.output)
 except AttributeError as error:
-    print("the graph gives", middle, "and the class:", error)
+    print("the class:", error)
 # %% [markdown] id="copy-predict" lang="en"
 # ## Copies and files
 #
@@ -180,9 +211,9 @@ except NotImplementedError as error:
 
 
 # %% [markdown] id="copy-meaning" lang="en"
-# A graph describes itself. A class is code, and Keras can't read code: it would have to know that 64 belongs to `units`. So you must write it down in `get_config`, and the one who loads a file needs your class as well. This is what chapter 10 was about, for layers; for models it is the same:
+# A graph describes itself. A class is code, and Keras can't read code: it would have to know that 64 belongs to `units`. So you write it down in `get_config`, and the one who loads a file needs your class as well. This is what chapter 10 was about, for layers; for models it is the same:
 # %% [markdown] id="copy-meaning" lang="zh"
-# 图能描述自己。类是代码，Keras 读不懂代码：它得知道 64 是 `units` 的值才行。所以你必须在 `get_config` 里写明，而且加载文件的人也要有你的类。第 10 章讲层的时候说的就是这件事，模型也一样：
+# 计算图能描述自己。类是代码，Keras 读不懂代码：它得知道 64 是 `units` 的值才行。所以你要在 `get_config` 里写明，而且加载文件的人也要有你的类。第 10 章讲层的时候说的就是这件事，模型也一样：
 # %% id="copy-config"
 @keras.saving.register_keras_serializable(package="chapter_11")
 class SavableMLP(MLP):
@@ -191,7 +222,7 @@ class SavableMLP(MLP):
         self.units = units
 
     def get_config(self):
-        return super(MLP, self).get_config() | {"units": self.units}
+        return super().get_config() | {"units": self.units}
 
 
 # %% id="copy-load"
@@ -203,9 +234,19 @@ print("the same outputs:", np.allclose(loaded(test), savable(test), atol=1e-5))
 
 
 # %% [markdown] id="copy-changed" lang="en"
-# > **What changed since the guide:** Keras 3 guesses a config for layers, as chapter 10 shows. For a model it never sees what you passed to the constructor. Where `units` is required, as here, it gives up, which is honest. With a default, `units=64`, it would guess 64 whatever you had passed: a clone of `MLP(32)` would have 64 units, without a word. So write `get_config`.
+# > **What changed since the guide:** Keras 3 guesses a config for layers, as chapter 10 shows. For a model it doesn't see what you passed to the constructor. Where `units` is required, it gives up, which is honest. With a default, `units=64`, it guesses 64, whatever you had passed, and without a word. So write `get_config`. The next cell clones a model of 32 units that has none:
 # %% [markdown] id="copy-changed" lang="zh"
-# > **与原指南相比的变化：** 第 10 章说过，Keras 3 会替层猜出一份配置。对模型，它却根本看不到你传给构造函数的参数。像这里 `units` 是必填的，它就老实认输。如果有默认值，写成 `units=64`，那么不管你传的是几，它都猜 64：`MLP(32)` 的克隆会有 64 个单元，而且一声不响。所以，请写 `get_config`。
+# > **与原指南相比的变化：** 第 10 章说过，Keras 3 会替层猜出一份配置。对模型，它看不到你传给构造函数的参数。`units` 必填时，它就老实认输；如果有默认值，写成 `units=64`，那么不管你传的是几，它都猜 64，而且没有任何提示。所以，请写 `get_config`。下面克隆一个没有写它的模型，原来是 32 个单元：
+# %% id="copy-default"
+class Guessed(MLP):
+    def __init__(self, units=64, **kwargs):
+        super().__init__(units, **kwargs)
+
+
+guessed = Guessed(32)
+print(guessed.hidden.units, "->", keras.models.clone_model(guessed).hidden.units)
+
+
 # %% [markdown] id="when-wrong-intro" lang="en"
 # ## When is a mistake noticed?
 #
@@ -233,17 +274,20 @@ uneven = Uneven()
 uneven.compile(optimizer="adam", loss="mse")
 print("made and compiled")
 try:
-    uneven.predict(test[:2], verbose=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        uneven(keras.Input(shape=(32,)))
 except ValueError as error:
-    print(error)
+    line = next(line for line in str(error).splitlines() if "incompatible" in line)
+    print("called:", line.split("\x1b")[0])
 # %% [markdown] id="when-wrong-graph-predict" lang="en"
-# Made and compiled without a word; only data bring it to light. In a real project that's after the data were loaded and prepared.
+# Made and compiled without a word; the first call brings it to light. Here that was a call on an `Input`, made on purpose. If nobody makes one, the first call is that of `fit`, after the data were loaded and prepared. So try a new class on an `Input` at once.
 #
 # **Predict, then run.** The same as a graph: which line is the last one to run?
 # %% [markdown] id="when-wrong-graph-predict" lang="zh"
-# 创建和编译都一声不响，数据来了才露馅。在真实的项目里，那已经是数据读完、处理完之后了。
+# 创建和编译都一声不响，第一次调用才露馅。这里是我们特意在 `Input` 上调用的；如果没人这样做，第一次调用就要等到 `fit`，那时数据都已经读完、处理完了。所以，写好一个类，马上在 `Input` 上试一次。
 #
-# **先预测，再运行。** 同样的模型写成图：能执行到哪一行为止？
+# **先预测，再运行。** 同样的模型写成计算图：能执行到哪一行为止？
 # %% id="when-wrong-graph"
 wide, narrow = layers.Dense(64)(inputs), layers.Dense(32)(inputs)
 print("two tensors:", wide.shape, narrow.shape)
@@ -255,19 +299,19 @@ except ValueError as error:
 
 
 # %% [markdown] id="when-wrong-meaning" lang="en"
-# The very line that is wrong fails, before there is any data: shape and dtype are known at each step, so Keras checks each call as it is written. It's the difference between a program that is type-checked and one that isn't. But note what is checked: shapes. If all shapes fit, a wrong arrow goes unnoticed; the last exercise of this chapter is about that.
+# The line that is wrong fails by itself, as you write it; nobody had to think of a trial. Shape and dtype are known at each step, so Keras checks each call. It's the difference between a program that is type-checked and one that isn't. But note what is checked: shapes. If all shapes fit, a wrong arrow goes unnoticed; the last exercise of this chapter is about that.
 # %% [markdown] id="when-wrong-meaning" lang="zh"
-# 出错的正是写错的那一行，而且这时还没有任何数据：每一步的形状和数据类型都是已知的，所以每写下一次调用，Keras 就核对一次。这就像有类型检查的程序与没有类型检查的程序之间的差别。不过要注意，核对的是形状。如果形状全都对得上，接错的箭头是不会被发现的。本章最后一个练习讲的就是这个。
+# 写错的那一行，一写下来就报错，谁也不用专门去试。每一步的形状和数据类型都是已知的，所以每写下一次调用，Keras 就核对一次。这就像有类型检查的程序与没有类型检查的程序之间的差别。不过要注意，核对的是形状。如果形状全都对得上，接错的箭头是不会被发现的。本章最后一个练习讲的就是这个。
 # %% [markdown] id="cannot-intro" lang="en"
-# ## What a graph cannot say
+# ## Values that choose
 #
-# A graph is drawn once, before there are data, and then every sample takes the same way through it. So whatever depends on the *values* can't be drawn. Take a model that stops as soon as it is sure enough:
+# A graph is drawn before there are data. It says which operations there are; the *values* come later. Take a model that looks again where it isn't sure:
 #
 # **Predict, then run.** Does this fail, or is the `if` decided once and for all?
 # %% [markdown] id="cannot-intro" lang="zh"
-# ## 图表达不了的东西
+# ## 由数值来选择
 #
-# 图在数据到来之前就画好了，只画一次；此后每个样本走的都是同一条路。所以，凡是取决于**数值**的东西，都画不出来。比如一个模型，想在足够有把握时就停下来：
+# 计算图在数据到来之前就画好了。图里写明有哪些运算，**数值**要到后面才有。比如一个模型，没有把握时就再看一遍：
 #
 # **先预测，再运行。** 这段代码会失败吗？还是说 `if` 会一次性地定下来？
 # %% id="cannot-if"
@@ -279,48 +323,118 @@ except TypeError as error:
 
 
 # %% [markdown] id="cannot-if-meaning" lang="en"
-# The greatest probability has a shape and a dtype, but no value, and an `if` needs a value. Keras refuses rather than decide for all samples at once. The same holds for a loop whose length the data decide.
+# The greatest probability has a shape and a dtype, but no value, and an `if` needs a value. Keras refuses rather than decide for all samples at once.
 #
-# In `call` of a subclass there are real numbers, and Python may do with them what it likes:
+# Does a class help? `EarlyExit` calls a layer again and again until it is sure enough, with a `while` in its `call`. **Predict, then run.** It is called in three ways: on one row of numbers, on an `Input`, and by `predict`. Which of them work?
 # %% [markdown] id="cannot-if-meaning" lang="zh"
-# 最大的那个概率有形状、有数据类型，却没有数值，而 `if` 需要数值。Keras 宁可拒绝，也不替所有样本一次性做决定。由数据决定次数的循环也是一样。
+# 最大的那个概率有形状、有数据类型，却没有数值，而 `if` 需要数值。Keras 宁可拒绝，也不替所有样本一次性做决定。
 #
-# 在子类的 `call` 里，手里是真正的数，Python 想怎么用都行：
+# 换成类行不行？下面的 `EarlyExit` 在 `call` 里用 `while` 反复调用一个层，直到有足够的把握为止。**先预测，再运行。** 用三种方式调用它：在一个样本的数值上，在 `Input` 上，通过 `predict`。哪几种行得通？
 # %% id="cannot-exit"
 class EarlyExit(keras.Model):
     def __init__(self, trained, **kwargs):
         super().__init__(**kwargs)
-        self.more, self.scores = (
-            layers.Dense(64, activation="relu"),
-            trained.get_layer("scores"),
-        )
-        self.first = trained.get_layer("hidden")
+        self.first, self.scores = trained.get_layer("hidden"), trained.get_layer("scores")
+        self.more = layers.Dense(64, activation="relu")
 
-    def call(self, row):
-        x, depth = self.first(row), 1
+    def call(self, rows):
+        x, depth = self.first(rows), 1
         while ops.max(ops.softmax(self.scores(x))) < 0.9 and depth < 9:
             x, depth = self.more(x), depth + 1
-        return depth
+        return self.scores(x)
 
 
 # %% id="cannot-exit-run"
-keras.utils.set_random_seed(11)
 early = EarlyExit(functional)
-depths = [early(row[None]) for row in test[:200]]
-print("stop after the first layer:", depths.count(1) > 50)
-print("need more than one:", sum(depth > 1 for depth in depths) > 10)
+for way, call in {
+    "numbers": lambda: early(test[:1]),
+    "an Input": lambda: early(keras.Input(shape=(32,))),
+    "predict": lambda: early.predict(test[:1], verbose=0),
+}.items():
+    try:
+        print(f"{way}: shape {tuple(call().shape)}")
+    except TypeError as error:
+        print(f"{way}: {type(error).__name__}")
 # %% [markdown] id="cannot-exit-meaning" lang="en"
-# Two digits of the same shape, and different numbers of calls: clear ones stop after one layer, others go on. (The further layers are untrained here; what counts is that the way depends on the digit.)
+# The direct call alone. `predict`, `evaluate` and `fit` first record `call` on symbols, as chapter 12 will show, and there a value is as unknown as in a graph. (`compile(run_eagerly=True)` makes them run your Python for each batch instead; that is for looking at things, and slow.)
+#
+# So the line isn't drawn between graph and class. Python's `if` and `while` need values now; a model gets them later.
 # %% [markdown] id="cannot-exit-meaning" lang="zh"
-# 两张形状相同的图片，调用的次数却不同：清楚的走一层就停，别的还要继续。（后面的层在这里没有训练过；重要的是，走哪条路取决于图片本身。）
+# 只有直接调用行得通。`predict`、`evaluate`、`fit` 会先用符号张量把 `call` 录制下来（见第 12 章），那时数值和在计算图里一样，都还不知道。（写 `compile(run_eagerly=True)`，就会对每个批次真正执行你的 Python；这适合用来查看细节，速度很慢。）
+#
+# 可见分界线并不在计算图和类之间。Python 的 `if` 和 `while` 当场就要数值，而模型要到后面才拿得到。
+# %% [markdown] id="where-intro" lang="en"
+# ### Operations that choose
+#
+# What chooses by values must itself be an operation. `ops.where` takes, for each sample, one of two results; both are computed for all samples. Here a second head, `again`, has the word where the first one isn't sure. The picture shows both heads, and where they meet:
+# %% [markdown] id="where-intro" lang="zh"
+# ### 会做选择的运算
+#
+# 要根据数值来选择，这个选择本身就得是一个运算。`ops.where` 为每个样本从两个结果中取一个；两个结果都要算，每个样本都不例外。下面的模型有第二个头部（head）`again`：第一个头部没有把握的样本，由它说了算。下图画出了两个头部，以及它们汇合的地方：
+# %% id="where-build"
+x, first = functional.get_layer("hidden").output, functional.output
+sure = ops.max(ops.softmax(first), axis=-1, keepdims=True) > 0.9
+again = layers.Dense(10, name="again")(layers.Dense(64, activation="relu", name="more")(x))
+careful = keras.Model(functional.input, ops.where(sure, first, again), name="careful")
+helpers.draw(careful)
+# %% id="where-run"
+answers, certain = careful.predict(test, verbose=0), functional.predict(test, verbose=0)
+kept = np.isclose(answers, certain, atol=1e-5).all(axis=1)
+probability = ops.convert_to_numpy(ops.max(ops.softmax(certain), axis=-1))
+print("by the first head:", kept.sum() > 100, " by the second:", (~kept).sum() > 100)
+print("sure and kept are the same samples:", np.mean(kept == (probability > 0.9)) > 0.999)
+
+
+# %% [markdown] id="loop-intro" lang="en"
+# ### Operations that loop
+#
+# Two samples of one batch went different ways. A loop whose length the values decide is an operation, too: `ops.while_loop`. Inside a layer of your own it looks much like Python: a condition, a body, the variables at the start. A sample that is sure stays as it is; the loop ends when all of the batch are, or after nine rounds.
+# %% [markdown] id="loop-intro" lang="zh"
+# ### 会循环的运算
+#
+# 同一批次的两个样本走了不同的路。循环几次由数值决定，这样的循环也有对应的运算：`ops.while_loop`。写在自定义的层里，它和 Python 很像：一个条件，一个循环体，再加上变量的初始值。已经有把握的样本保持不变；整个批次都有把握了，或者满了九轮，循环就结束。
+# %% id="loop-class"
+class Deepen(layers.Layer):
+    def __init__(self, scores, **kwargs):
+        super().__init__(**kwargs)
+        self.scores = scores
+
+    def build(self, input_shape):
+        self.more = layers.Dense(input_shape[-1], activation="relu")
+        self.more.build(input_shape)
+
+    def call(self, x):
+        def unsure(x):
+            return ops.max(ops.softmax(self.scores(x)), axis=-1, keepdims=True) < 0.9
+
+        def go_on(x, depth):
+            return ops.logical_and(ops.any(unsure(x)), depth < 9)
+
+        def body(x, depth):
+            return ops.where(unsure(x), self.more(x), x), depth + 1
+
+        return ops.while_loop(go_on, body, (x, 1))
+
+
+# %% id="loop-run"
+deepened, depth = Deepen(functional.get_layer("scores"), name="deepen")(x)
+patient = keras.Model(functional.input, [deepened, depth], name="patient")
+certain_rows = test[probability > 0.95][:8]
+print("a batch that is sure:", int(patient(certain_rows)[1]), "round")
+print("all of the test data:", int(patient(test)[1]), "rounds")
+print("in predict:", keras.Model(functional.input, deepened).predict(test, verbose=0).shape)
+# %% [markdown] id="loop-meaning" lang="en"
+# A functional model, and the values decide how long it computes. (`more` is untrained here, so it seldom becomes sure.) `ops.cond`, `ops.fori_loop` and `ops.scan` are of the same family. Put them inside a layer: it is one box in the graph, and its two ends are all that the graph has to know.
+# %% [markdown] id="loop-meaning" lang="zh"
+# 这是一个函数式模型，而算多久由数值决定。（这里的 `more` 没有训练过，所以很少会变得有把握。）`ops.cond`、`ops.fori_loop`、`ops.scan` 也属于这一类。把它们写在层里面：在计算图里，这个层只是一个方框，图只需要知道它的两端。
 # %% [markdown] id="trees-intro" lang="en"
-# ## Each sentence its own graph
+# ## What a graph cannot say
 #
-# The other classic case is a recursive network. A parse tree says which words of a sentence belong together, and a tree network follows it: two words are joined into one vector, that one with its neighbour, up to the whole sentence. Always by the *same* layer. Here are two trees, as nested pairs:
+# So values may choose, as long as it is said beforehand *which operations* there are. What if each sample brings its own structure? The classic case is a recursive network. A parse tree says which words of a sentence belong together, and a tree network follows it: two words are joined into one vector, that one with its neighbour, up to the whole sentence. The *same* layer joins them each time. Here are two trees, as nested pairs; with a random vector for each word, both sentences become eight numbers.
 # %% [markdown] id="trees-intro" lang="zh"
-# ## 每个句子一张图
+# ## 计算图表达不了的东西
 #
-# 另一个经典的例子是递归网络。句法树说明句子里哪些词属于一组，树形网络就照着它来：两个词合成一个向量，再与旁边的合成一个，直到整个句子。合成用的始终是**同一个**层。下面是两棵树，写成嵌套的二元组：
+# 所以，只要事先说明有**哪些运算**，就可以由数值来选择。可是，如果每个样本都带着自己的结构呢？经典的例子是递归网络。句法树说明句子里哪些词属于一组，树形网络就照着它来：两个词合成一个向量，再与旁边的合成一个，直到整个句子。合成用的始终是**同一个**层。下面是两棵树，写成嵌套的二元组；给每个词随机生成一个向量，两个句子就都变成八个数值。
 # %% id="trees-data"
 short = (("the", "dog"), "barks")
 long = ("nobody", ("saw", (("the", "old"), "cat")))
@@ -336,16 +450,10 @@ def read(tree, vector):
     return join(ops.concatenate([read(left, vector), read(right, vector)], axis=-1))
 
 
-# %% [markdown] id="trees-eager-intro" lang="en"
-# With a drawn vector for each word, both sentences become eight numbers:
-# %% [markdown] id="trees-eager-intro" lang="zh"
-# 给每个词随机生成一个向量，两个句子就都变成八个数：
 # %% id="trees-eager"
 draw = np.random.default_rng(11)
-words = {
-    word: draw.normal(size=(1, 8)).astype("float32")
-    for word in ["the", "dog", "barks", "nobody", "saw", "old", "cat"]
-}
+known = "the dog barks nobody saw old cat".split()
+words = {word: draw.normal(size=(1, 8)).astype("float32") for word in known}
 print(read(short, words.get).shape, read(long, words.get).shape)
 print("parameters of join:", join.count_params())
 
@@ -355,9 +463,9 @@ print("parameters of join:", join.count_params())
 #
 # **Predict, then run.** How often is `join` called for each of the sentences? And is there one graph that would do for both?
 # %% [markdown] id="trees-graph-predict" lang="zh"
-# 用同一个函数，但每个词换成一个 `Input`，它的调用就会记录成图。
+# 用同一个函数，但每个词换成一个 `Input`，它的调用就会记录成计算图。
 #
-# **先预测，再运行。** 对这两个句子，`join` 各被调用了几次？有没有一张图能同时用于两个句子？
+# **先预测，再运行。** 对这两个句子，`join` 各被调用了几次？有没有一张计算图能同时用于两个句子？
 # %% id="trees-graph-short"
 def graph_of(tree, name):
     leaves = {}
@@ -371,37 +479,43 @@ helpers.draw(graph_of(long, "long"))
 
 
 # %% [markdown] id="trees-meaning" lang="en"
-# Two calls and four, in a different arrangement: a sentence of *n* words needs *n* - 1, and the tree says which. Each sentence has a graph of its own, and all of them share one `join`: 136 weights. No single graph is *the* model, so a tree network is written as a class, with the recursion in its `call`.
+# Two calls and four, in a different arrangement: a sentence of *n* words needs *n* - 1, and the tree says which. Each sentence has a graph of its own, and all of them share one `join`: 136 weights. What differs is not which value comes out but which arrows there are, and neither of the two graphs is *the* model. So a tree network is written as a class, with the recursion in its `call`: it follows the structure of the Python object that it is given, and needs no values for that.
 # %% [markdown] id="trees-meaning" lang="zh"
-# 一个两次，一个四次，排法也不同：*n* 个词的句子需要 *n* - 1 次，怎么排由树决定。每个句子都有自己的图，而所有的图共用一个 `join`，即 136 个权重。没有哪一张图可以称为**这个**模型，所以树形网络要写成类，把递归写在 `call` 里。
+# 一个两次，一个四次，排法也不同：*n* 个词的句子需要 *n* - 1 次，怎么排由树决定。每个句子都有自己的计算图，而所有的图共用一个 `join`，即 136 个权重。不同的不是算出的数值，而是有哪些箭头；两张图中的任何一张都不能称为**这个**模型。所以树形网络要写成类，把递归写在 `call` 里：它按照传入的 Python 对象的结构来走，这并不需要数值。
 # %% [markdown] id="choose-intro" lang="en"
 # ## Which one?
 #
 # | | Sequential | functional | subclass |
 # |---|---|---|---|
-# | says | one chain | any fixed graph without loops | anything that Python can do |
-# | known before there are data | shapes, arrows | shapes, arrows | nothing |
-# | a shape that doesn't fit is noticed | while you write | while you write | with the first data |
-# | drawing, taking out the middle | yes | yes | no |
-# | copying and saving | by itself | by itself | with `get_config` and the class |
+# | says | one chain | any DAG, decided before the data | anything that Python can do |
+# | values choose | by operations | by operations | by operations; by Python's `if` only in direct calls |
+# | known before there are data | shapes and arrows, if it begins with an `Input` | shapes and arrows | after a call on an `Input`: weights and the output's shape |
+# | a shape that doesn't fit is noticed | while you write | while you write | at the first call |
+# | drawing, taking out the middle | yes | yes | one closed box |
+# | copying and saving | by itself | by itself | with the class, and its `get_config` |
 #
-# Take the leftmost column that can say your model. The columns also go together: a class may contain functional models, and a functional model may contain layers that are classes. That's the next chapter.
+# (Layers of your own inside the first two need their class and their config as well.)
+#
+# Take the leftmost column that can say your model, and write a class where it is the better one: where each sample brings a structure of its own, such as a tree or a list of any length, or where you want to step through `call` line by line. The columns also go together: a class may contain functional models, and a functional model may contain layers that are classes. That's the next chapter.
 # %% [markdown] id="choose-intro" lang="zh"
 # ## 用哪一种？
 #
 # | | Sequential | 函数式 | 子类化 |
 # |---|---|---|---|
-# | 能表达 | 一条链 | 任何固定的、没有回路的图 | Python 能做的一切 |
-# | 数据到来之前已知 | 形状、箭头 | 形状、箭头 | 什么都不知道 |
-# | 形状对不上，何时发现 | 写的时候 | 写的时候 | 第一批数据到来时 |
-# | 画图、取出中间结果 | 可以 | 可以 | 不行 |
-# | 复制与保存 | 自动 | 自动 | 要有 `get_config` 和这个类 |
+# | 能表达 | 一条链 | 任何有向无环图，在数据之前就已确定 | Python 能做的一切 |
+# | 由数值来选择 | 用运算 | 用运算 | 用运算；Python 的 `if` 只在直接调用时可用 |
+# | 数据到来之前已知 | 以 `Input` 开头时：形状、箭头 | 形状、箭头 | 在 `Input` 上调用之后：权重、输出的形状 |
+# | 形状对不上，何时发现 | 写的时候 | 写的时候 | 第一次调用时 |
+# | 画图、取出中间结果 | 可以 | 可以 | 只是一个关着的方框 |
+# | 复制与保存 | 自动 | 自动 | 要有这个类，以及它的 `get_config` |
 #
-# 从左往右看，取第一个能表达你的模型的那一列。几种写法还可以搭配使用：类里面可以放函数式模型，函数式模型里也可以放写成类的层。这就是下一章的内容。
+# （前两种里面如果放了自定义的层，同样需要层的类和配置。）
+#
+# 从左往右看，取第一个能表达你的模型的那一列。有些场合更适合写成类：每个样本自带一种结构，比如一棵树、一个长度不定的列表；或者你想逐行跟踪 `call`。几种写法还可以搭配使用：类里面可以放函数式模型，函数式模型里也可以放写成类的层。这就是下一章的内容。
 # %% [markdown] id="ex11a-task" lang="en"
 # ### Exercise ex11a: choose
 #
-# Fill in `API_FOR`: for each of the ten models below the *simplest* API that can say it, `"sequential"`, `"functional"` or `"subclass"`. For example, `API_FOR.update(plain_chain="sequential")`. Each is worth the same.
+# Fill in `API_FOR`: for each of the ten models below the *simplest* API that can say it, `"sequential"`, `"functional"` or `"subclass"` (of `keras.Model`). For example, `API_FOR.update(plain_chain="sequential")`. All of them must run in `predict`, with tensors as inputs unless something else is said. Each is worth the same.
 #
 # - `plain_chain`: three Dense layers, one after the other; rows of numbers in, one class out.
 # - `plain_convnet`: convolution and pooling in turn, then one Dense layer.
@@ -410,24 +524,24 @@ helpers.draw(graph_of(long, "long"))
 # - `two_heads`: one trunk, and from its end both a class and a position.
 # - `skip_connection`: blocks whose input is added to their output.
 # - `shared_encoder`: two sentences go through the same layers and are compared.
-# - `tree_rnn`: the calls follow the parse tree of each sentence.
-# - `early_exit`: layers are called until the class is sure enough: one layer for this image, nine for that.
-# - `photo_list`: a Python list of photos of different sizes goes in, its length different at each call.
+# - `early_exit`: an early head and a late one, both computed for every image; where the early one is sure enough, its answer is taken, for that image alone.
+# - `tree_rnn`: called on a parse tree, a nested tuple of words as above; each sentence brings another tree, and the calls follow it. (Called directly, one sentence at a time.)
+# - `photo_list`: called on a Python list of photos of different sizes, three at one call, seven at the next, as they are; one title for all of them comes out. (Called directly, too.)
 # %% [markdown] id="ex11a-task" lang="zh"
 # ### 练习 ex11a：做出选择
 #
-# 请填好 `API_FOR`：为下面十个模型，各选出能表达它的**最简单**的 API，即 `"sequential"`、`"functional"` 或 `"subclass"`。例如 `API_FOR.update(plain_chain="sequential")`。每一项分值相同。
+# 请填好 `API_FOR`：为下面十个模型，各选出能表达它的**最简单**的 API，即 `"sequential"`、`"functional"` 或 `"subclass"`（指 `keras.Model` 的子类）。例如 `API_FOR.update(plain_chain="sequential")`。除非另有说明，输入都是张量，模型都要能在 `predict` 里运行。每一项分值相同。
 #
-# - `plain_chain`：三个 Dense 层前后相接，输入一行行的数，输出一个类别。
+# - `plain_chain`：三个 Dense 层前后相接，输入样本的各个数值，输出一个类别。
 # - `plain_convnet`：卷积和池化交替，最后一个 Dense 层。
 # - `word_chain`：Embedding、LSTM、Dense 各一层，判断一段文字的情绪。
 # - `two_inputs`：一张照片和它的说明文字一起输入。
 # - `two_heads`：一个主干，从它的末端既得出类别，又得出位置。
 # - `skip_connection`：由若干块组成，每块的输入都加到它的输出上。
 # - `shared_encoder`：两个句子经过同样的层，再进行比较。
-# - `tree_rnn`：调用的次序跟着每个句子的句法树走。
-# - `early_exit`：一层一层地调用，直到对类别足够有把握为止：这张图片一层就够，那张要九层。
-# - `photo_list`：输入是一个 Python 列表，里面的照片大小不一，每次调用时列表的长度也不同。
+# - `early_exit`：前后各有一个头部，对每张图片都要计算；前一个头部足够有把握的图片，就采用它的答案，而且只对这张图片如此。
+# - `tree_rnn`：在句法树上调用，树是上文那样由词嵌套而成的元组；每个句子带来一棵不同的树，调用的次序跟着树走。（直接调用，一次一个句子。）
+# - `photo_list`：在一个 Python 列表上调用，里面的照片大小不一，这次三张，下次七张，都保持原样；输出是它们共同的一个标题。（同样是直接调用。）
 # %% id="ex11a" role="solution"
 # fmt: off
 API_FOR = dict.fromkeys([
@@ -437,9 +551,9 @@ API_FOR = dict.fromkeys([
 ### BEGIN SOLUTION
 API_FOR.update(
     plain_chain="sequential", plain_convnet="sequential", word_chain="sequential",
-    two_inputs="functional", two_heads="functional",
-    skip_connection="functional", shared_encoder="functional",
-    tree_rnn="subclass", early_exit="subclass", photo_list="subclass",
+    two_inputs="functional", two_heads="functional", skip_connection="functional",
+    shared_encoder="functional", early_exit="functional",
+    tree_rnn="subclass", photo_list="subclass",
 )
 ### END SOLUTION
 # fmt: on
@@ -450,21 +564,21 @@ check("ex11a", API_FOR)
 # %% [markdown] id="back-intro" lang="en"
 # ## And back again
 #
-# Most classes that people write need no class: their `call` runs through some layers, the same for all data. Such a model gives away the graph for nothing. Its layers exist and are trained; all that is missing is to call them, one after the other, on an `Input`.
+# Many classes need not be classes: their `call` runs through some layers, the same for all data. Such a model gives away the graph for nothing. Its layers exist and are trained. What is missing for a graph?
 # %% [markdown] id="back-intro" lang="zh"
 # ## 再变回来
 #
-# 人们写的类，大多其实用不着写成类：`call` 只是依次经过几个层，对所有数据都一样。这样的模型等于白白放弃了图。它的层都在，也训练过了；只差在一个 `Input` 上把它们依次调用一遍。
+# 许多类其实用不着写成类：`call` 只是经过几个层，对所有数据都一样。这样的模型等于白白放弃了计算图。它的层都在，也训练过了。要变成计算图，还差什么？
 # %% [markdown] id="ex11b-task" lang="en"
 # ### Exercise ex11b: from a class to a graph
 #
-# Write `to_functional(mlp)`. It gets a built subclassed model whose `mlp.layers` stand in the order in which `call` uses them, first a `Dense` layer, and returns a functional model of *these same* layers, called one by one. No new layers, no copies. How wide the input is, the first layer's kernel says: `mlp.layers[0].kernel` has shape (width, units).
+# Write `to_functional(mlp)`. It gets a built subclassed model whose `mlp.layers` stand in the order in which `call` uses them, first a `Dense` layer, and returns a functional model of *these same* layers: each a box of its own in the graph, no new layers, no copies. How wide the input is, the model's weights tell.
 #
 # For example, `to_functional(subclassed)` gives the same outputs as `subclassed`, and its layers are an input, `hidden` and `scores`. The check brings longer models, too.
 # %% [markdown] id="ex11b-task" lang="zh"
-# ### 练习 ex11b：从类到图
+# ### 练习 ex11b：从类到计算图
 #
-# 请写出 `to_functional(mlp)`。它接收一个已经构建的子类化模型，`mlp.layers` 按 `call` 使用它们的次序排列，第一个是 `Dense` 层；返回一个函数式模型，由**这些层本身**逐个调用而成。不要新建层，也不要复制。输入有多宽，看第一层的核就知道：`mlp.layers[0].kernel` 的形状是（宽度，单元数）。
+# 请写出 `to_functional(mlp)`。它接收一个已经构建的子类化模型，`mlp.layers` 按 `call` 使用它们的次序排列，第一个是 `Dense` 层；返回一个由**这些层本身**组成的函数式模型：每个层在计算图里都是一个单独的方框，不新建层，也不复制。输入有多宽，可以从模型的权重看出来。
 #
 # 例如 `to_functional(subclassed)` 与 `subclassed` 的输出相同，它的层是一个输入、`hidden` 和 `scores`。检查时还会用更长的模型。
 # %% id="ex11b" role="solution"
@@ -532,9 +646,9 @@ helpers.draw(broken_wiring())
 
 
 # %% [markdown] id="wiring-look" lang="en"
-# The picture shows what the code hides: from `detail` a single arrow goes on, to `conv_2`; `conv_1` and `texture` are missing, since no output needs them; `total` adds `stem`; both outputs hang on `pooled`. And the order of the two arrows into `detail` is written beside them.
+# The picture shows what the code hides: from `detail` a single arrow goes on, to `conv_2`; `conv_1` and `texture` are missing, since no output needs them; `total` adds `stem`; both outputs come from `pooled`. And the order of the two arrows into `detail` is written beside them.
 # %% [markdown] id="wiring-look" lang="zh"
-# 代码里看不出来的，图上一目了然：从 `detail` 出发只有一个箭头，通向 `conv_2`；`conv_1` 和 `texture` 不见了，因为没有哪个输出用得着它们；`total` 加上的是 `stem`；两个输出都挂在 `pooled` 上。进入 `detail` 的两个箭头旁边，还写着它们的次序。
+# 代码里看不出来的，图上一目了然：从 `detail` 出发只有一个箭头，通向 `conv_2`；`conv_1` 和 `texture` 不见了，因为没有哪个输出用得着它们；`total` 加上的是 `stem`；两个输出都由 `pooled` 得出。进入 `detail` 的两个箭头旁边，还写着它们的次序。
 # %% [markdown] id="ex11c-task" lang="en"
 # ### Exercise ex11c: repair the wiring
 #
@@ -569,17 +683,19 @@ check("ex11c", repair_wiring)
 # ## Summary
 #
 # - Both styles compute and learn the same. They differ in what the model knows about itself.
-# - A functional model is data: it is checked while you write it, it can be drawn, taken apart, copied and saved without your code.
+# - A functional model is data: it is checked while you write it, it can be drawn, taken apart, copied and saved without code of yours. A class called on an `Input` tells its weights and its output's shape.
 # - Checked means: shapes. A wrong arrow between fitting shapes shows only in the picture.
-# - A graph is fixed. Ways that depend on the values, recursion and inputs without a fixed structure need a subclass.
+# - A graph says which operations there are. Values choose through operations made for it: `ops.where`, and `ops.cond` or `ops.while_loop` inside a layer.
+# - Where each sample brings its own structure, as a tree does, write a class.
 # %% [markdown] id="when-summary" lang="zh"
 # ## 小结
 #
-# - 两种写法的计算和学习完全相同，差别在于模型知道自己的哪些情况。
-# - 函数式模型是数据：边写边核对，可以画图、拆开、复制、保存，都不需要你的代码。
+# - 两种写法的计算和学习相同，差别在于模型对自身了解多少。
+# - 函数式模型是数据：边写边核对，可以画图、拆开、复制、保存，都不需要你的代码。类在 `Input` 上调用之后，能说出自己的权重和输出的形状。
 # - 核对的是形状。形状对得上、箭头却接错了，只有看图才能发现。
-# - 图是固定的。取决于数值的路径、递归，以及没有固定结构的输入，都要用子类化。
+# - 计算图说明有哪些运算。要由数值来选择，就用专门的运算：`ops.where`，或者在层里面用 `ops.cond`、`ops.while_loop`。
+# - 每个样本自带结构时，比如一棵树，就写成类。
 # %% [markdown] id="when-next" lang="en"
 # **Next:** [12 · Mixing styles](12_mixing_styles.ipynb). Two styles in one model: a graph inside a class, and a class inside a graph.
 # %% [markdown] id="when-next" lang="zh"
-# **下一章：** [12 · 混合使用](12_mixing_styles.ipynb)。一个模型，两种写法：类里面放图，图里面放类。
+# **下一章：** [12 · 混合使用](12_mixing_styles.ipynb)。一个模型，两种写法：类里面放计算图，计算图里面放类。

@@ -23,9 +23,9 @@ from autograder.notebook import start
 
 check, hint, solution, progress = start("en")
 # %% [markdown] id="mixing-question" lang="en"
-# The question of this chapter: **can one model have two styles?** A loop over time is easy in a class and can't be drawn as one fixed box; a classifier is easy as a graph. Nobody has to choose: a model is a layer, and a layer goes into a model.
+# The question of this chapter: **can one model have two styles?** A loop over time is easy to write in a class; a classifier is easy to write as a graph. You needn't choose: a model is a layer, and a layer goes into a model.
 # %% [markdown] id="mixing-question" lang="zh"
-# 本章的问题是：**一个模型能不能有两种写法？** 沿时间的循环写在类里很容易，画成一个固定的方框却不行；分类器写成图很容易。其实不必二选一：模型就是层，层又可以放进模型。
+# 本章的问题是：**一个模型能不能有两种写法？** 沿时间的循环，写成类很容易；分类器（classifier），写成计算图（graph）很容易。其实不必二选一：模型就是层，层又可以放进模型。
 # %% id="mixing-imports"
 import warnings
 
@@ -38,11 +38,11 @@ import helpers
 # %% [markdown] id="inside-intro" lang="en"
 # ## A graph inside a class
 #
-# Sequences here are rows of numbers, one row for each moment: 10 moments with 32 numbers are an array of shape `(10, 32)`. First the part that is a graph: it averages over time and gives one logit. `None` leaves the number of moments open.
+# Sequences here are arrays with one row for each *time step*: 10 time steps with 32 numbers each have the shape `(10, 32)`. First the part that is a graph: it averages over time and gives one logit. `None` leaves the number of time steps open.
 # %% [markdown] id="inside-intro" lang="zh"
-# ## 类里面放图
+# ## 类里面放计算图
 #
-# 这里的序列是一行行的数，每个时刻一行：10 个时刻，每个时刻 32 个数，就是形状为 `(10, 32)` 的数组。先做能写成图的那部分：对时间取平均，给出一个 logit。`None` 表示时刻的个数不限。
+# 这里的序列是一个数组，每个**时间步**（time step）占一行：10 个时间步，每步 32 个数值，形状就是 `(10, 32)`。先做能写成计算图的那部分：对时间取平均，给出一个 logit。`None` 表示时间步的个数不限。
 # %% id="inside-classifier"
 features = keras.Input(shape=(None, 32), name="features")
 pooled = layers.GlobalAveragePooling1D(name="pooled")(features)
@@ -51,9 +51,9 @@ helpers.draw(classifier, direction="right")
 
 
 # %% [markdown] id="inside-class-intro" lang="en"
-# Now a class that uses it. `Smoother` goes through the moments in order and keeps a *state*: halfway between the state before and what comes in. All the states together go to the classifier, which it is given ready-made.
+# Now a class that uses it. `Smoother` goes through the time steps in order and keeps a *state*: halfway between the state before and what comes in. All the states together go to the classifier, which it is given ready-made.
 # %% [markdown] id="inside-class-intro" lang="zh"
-# 再写一个使用它的类。`Smoother` 按次序走过各个时刻，并保留一个**状态**（state）：取上一个状态与当前输入的中间值。所有时刻的状态合在一起，交给一个现成的分类器。
+# 再写一个使用它的类。`Smoother` 按次序走过各个时间步，并保留一个**状态**（state）：取上一个状态与当前输入的中间值。所有时间步的状态合在一起，交给一个现成的分类器。
 # %% id="inside-class"
 class Smoother(layers.Layer):
     def __init__(self, classifier, **kwargs):
@@ -86,21 +86,21 @@ print("the same weights:", smoother.weights[0] is classifier.weights[0])
 # %% [markdown] id="ex12a-task" lang="en"
 # ### Exercise ex12a: a recurrent layer
 #
-# `Smoother` forgets at a fixed rate. Write `CustomRNN(units, classifier, **kwargs)`, which learns what to keep. It has two `Dense` layers of `units` with `tanh`, one for the input, one for the state. At each moment
+# `Smoother` forgets at a fixed rate. Write `CustomRNN(units, classifier, **kwargs)`, which learns what to keep. It has two `Dense` layers of `units` with `tanh`, one for the input, one for the state. At each time step
 #
-# > state = Dense_x(input at this moment) + Dense_h(state before)
+# > state = Dense_x(input of this step) + Dense_h(state before)
 #
-# with a state of zeros at first. The classifier gets all states, in order, as `(n, t, units)`, and its output is the layer's. Any batch size must do: `ops.shape(inputs)[0]` is the number of rows, also where it is left open. The number of moments, `inputs.shape[1]`, is fixed for each graph.
+# with a state of zeros at first. The classifier gets all states, in order, as `(n, t, units)`, and its output is the layer's. The layer must take batches of any size: `ops.shape(inputs)[0]` is the number of samples, also where it is left open. The number of time steps, `inputs.shape[1]`, is fixed for each graph.
 #
 # For example, `CustomRNN(32, classifier)` called on zeros of shape `(1, 10, 5)` gives shape `(1, 1)`.
 # %% [markdown] id="ex12a-task" lang="zh"
 # ### 练习 ex12a：循环层
 #
-# `Smoother` 遗忘的快慢是固定的。请写出 `CustomRNN(units, classifier, **kwargs)`，让它学会该记住什么。它有两个带 `tanh` 的 `Dense` 层，各 `units` 个单元，一个处理输入，一个处理状态。在每个时刻
+# `Smoother` 遗忘的快慢是固定的。请写出 `CustomRNN(units, classifier, **kwargs)`，让它学会该记住什么。它有两个带 `tanh` 的 `Dense` 层，各 `units` 个单元，一个处理输入，一个处理状态。在每个时间步
 #
-# > 状态 = Dense_x（这一时刻的输入）+ Dense_h（上一个状态）
+# > 状态 = Dense_x（这一步的输入）+ Dense_h（上一个状态）
 #
-# 一开始的状态全是零。分类器按次序接收所有状态，形状为 `(n, t, units)`，它的输出就是这个层的输出。批次大小任意：`ops.shape(inputs)[0]` 就是行数，留空时也管用。时刻的个数 `inputs.shape[1]` 对每张图来说是固定的。
+# 一开始的状态全是零。分类器按次序接收所有状态，形状为 `(n, t, units)`，它的输出就是这个层的输出。批次大小可以任意：`ops.shape(inputs)[0]` 就是样本数，留空时也管用。时间步的个数 `inputs.shape[1]` 对每张计算图来说是固定的。
 #
 # 例如在形状为 `(1, 10, 5)` 的零上调用 `CustomRNN(32, classifier)`，得到的形状是 `(1, 1)`。
 # %% id="ex12a" role="solution"
@@ -132,11 +132,11 @@ check("ex12a", CustomRNN)
 # %% [markdown] id="outside-intro" lang="en"
 # ## A class inside a graph
 #
-# A layer of your own is called on a symbolic tensor like any other. Here a convolution looks at three moments at a time, and `Smoother` goes on from there:
+# A layer of your own is called on a symbolic tensor like any other. Here a convolution looks at three time steps at once, and `Smoother` goes on from there:
 # %% [markdown] id="outside-intro" lang="zh"
-# ## 图里面放类
+# ## 计算图里面放类
 #
-# 自己写的层，也能像别的层一样在符号张量上调用。这里先用卷积，每次看三个时刻，再接上 `Smoother`：
+# 自定义的层，也能像别的层一样在符号张量（symbolic tensor）上调用。这里先用卷积，每次看三个时间步，再接上 `Smoother`：
 # %% id="outside-build"
 sequence = keras.Input(shape=(10, 5), name="sequence")
 windows = layers.Conv1D(32, 3, name="windows")(sequence)
@@ -144,13 +144,13 @@ smooth = keras.Model(sequence, Smoother(classifier, name="smoother")(windows), n
 print(windows.shape)
 helpers.draw(smooth, direction="right")
 # %% [markdown] id="outside-meaning" lang="en"
-# A window of three fits into ten moments at eight places, so eight moments remain. In the picture `smoother` is one closed box: eight rounds of a loop and a classifier are inside, and the graph doesn't see them. That's the price and the use of a class.
+# A window of three fits into ten time steps at eight places, so eight time steps remain. In the picture `smoother` is one closed box: eight rounds of a loop and a classifier are inside, and the graph doesn't show them. That's the price of a class, and also its use.
 # %% [markdown] id="outside-meaning" lang="zh"
-# 宽为三的窗口在十个时刻里有八个位置，所以剩下八个时刻。图中 `smoother` 是一个关着的方框：里面是八轮循环和一个分类器，图看不见它们。这正是类的代价，也是类的用处。
+# 宽为三的窗口在十个时间步里有八个位置，所以剩下八个时间步。图中 `smoother` 是一个关着的方框：里面是八轮循环和一个分类器，计算图不显示它们。这是类的代价，也是类的用处。
 # %% [markdown] id="open-predict" lang="en"
-# **Predict, then run.** Leave the number of moments open, as for the classifier. Does it still work?
+# **Predict, then run.** Leave the number of time steps open, as for the classifier. Does it still work?
 # %% [markdown] id="open-predict" lang="zh"
-# **先预测，再运行。** 像分类器那样，把时刻的个数留空。还行得通吗？
+# **先预测，再运行。** 像分类器那样，把时间步的个数留空。还行得通吗？
 # %% id="open-run"
 try:
     Smoother(classifier)(keras.Input(shape=(None, 32)))
@@ -159,17 +159,40 @@ except TypeError as error:
 
 
 # %% [markdown] id="open-meaning" lang="en"
-# It doesn't: `range` needs a number, and the graph has none yet. The loop is written out while the graph is built, once for each moment. (Keras's own `layers.RNN` loops over open lengths; a Python loop can't.)
+# It doesn't: Python's `range` needs a number, and the graph has none yet. The loop is unrolled while the graph is built, one round for each time step.
+#
+# A loop over an open length must be an operation, as in chapter 11. For recurrent layers Keras has one ready: you write the single step, a *cell*, and `layers.RNN` repeats it. Here is the cell of `Smoother`:
 # %% [markdown] id="open-meaning" lang="zh"
-# 不行：`range` 需要一个数，图里却还没有。这个循环是在搭图的时候展开的，每个时刻一轮。（Keras 自带的 `layers.RNN` 可以处理不定长的序列，Python 的循环不行。）
+# 不行：Python 的 `range` 需要一个数，计算图里却还没有。这个循环是在搭图的时候展开的，每个时间步一轮。
+#
+# 长度不定的循环，得是一个运算，就像第 11 章那样。对循环层，Keras 已经备好了：你只写其中一步，叫作**单元**（cell），由 `layers.RNN` 来重复。下面是 `Smoother` 的单元：
+# %% id="open-cell"
+class SmootherCell(layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.state_size = units
+
+    def call(self, inputs, states):
+        state = (states[0] + inputs) / 2
+        return state, [state]
+
+
+# %% id="open-rnn"
+x = keras.Input(shape=(None, 32))
+states = layers.RNN(SmootherCell(32), return_sequences=True)(x)
+open_length = keras.Model(x, classifier(states))
+for length in (3, 10):
+    rows = np.random.default_rng(length).normal(size=(2, length, 32)).astype("float32")
+    same = np.allclose(open_length.predict(rows, verbose=0), smoother(rows), atol=1e-5)
+    print(length, "time steps, the same as Smoother:", same)
 # %% [markdown] id="batch-predict" lang="en"
-# The batch size is open, too: it is `None` in every graph.
+# The batch size is open, too: it is `None` in a graph, unless you fix it.
 #
-# **Predict, then run.** `inputs.shape[0]` looks like the number of rows. What comes of it here?
+# **Predict, then run.** `inputs.shape[0]` looks like the number of samples. What comes of it here?
 # %% [markdown] id="batch-predict" lang="zh"
-# 批次大小也是留空的：在每张图里都是 `None`。
+# 批次大小也是留空的：除非你固定它，在计算图里都是 `None`。
 #
-# **先预测，再运行。** `inputs.shape[0]` 看上去就是行数。在这里会怎样？
+# **先预测，再运行。** `inputs.shape[0]` 看上去就是样本数。在这里会怎样？
 # %% id="batch-run"
 try:
     ops.zeros((sequence.shape[0], 32))
@@ -178,9 +201,9 @@ except ValueError as error:
 
 
 # %% [markdown] id="batch-changed" lang="en"
-# > **What changed since the guide:** it gives the input a fixed batch of 16 so that the zeros have a size, and the model takes 16 rows for ever. Inside `call`, `ops.shape(inputs)[0]` needs none of that: it is a number where there is one, and the batch of the moment everywhere else.
+# > **What changed since the guide:** the guide fixes the batch at 16, so that the zeros have a size; its layer then takes batches of 16 and no others. `ops.shape(inputs)[0]` inside `call` makes that unnecessary. In a direct call it is the number of samples; in a graph it stands for the size of whichever batch comes later.
 # %% [markdown] id="batch-changed" lang="zh"
-# > **与原指南相比的变化：** 原指南给输入固定了 16 的批次大小，好让那些零有确定的大小，于是模型永远只收 16 行。在 `call` 里写 `ops.shape(inputs)[0]`，就不需要这样：有确定的数就用那个数，没有就用当时的批次大小。
+# > **与原指南相比的变化：** 原指南把批次大小固定为 16，好让那些零有确定的大小；这样一来，它的层只能接收 16 个样本的批次。在 `call` 里写 `ops.shape(inputs)[0]`，就不必固定了。直接调用时，它就是样本数；在计算图里，它代表将来那个批次的大小。
 # %% [markdown] id="ex12b-task" lang="en"
 # ### Exercise ex12b: a class inside a graph
 #
@@ -188,9 +211,9 @@ except ValueError as error:
 #
 # For example, `build_sequence_model(10, 5, 32).count_params()` is 2657: 512 for the convolution, 2 · 1,056 for the two `Dense` layers, 33 for the classifier.
 # %% [markdown] id="ex12b-task" lang="zh"
-# ### 练习 ex12b：图里面放类
+# ### 练习 ex12b：计算图里面放类
 #
-# 请写出 `build_sequence_model(timesteps, input_dim, units)`，一个批次大小留空的函数式模型：输入形状为 `(timesteps, input_dim)`；接一个 32 个卷积核、宽度为 3 的 `Conv1D`；再接你的 `CustomRNN`，`units` 个单元。它的分类器是一个函数式模型：先对各状态做 `GlobalAveragePooling1D`，再接 `Dense(1)`。
+# 请写出 `build_sequence_model(timesteps, input_dim, units)`，一个批次大小留空的函数式模型：输入形状为 `(timesteps, input_dim)`；接一个 32 个滤波器（filter）、宽度为 3 的 `Conv1D`；再接你的 `CustomRNN`，`units` 个单元。它的分类器是一个函数式模型：先对各状态做 `GlobalAveragePooling1D`，再接 `Dense(1)`。
 #
 # 例如 `build_sequence_model(10, 5, 32).count_params()` 等于 2657：卷积 512 个，两个 `Dense` 层共 2 · 1,056 个，分类器 33 个。
 # %% id="ex12b" role="solution"
@@ -215,7 +238,7 @@ check("ex12b", build_sequence_model)
 # %% [markdown] id="order-intro" lang="en"
 # ## Does the order matter?
 #
-# A recurrent layer is worth its trouble only where order counts. So here are sequences of noise with two bumps: one in channel 0, one in channel 1. The label says whether channel 0 has its bump first. Whoever only averages over time can't know.
+# A recurrent layer is worth its trouble only where order counts. So here are sequences of noise with two bumps: one in channel 0, one in channel 1. The label says whether channel 0 has its bump first. A model that only averages over time can't know.
 # %% [markdown] id="order-intro" lang="zh"
 # ## 次序重要吗？
 #
@@ -243,9 +266,9 @@ x_train[0, :, :2].round(1).T
 
 
 # %% [markdown] id="order-meaning" lang="en"
-# Ten columns are the ten moments, the two rows the channels 0 and 1: find the two numbers above 1, and compare which comes first with the label.
+# The ten columns are the ten time steps, the two rows the channels 0 and 1: find the two numbers above 1, and compare which comes first with the label.
 # %% [markdown] id="order-meaning" lang="zh"
-# 十列是十个时刻，两行是通道 0 和 1：找出大于 1 的两个数，看哪个在前，再与标签对照。
+# 十列是十个时间步，两行是通道 0 和 1：找出大于 1 的两个数，看哪个在前，再与标签对照。
 # %% id="order-train"
 def train(model):
     """The accuracy that `model` reaches on new sequences."""
@@ -257,20 +280,20 @@ def train(model):
 
 
 # %% [markdown] id="blind-predict" lang="en"
-# **Predict, then run.** First a model that averages the moments away, then decides. How good will it be?
+# **Predict, then run.** First a model that averages over the time steps, then decides. How good will it be?
 # %% [markdown] id="blind-predict" lang="zh"
-# **先预测，再运行。** 先看一个把各时刻平均掉再做判断的模型。它能有多准？
+# **先预测，再运行。** 先看一个对各时间步取平均、再做判断的模型。它能有多准？
 # %% id="blind-run"
 keras.utils.set_random_seed(12)
 x = layers.Dense(32, activation="relu")(layers.GlobalAveragePooling1D()(sequence))
 blind = train(keras.Model(sequence, layers.Dense(1)(x)))
 print(f"order-blind accuracy: {blind:.2f}  no better than guessing: {blind < 0.6}")
 # %% [markdown] id="recurrent-predict" lang="en"
-# It guesses, as it must.
+# It guesses, as it must: the average is nearly the same for both orders.
 #
 # **Predict, then run.** And yours, with a convolution, a loop and a state?
 # %% [markdown] id="recurrent-predict" lang="zh"
-# 它只能瞎猜，也必然如此。
+# 它只能瞎猜，也必然如此：无论哪种次序，平均值都差不多。
 #
 # **先预测，再运行。** 那么你的模型呢？它有卷积、有循环、有状态。
 # %% id="recurrent-run"
@@ -280,13 +303,13 @@ print(f"recurrent accuracy: {recurrent:.2f}  better than 0.9: {recurrent > 0.9}"
 
 
 # %% [markdown] id="recurrent-meaning" lang="en"
-# 0.95 and more, with each of four seeds that we tried. `fit` trained the class, the graph around it and the graph inside it in one go; it doesn't care who wrote what in which style.
+# 0.95 and more, with each of four seeds that we tried. `fit` trained the class, the graph around it and the graph inside it together; it makes no difference which part is written in which style.
 # %% [markdown] id="recurrent-meaning" lang="zh"
-# 0.95 以上，我们试过四个随机种子，每一次都是如此。`fit` 一口气训练了类、外面的图和里面的图；谁是用哪种写法写的，它并不在乎。
+# 0.95 以上，我们试过四个随机种子（random seed），每一次都是如此。`fit` 一口气训练了类、外面的计算图和里面的计算图；哪一部分用哪种写法，没有区别。
 # %% [markdown] id="spy-intro" lang="en"
 # ## When does `call` run?
 #
-# A spy that changes nothing, and tells each time that its `call` runs: on what, and with which `training`.
+# Here is a spy: it changes nothing, and tells each time that its `call` runs: on what, and with which `training`.
 # %% [markdown] id="spy-intro" lang="zh"
 # ## `call` 什么时候执行？
 #
@@ -312,9 +335,23 @@ for round in (1, 2):
     print("predict", round)
     watched.predict(x_test[:320], batch_size=32, verbose=0)
 # %% [markdown] id="spy-meaning" lang="en"
-# Three. Building runs `call` once on symbols, to learn which shape comes out. A direct call runs it on numbers. `predict` runs it once on symbols, to *record* it, for its ten batches and for all later ones; from then on TensorFlow plays the record, and your Python is not asked again. So a `print` in `call` is a bad witness, and an `if` on a Python value is decided at recording time.
+# Three. Building runs `call` once on symbols, to learn which shape comes out. A direct call runs it on numbers. `predict` runs it once on symbols, to *record* it; for the other nineteen batches TensorFlow plays the record, and your Python is not asked again.
+#
+# **Predict, then run.** How long does a record last? Now with 330 rows: ten batches of 32, and a last one of 10.
 # %% [markdown] id="spy-meaning" lang="zh"
-# 三行。搭建时在符号上执行一次 `call`，好知道输出的形状。直接调用时，在数值上执行一次。`predict` 在符号上执行一次，是为了**录制**，十个批次以及以后的都够用；从此 TensorFlow 只播放录下的内容，不再过问你的 Python。所以，`call` 里的 `print` 不是可靠的证人，取决于 Python 值的 `if` 在录制时就定了下来。
+# 三行。搭建时用符号张量执行一次 `call`，好知道输出的形状。直接调用时，在数值上执行一次。`predict` 用符号张量执行一次，是为了**录制**；其余十九个批次，TensorFlow 只播放录下的内容，不再过问你的 Python。
+#
+# **先预测，再运行。** 一次录制能用多久？这回是 330 个样本：十个批次各 32 个，最后一个批次 10 个。
+# %% id="spy-again"
+for round in (1, 2):
+    print("predict", round)
+    watched.predict(x_test[:330], batch_size=32, verbose=0)
+
+
+# %% [markdown] id="spy-again-meaning" lang="en"
+# One more line: a batch of another size didn't fit the record, so TensorFlow made a second one, and left the batch size open in it; after that, nothing. A changed dtype, another `compile` or another shape may call for a new record at any time. So a `print` in `call` is a bad witness, and an `if` on a Python value is decided when the record is made.
+# %% [markdown] id="spy-again-meaning" lang="zh"
+# 又多了一行：大小不同的批次对不上已有的录制，TensorFlow 就重新录了一份，并在其中把批次大小留空；此后就没有了。换了数据类型、重新 `compile`、换了形状，随时都可能需要重录。所以，`call` 里的 `print` 不是可靠的证人；取决于 Python 值的 `if`，在录制时就定了下来。
 # %% [markdown] id="training-predict" lang="en"
 # **Predict, then run.** Nobody passes `training` here. What does the spy get from `fit`, and what from `evaluate`?
 # %% [markdown] id="training-predict" lang="zh"
@@ -327,32 +364,55 @@ print("evaluate")
 value = watched.evaluate(x_test[:64], np.zeros((64, 10, 1)), verbose=0)
 
 
+# %% [markdown] id="training-inner-predict" lang="en"
+# `True` in `fit`, `False` in `evaluate`: Keras fills it in.
+#
+# **Predict, then run.** What of a spy *inside* another layer? The `call` of `Outer` has no `training`, and passes none on.
+# %% [markdown] id="training-inner-predict" lang="zh"
+# 在 `fit` 里是 `True`，在 `evaluate` 里是 `False`：由 Keras 填入。
+#
+# **先预测，再运行。** 如果密探在另一个层**里面**呢？`Outer` 的 `call` 没有 `training` 参数，也没有往下传。
+# %% id="training-inner"
+class Outer(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = Spy()
+
+    def call(self, inputs):
+        return self.inner(inputs)
+
+
+outer = Outer()
+for training in (True, False, None):
+    outer(x_test[:2], training=training)
+
+
 # %% [markdown] id="forms-intro" lang="en"
 # ## Four forms of `call`
 #
-# Keras looks at the names of the arguments and passes on what it knows:
+# It gets the value all the same: what the outermost call was given holds for the layers inside, unless one of them is told otherwise. So you take `training` as an argument where your own code needs it; to pass it on is allowed, not necessary. `call` may have these forms:
 #
 # | form | who gets what |
 # |---|---|
 # | `call(self, inputs)` | the tensors alone |
 # | `call(self, inputs, training=None)` | also `True` in `fit`, `False` in `predict` and `evaluate` |
-# | `call(self, inputs, mask=None)` | also which moments count |
+# | `call(self, inputs, mask=None)` | also which time steps are valid |
 # | `call(self, inputs, training=None, mask=None)` | both |
 #
-# The names are the contract.
+# Keras goes by these two names.
 # %% [markdown] id="forms-intro" lang="zh"
 # ## `call` 的四种形式
 #
-# Keras 看参数的名称，把它知道的传进来：
+# 里面的密探照样拿到了值：最外层的调用得到什么，对里面的层都有效，除非另外指定。所以，你自己的代码要用到 `training` 时，才把它写成参数；往下传是可以的，但不是必需的。`call` 可以写成这几种形式：
 #
 # | 形式 | 得到什么 |
 # |---|---|
 # | `call(self, inputs)` | 只有张量 |
 # | `call(self, inputs, training=None)` | 另外在 `fit` 里得到 `True`，在 `predict` 和 `evaluate` 里得到 `False` |
-# | `call(self, inputs, mask=None)` | 另外得知哪些时刻算数 |
+# | `call(self, inputs, mask=None)` | 另外得知哪些时间步有效 |
 # | `call(self, inputs, training=None, mask=None)` | 两者都有 |
 #
-# 名称就是约定。
+# Keras 认的就是这两个名称。
 # %% [markdown] id="misnamed-predict" lang="en"
 # **Predict, then run.** The argument is called `train`. Error, or not?
 # %% [markdown] id="misnamed-predict" lang="zh"
@@ -369,17 +429,17 @@ outputs = model(x_test[:1], training=True)
 
 
 # %% [markdown] id="misnamed-meaning" lang="en"
-# No error: it stays `None`, and a layer that meant to behave otherwise in training never does. Nothing betrays it but a test.
+# No error: it stays `None`. A layer that should behave differently in training waits for a `True` that never comes, and only a test shows it.
 # %% [markdown] id="misnamed-meaning" lang="zh"
-# 不报错：它一直是 `None`。本想在训练时另有作为的层，永远不会有所作为。除了测试，没有什么能揭穿它。
+# 不报错：它一直是 `None`。本想在训练时换一种行为的层，永远等不到 `True`。只有写个测试，才能发现。
 # %% [markdown] id="mask-intro" lang="en"
 # ## Masks
 #
-# Sequences of unequal length are filled up with zeros, and a *mask* says which moments are real. `layers.Masking` makes one, and Keras hands it from layer to layer. Here is a mean that heeds it. After it no moments are left, so `compute_mask` says that no mask goes on:
+# Sequences of unequal length are filled up with zeros, and a *mask* says which time steps are valid. `layers.Masking` makes one, and Keras hands it from layer to layer. Here is a mean that takes it into account. After it no time steps are left, so `compute_mask` says that no mask goes on:
 # %% [markdown] id="mask-intro" lang="zh"
 # ## 掩码
 #
-# 长短不一的序列要用零补齐，**掩码**（mask）说明哪些时刻是真的。`layers.Masking` 会生成掩码，Keras 把它从一层传到下一层。下面是一个会看掩码的平均。平均之后不再有时刻，所以 `compute_mask` 说明掩码到此为止：
+# 长短不一的序列要用零补齐，**掩码**（mask）说明哪些时间步有效。`layers.Masking` 会生成掩码，Keras 把它从一层传到下一层。下面是一个按掩码求平均的层。平均之后不再有时间步，所以 `compute_mask` 说明掩码到此为止：
 # %% id="mask-class"
 class MaskedMean(layers.Layer):
     def call(self, inputs, mask=None):
@@ -393,9 +453,9 @@ class MaskedMean(layers.Layer):
 
 
 # %% [markdown] id="mask-predict" lang="en"
-# **Predict, then run.** Two real moments, 1 and 3, and two of padding. Which mean comes out without a mask, and which with one?
+# **Predict, then run.** Two valid time steps, 1 and 3, and two of padding. Which mean comes out without a mask, and which with one?
 # %% [markdown] id="mask-predict" lang="zh"
-# **先预测，再运行。** 两个真的时刻，1 和 3，再补两个零。没有掩码时平均是多少？有掩码时呢？
+# **先预测，再运行。** 两个有效的时间步，1 和 3，再补两个零。没有掩码时平均是多少？有掩码时呢？
 # %% id="mask-run"
 padded = np.array([[[1.0], [3.0], [0.0], [0.0]]], dtype="float32")
 print("without:", MaskedMean()(padded).numpy())
@@ -403,13 +463,13 @@ print("with:   ", MaskedMean()(layers.Masking()(padded)).numpy())
 
 
 # %% [markdown] id="mask-lost-predict" lang="en"
-# A mask goes on only through layers that say so.
+# A mask passes only through layers that say so.
 #
-# **Predict, then run.** `Double` stands between the two, and changes no moment. Does the mask come through?
+# **Predict, then run.** `Double` stands between the two, and changes no time step's place. Does the mask come through?
 # %% [markdown] id="mask-lost-predict" lang="zh"
-# 掩码只会穿过声明允许它通过的层。
+# 只有声明过的层，才会让掩码通过。
 #
-# **先预测，再运行。** `Double` 夹在两者之间，并不改动任何时刻。掩码过得去吗？
+# **先预测，再运行。** `Double` 夹在两者之间，并不改变时间步的位置。掩码过得去吗？
 # %% id="mask-lost"
 class Double(layers.Layer):
     def call(self, inputs):
@@ -421,9 +481,9 @@ with warnings.catch_warnings(record=True) as caught:
     print("mean of the doubled:", MaskedMean()(Double()(layers.Masking()(padded))).numpy())
 print(str(caught[0].message).split(". ")[0] if caught else "no warning")
 # %% [markdown] id="mask-kept-intro" lang="en"
-# It gets lost, with a warning at most. One line in the constructor lets it pass: `self.supports_masking = True`.
+# It gets lost, with a warning. One line in the constructor lets it pass: `self.supports_masking = True`.
 # %% [markdown] id="mask-kept-intro" lang="zh"
-# 掩码丢了，顶多有一句警告。在构造函数里加一行 `self.supports_masking = True`，它就能通过：
+# 掩码丢了，只有一句警告。在构造函数里加一行 `self.supports_masking = True`，它就能通过：
 # %% id="mask-kept"
 double = Double()
 double.supports_masking = True
@@ -433,15 +493,15 @@ MaskedMean()(double(layers.Masking()(padded))).numpy()
 # %% [markdown] id="ex12c-task" lang="en"
 # ### Exercise ex12c: noise in training, and a mask that passes
 #
-# Write `NoisyDense(units, stddev, **kwargs)`: a `Dense(units)` without activation, and behind it `GaussianNoise(stddev)`, which adds noise in training alone. `call` takes `training` and passes it on; a mask passes through the layer. `name` and the other `kwargs` go to the constructor of `Layer`.
+# Write `NoisyDense(units, stddev, **kwargs)`: a `Dense(units)` without activation, and behind it Gaussian noise of the standard deviation `stddev`, in training alone, drawn anew for each output and each call. A mask passes through the layer. `name` and the other `kwargs` go to the constructor of `Layer`.
 #
-# For example, `NoisyDense(3, 0.5)` gives equal outputs in two calls on the same rows, and different ones with `training=True`. (`stddev` is a number from 0 to 1: Keras 3 takes no other.)
+# For example, `NoisyDense(3, 0.5)` gives equal outputs in two calls on the same rows, and different ones with `training=True`. (`layers.GaussianNoise` takes a `stddev` from 0 to 1; the check asks for no other.)
 # %% [markdown] id="ex12c-task" lang="zh"
 # ### 练习 ex12c：训练时加噪声，并让掩码通过
 #
-# 请写出 `NoisyDense(units, stddev, **kwargs)`：一个不带激活函数的 `Dense(units)`，后面接 `GaussianNoise(stddev)`，后者只在训练时加噪声。`call` 接收 `training` 并传下去；掩码能穿过这个层。`name` 等其余的 `kwargs` 交给 `Layer` 的构造函数。
+# 请写出 `NoisyDense(units, stddev, **kwargs)`：一个不带激活函数的 `Dense(units)`，后面加上标准差为 `stddev` 的高斯噪声，只在训练时加，每次调用、每个输出都重新采样。掩码能穿过这个层。`name` 等其余的 `kwargs` 交给 `Layer` 的构造函数。
 #
-# 例如对同样的行调用 `NoisyDense(3, 0.5)` 两次，结果相同；加上 `training=True`，两次就不同。（`stddev` 是 0 到 1 之间的数，Keras 3 不接受别的。）
+# 例如对同样的样本调用 `NoisyDense(3, 0.5)` 两次，结果相同；加上 `training=True`，两次就不同。（`layers.GaussianNoise` 的 `stddev` 要在 0 到 1 之间，检查时也不会用别的值。）
 # %% id="ex12c" role="solution"
 class NoisyDense(layers.Layer):
     """A Dense layer whose output gets noise in training."""
@@ -476,23 +536,25 @@ try:
 except NotImplementedError as error:
     print(" ".join(str(error).split("Example")[0].split()))
 # %% [markdown] id="clone-meaning" lang="en"
-# The graph describes itself, but the box in it doesn't: `Smoother` gets a classifier, and Keras can't guess that. With a `get_config` as in chapter 10 the model can be cloned and saved again. A model is as open as its most closed layer.
+# The graph describes itself, but the box in it doesn't: `Smoother` gets a classifier, and Keras can't guess that. With a `get_config` as in chapter 10 the model can be cloned and saved again. One layer without a config is enough to prevent it.
 # %% [markdown] id="clone-meaning" lang="zh"
-# 图能描述自己，里面的那个方框却不能：`Smoother` 接收一个分类器，Keras 猜不出来。按第 10 章的办法写上 `get_config`，模型就又能克隆和保存了。一个模型有多开放，取决于其中最封闭的那个层。
+# 计算图能描述自己，里面的那个方框却不能：`Smoother` 接收一个分类器，Keras 猜不出来。按第 10 章的办法写上 `get_config`，模型就又能克隆和保存了。只要有一个层没有配置（config），整个模型就不行。
 # %% [markdown] id="mixing-summary" lang="en"
 # ## Summary
 #
 # - A functional model may be an attribute of a class, and a layer of your own a box in a graph. Weights are found through both.
-# - Loops over time are written out while the graph is built, so their length must be known; the batch size need not be.
-# - `call` runs on symbols, on numbers, and once for each recording; `training` and `mask` come by their names.
-# - A mask passes only where `supports_masking` is set, and a model is cloned and saved only if each layer has its config.
+# - A Python loop is unrolled while the graph is built, so its length must be known; `layers.RNN` loops over open lengths. The batch size is `ops.shape(inputs)[0]`.
+# - `call` runs on symbols, on numbers in direct calls, and once more for each recording.
+# - `training` and `mask` come by their names; layers inside get `training` even if you don't pass it on.
+# - A mask passes where `supports_masking` is set or `compute_mask` is written. A model is cloned and saved only if each layer has its config.
 # %% [markdown] id="mixing-summary" lang="zh"
 # ## 小结
 #
-# - 函数式模型可以是类的属性，自己写的层可以是图里的一个方框。两种情况下，权重都找得到。
-# - 沿时间的循环在搭图时展开，所以长度必须已知；批次大小则不必。
-# - `call` 在符号上执行，在数值上执行，每次录制也执行一次；`training` 和 `mask` 按名称传入。
-# - 只有设了 `supports_masking`，掩码才能通过；只有每个层都有自己的配置，模型才能克隆和保存。
+# - 函数式模型可以是类的属性，自定义的层可以是计算图里的一个方框。两种情况下，权重都找得到。
+# - Python 的循环在搭图时展开，所以长度必须已知；`layers.RNN` 能循环不定的长度。批次大小用 `ops.shape(inputs)[0]`。
+# - `call` 用符号张量执行，直接调用时在数值上执行，每次录制还要再执行一次。
+# - `training` 和 `mask` 按名称传入；即使你不往下传，里面的层也能得到 `training`。
+# - 设了 `supports_masking`，或者写了 `compute_mask`，掩码才能通过；每个层都有自己的配置，模型才能克隆和保存。
 # %% [markdown] id="mixing-next" lang="en"
 # **Next:** [13 · The capstone](13_capstone.ipynb). One model that needs everything, built from its picture.
 # %% [markdown] id="mixing-next" lang="zh"

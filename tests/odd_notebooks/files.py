@@ -67,7 +67,6 @@ def _(book: Book) -> None:
     "05",
     "`%run my_helpers.py` brings the answer from a file beside the notebook.",
     "`%run my_helpers.py` 从旁边的文件带入答案。",
-    of_wrong=True,
 )
 def _(book: Book) -> None:
     _moved(book, "ex05b", "my_helpers.py")
@@ -80,6 +79,7 @@ def _(book: Book) -> None:
     "01",
     "`%run helpers_of_mine.ipynb` brings the answer from another notebook.",
     "`%run helpers_of_mine.ipynb` 从另一个笔记本带入答案。",
+    of_wrong=True,
 )
 def _(book: Book) -> None:
     other = {"cells": [book.new(book["ex01b"])], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}

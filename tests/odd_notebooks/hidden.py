@@ -232,13 +232,13 @@ def _(book: Book) -> None:
 @case(
     "lesson-cell-broken",
     ITEM,
-    "05",
+    "01",
     "A cell of the lesson was changed and raises; no answer needs it.",
     "改动了课文里的一个单元格，运行会出错；没有答案需要它。",
     of_wrong=True,
 )
 def _(book: Book) -> None:
-    book["nested-build"] = "autoencoder = keras.Model(photo, decoder(decoder(latent)))\n"
+    book["fork-build"] = "forked = keras.Model(outputs, layers.Dense(10)(merged))\n"
 
 
 @case(

@@ -14,7 +14,7 @@ SITUATIONS = {
     "skip_connection": "functional",
     "shared_encoder": "functional",
     "tree_rnn": "subclass",
-    "early_exit": "subclass",
+    "early_exit": "functional",
     "photo_list": "subclass",
 }
 """The simplest API that can say each model. The chapter tells what each of them is:
@@ -26,9 +26,10 @@ SITUATIONS = {
 - two_heads: one trunk, and from its end both a class and a position;
 - skip_connection: blocks whose input is added to their output;
 - shared_encoder: two sentences go through the same layers and are compared;
-- tree_rnn: the calls follow the parse tree of each sentence, which no two sentences have alike;
-- early_exit: layers are called until the class is sure enough: after one layer for one image, after nine for another;
-- photo_list: a Python list of photos of different sizes goes in, its length different at each call.
+- tree_rnn: called on a parse tree, a nested tuple of words; each sentence brings another, and the calls follow it;
+- early_exit: an early head and a late one, both computed; per image the early answer is taken where it is sure enough
+  (a graph can say so: `ops.where` is an operation that chooses by values);
+- photo_list: called on a Python list of photos of different sizes, as they are, of another length at each call.
 """
 _APIS = ("sequential", "functional", "subclass")
 _STUB = "API_FOR = dict.fromkeys([\n" + "".join(f'    "{name}",\n' for name in SITUATIONS) + "])\n"
@@ -69,29 +70,30 @@ EXERCISE = Exercise(
             "begin twice?"
         ),
         mark(
-            "A functional model is one fixed graph: the same calls for every sample. Forks, several inputs and "
-            "outputs, shared layers all fit in."
+            "A functional model is one graph, known before there are data. Forks, several inputs and outputs, shared "
+            "layers all fit in, and so does a choice by values: `ops.where` is an operation like any other."
         ),
         mark(
-            "Where the data decide which layers are called, how often, or how many inputs there are, no fixed "
-            "graph will do: write a subclass, with its own `call`. Three of the ten are like that."
+            "Where each sample brings a structure of its own, so that nobody can say beforehand which calls there are, "
+            "no graph will do: write a subclass, with its own `call`. Two of the ten are like that."
         ),
     ),
     right=(
         "API_FOR = {\n" + "".join(f'    "{k}": "{api}",\n' for k, api in SITUATIONS.items()) + "}\n",
         f"{_STUB}for name in API_FOR:\n    API_FOR[name] = 'functional'\n"
         "for name in ('plain_chain', 'plain_convnet', 'word_chain'):\n    API_FOR[name] = 'Sequential'\n"
-        "API_FOR |= dict(tree_rnn='subclass', early_exit='subclass ', photo_list='Subclass')\n",
+        "API_FOR |= dict(tree_rnn='subclass ', photo_list='Subclass')\n",
         "groups = {\n    'sequential': 'plain_chain plain_convnet word_chain',\n"
-        "    'functional': 'two_inputs two_heads skip_connection shared_encoder',\n"
-        "    'subclass': 'tree_rnn early_exit photo_list',\n}\n"
+        "    'functional': 'two_inputs two_heads skip_connection shared_encoder early_exit',\n"
+        "    'subclass': 'tree_rnn photo_list',\n}\n"
         "API_FOR = {name: api for api, names in groups.items() for name in names.split()}\n",
     ),
     wrong=(
         Wrong(_STUB, "api.not_attempted"),
         Wrong(edited(_STUB, ("\n])", '\n], "")')), "api.not_attempted"),
         Wrong(edited(_API_FOR, ('tree_rnn="subclass"', 'tree_rnn="functional"')), "api.tree_rnn"),
-        Wrong(edited(_API_FOR, ('early_exit="subclass"', 'early_exit="functional"')), "api.early_exit"),
+        Wrong(edited(_API_FOR, ('early_exit="functional"', 'early_exit="subclass"')), "api.early_exit"),
+        Wrong(edited(_API_FOR, ('early_exit="functional"', 'early_exit="sequential"')), "api.early_exit"),
         Wrong(edited(_API_FOR, ('photo_list="subclass"', 'photo_list="functional"')), "api.photo_list"),
         Wrong(edited(_API_FOR, ('two_inputs="functional"', 'two_inputs="subclass"')), "api.two_inputs"),
         Wrong(edited(_API_FOR, ('two_heads="functional"', 'two_heads="subclass"')), "api.two_heads"),

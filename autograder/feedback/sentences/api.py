@@ -40,16 +40,16 @@ SENTENCES = {
         "a graph with shared layers, the same for every pair."
     ),
     "api.tree_rnn": mark(
-        "`tree_rnn`: not `{got}`. Which calls there are depends on the tree of each sentence: "
-        "no fixed graph has them all. Python has to walk the tree, in a `call` of your own."
+        "`tree_rnn`: not `{got}`. Which calls there are depends on the tree of each sentence, "
+        "so no single graph has them all. Python has to walk the tree, in a `call` of your own."
     ),
     "api.early_exit": mark(
-        "`early_exit`: not `{got}`. How many layers are called is known only when their outputs are: "
-        "a fixed graph calls all of them, always."
+        "`early_exit`: not `{got}`. Both heads are computed for every image, so all calls are known beforehand: a graph "
+        "with two heads. Which answer counts is chosen by an operation, such as `ops.where`."
     ),
     "api.photo_list": mark(
         "`photo_list`: not `{got}`. A graph has a fixed number of inputs. "
-        "A list whose length changes from call to call needs a loop in a `call` of your own."
+        "A list whose length changes from call to call needs a loop in Python, in a `call` of your own."
     ),
     "functional.whole": mark(
         "`{layer}` is called as a whole: the graph has one node, and what happens inside stays hidden. "
