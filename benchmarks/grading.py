@@ -116,7 +116,9 @@ def main() -> None:
     parser.add_argument("--dask", action="store_true")
     options = parser.parse_args()
     chapters = list(options.chapters)
-    print("| how | submissions | seconds | per minute | times stock | beyond own compute, each | own, if right | own, if wrong | memory of a worker |")
+    print(
+        "| how | submissions | seconds | per minute | times stock | beyond own compute, each | own, if right | own, if wrong | memory of a worker |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
     base = 0.0
     if options.stock != 0:
