@@ -31,6 +31,7 @@ _SCALED_CONFIG = """
 
     @classmethod
     def from_config(cls, config):
+        config = dict(config)
         layer = keras.saving.deserialize_keras_object(config.pop("layer"))
         return cls(layer, **config)
 """

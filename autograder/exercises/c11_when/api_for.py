@@ -33,7 +33,11 @@ SITUATIONS = {
 """
 _APIS = ("sequential", "functional", "subclass")
 _STUB = "API_FOR = dict.fromkeys([\n" + "".join(f'    "{name}",\n' for name in SITUATIONS) + "])\n"
-_API_FOR = f"{_STUB}API_FOR.update(\n" + "".join(f'    {k}="{api}",\n' for k, api in SITUATIONS.items()) + ")\n"
+_API_FOR = (
+    f"{_STUB}API_FOR.update(\n"
+    + "".join(f'    {k}="{api}",\n' for k, api in sorted(SITUATIONS.items(), key=lambda item: _APIS.index(item[1])))
+    + ")\n"
+)
 
 
 def _judge_api(items: dict, _parameters: dict) -> list[Finding]:
