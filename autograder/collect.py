@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import compiled, evidence, heldout, judge, probe, restraints, settings, sizes
+from autograder import compiled, evidence, global_settings, heldout, judge, probe, restraints, sizes
 from autograder.fair_clock import FairClock
 from autograder.graph import Rules, canonical
 from autograder.raised import LONGEST, core, is_stub, learners_line
@@ -212,10 +212,10 @@ def gather(ask: Callable[[Answer, dict], None], answer: Answer, parameters: dict
         ask: the exercise's questions: calls methods of the answer it is given.
         parameters: what the exercise asks with: numbers, drawn or the notebook's.
     """
-    with undisturbed(), settings.usual() if parameters.get("usual") else contextlib.nullcontext():
+    with undisturbed(), global_settings.usual() if parameters.get("usual") else contextlib.nullcontext():
         with contextlib.suppress(Stop):
             ask(answer, parameters)
-        answer.items |= {"settings": found} if (found := settings.here()) else {}
+        answer.items |= {"settings": found} if (found := global_settings.here()) else {}
     try:
         return evidence.encode(answer.items)
     except evidence.EvidenceError as error:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import probe, restraints, settings
+from autograder import global_settings, probe, restraints
 from autograder.difference import difference
 from autograder.graph import Given, Rules, canonical, same
 from autograder.labels import between, skeleton
@@ -192,7 +192,7 @@ def close(got: Any, wanted: np.ndarray, rtol: float = _RTOL, atol: float = _ATOL
 
     Arrays of other shapes would be spread to a common one, which may be of any size.
     """
-    if settings.half():
+    if global_settings.half():
         rtol, atol = max(rtol, _HALF), max(atol, _HALF)
     numeric = isinstance(got, np.ndarray) and got.dtype.kind in "biuf"
     return numeric and got.shape == np.shape(wanted) and bool(np.allclose(got, wanted, rtol=rtol, atol=atol))

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from autograder import settings
+from autograder import global_settings
 from autograder.exercises import find
 from autograder.notebook import Check
 
@@ -19,7 +19,7 @@ SETTINGS = {
 
 @pytest.fixture(params=SETTINGS)
 def changed(request):
-    with settings.usual():
+    with global_settings.usual():
         SETTINGS[request.param]()
         yield request.param
 
@@ -28,11 +28,11 @@ def changed(request):
 def test_an_answer_is_judged_as_without(changed, exercise):
     """ex05c's weights are thirds, which no 16 bits are; ex02a, ex10b and ex12c are right under Keras's own settings."""
     asked = find(exercise)
-    before = settings.here()
+    before = global_settings.here()
     found = asked.check(asked.answered(asked.right[0]))
     assert found.correct, [str(f) for f in found.findings]
     wrong = asked.check(asked.answered(asked.wrong[0].source))
-    assert wrong.score < wrong.max_score and settings.here() == before
+    assert wrong.score < wrong.max_score and global_settings.here() == before
 
 
 def test_the_settings_are_named_beside_what_is_wrong(changed):
@@ -48,7 +48,7 @@ def test_a_function_that_changes_them_is_judged_under_them():
         "\n\ndef build_mlp(*args, **kwargs):\n    keras.config.set_dtype_policy('mixed_float16')\n"
         "    return plain(*args, **kwargs)\n"
     )
-    with settings.usual():
+    with global_settings.usual():
         found = find("ex01a").check(find("ex01a").answered(source))
     assert found.correct, [str(f) for f in found.findings]
 
@@ -57,8 +57,8 @@ def test_only_settings_that_keras_has_are_taken():
     from autograder import evidence
 
     data = evidence.encode({"settings": {"policy": "int8", "floatx": "float16", "epsilon": 1}})
-    assert settings.of(data) == {"floatx": "float16"}
-    assert settings.of(b"no evidence") == settings.of(evidence.encode({"settings": 5})) == {}
+    assert global_settings.of(data) == {"floatx": "float16"}
+    assert global_settings.of(b"no evidence") == global_settings.of(evidence.encode({"settings": 5})) == {}
 
 
 def test_warnings_and_errors_of_numpy_that_raise_are_a_learners_own_affair():

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import collect, evidence, heldout, judge, settings, sizes
+from autograder import collect, evidence, global_settings, heldout, judge, sizes
 from autograder.collect import Answer
 from autograder.verdict import Finding, Verdict, verdict
 
@@ -113,7 +113,7 @@ class Exercise:
             found = self._decided(data, parameters, hidden, held_out, limit)
             if self.unseen is None or not _missed(found):
                 break
-        changed = settings.of(data)
+        changed = global_settings.of(data)
         if not self.twice or not found.correct:
             return found, changed
         other = self.again(data, parameters, hidden)
@@ -150,7 +150,7 @@ class Exercise:
     ) -> Verdict:
         """The verdict on evidence, on the trusted side."""
         known = self.asked(parameters) | self.hidden | dict(hidden or {})
-        with settings.under(settings.of(data)):
+        with global_settings.under(global_settings.of(data)):
             try:
                 items = self.items(data, known, held_out)
             except evidence.EvidenceError as error:

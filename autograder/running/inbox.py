@@ -119,7 +119,7 @@ def one(student: str, chapter: str, path: Path) -> HandedIn:
 
 def read(handed_in: HandedIn) -> bytes:
     """Its bytes, and those of the files beside it, in one piece (`parcel`)."""
-    return parcel.packed(notebook(handed_in), parcel.beside(handed_in.path)[0])
+    return parcel.packed(notebook(handed_in), *parcel.beside(handed_in.path))
 
 
 def notebook(handed_in: HandedIn) -> bytes:

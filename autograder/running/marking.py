@@ -51,7 +51,7 @@ def mark(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tuple[d
 
 def _marked(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
     at.refresh()
-    notebook, files = parcel.unpacked(data)
+    notebook, files, much = parcel.unpacked(data)
     try:
         handed_in = reading.read(at, task["chapter"], notebook)
     except submission.Unreadable as error:
@@ -61,7 +61,9 @@ def _marked(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tupl
     graded = execution.grade(handed_in, zygote, at, secret, limits, task["seconds"], task["number"], files)
     marks = _marks(task, list(graded.verdicts.values()), graded.seconds)
     mended = [("", "mended", note) for note in handed_in.notes]
-    return _looked_at(marks, [*mended, *graded.look]), _page(task, handed_in, graded)
+    sizes = {"count": parcel.MOST_FILES, "most": f"{parcel.MOST_BYTES / 2**20:.0f} MB"}
+    left_out = [("", "files_left_out", Finding("look.files_left_out", sizes, cost=0))] if much else []
+    return _looked_at(marks, [*mended, *left_out, *graded.look]), _page(task, handed_in, graded)
 
 
 def _page(task: dict[str, Any], handed_in: submission.Submission, graded: execution.Graded) -> bytes:

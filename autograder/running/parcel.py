@@ -20,7 +20,7 @@ _LONGEST_NAME = 200
 _ONLY_READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 _LITTER = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "@eadir", "lost+found", "$recycle.bin"}
 _LITTER |= {"system volume information", "timestamp.txt", "__pycache__"}
-_HEAD = struct.Struct(">4sQI")
+_HEAD = struct.Struct(">4sQI?")
 _FILE = struct.Struct(">HI")
 _SIGN = b"KFA\x01"
 
@@ -86,34 +86,37 @@ def _fit(name: str) -> bool:
 
 
 def _read(path: Path, most: int) -> bytes | None:
-    """A regular file's content, or one byte more than `most`; None for what can't be read."""
+    """A regular file's content; of one that is longer than `most`, one byte more than that. None for what can't be read."""
     try:
         number = os.open(path, _ONLY_READ)
     except OSError:
         return None
     with os.fdopen(number, "rb") as file:
         try:
-            return file.read(most + 1) if stat.S_ISREG(os.fstat(number).st_mode) else None
+            found = os.fstat(number)
+            if not stat.S_ISREG(found.st_mode):
+                return None
+            return bytes(most + 1) if found.st_size > most else file.read(most + 1)
         except OSError:
             return None
 
 
-def packed(notebook: bytes, files: Files) -> bytes:
-    """A notebook and files as bytes; a notebook alone is its own bytes."""
-    if not files and not notebook.startswith(_SIGN):
+def packed(notebook: bytes, files: Files, much: bool = False) -> bytes:
+    """A notebook and files as bytes, and whether there were more of them; a notebook alone is its own bytes."""
+    if not files and not much and not notebook.startswith(_SIGN):
         return notebook
-    parts = [_HEAD.pack(_SIGN, len(notebook), len(files)), notebook]
+    parts = [_HEAD.pack(_SIGN, len(notebook), len(files), much), notebook]
     for name, data in files.items():
         text = name.encode()
         parts += [_FILE.pack(len(text), len(data)), text, data]
     return b"".join(parts)
 
 
-def unpacked(data: bytes) -> tuple[bytes, Files]:
-    """The notebook, and the files beside it."""
+def unpacked(data: bytes) -> tuple[bytes, Files, bool]:
+    """The notebook, the files beside it, and whether some were left out."""
     if not data.startswith(_SIGN):
-        return data, {}
-    _sign, size, count = _HEAD.unpack_from(data)
+        return data, {}, False
+    _sign, size, count, much = _HEAD.unpack_from(data)
     at = _HEAD.size + size
     files: Files = {}
     for _file in range(count):
@@ -121,4 +124,4 @@ def unpacked(data: bytes) -> tuple[bytes, Files]:
         at += _FILE.size
         files[data[at : at + name].decode()] = data[at + name : at + name + length]
         at += name + length
-    return data[_HEAD.size : _HEAD.size + size], files
+    return data[_HEAD.size : _HEAD.size + size], files, much

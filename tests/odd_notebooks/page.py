@@ -31,6 +31,7 @@ CAUSES = {
     "not_graded": ("not graded", "未评分"),
     "renamed": ("renamed", "改过名"),
     "twins": ("two notebooks", "两个笔记本"),
+    "files_left_out": ("files left out", "有文件未取"),
     "as_text": ("answer as text", "答案成了文本"),
 }
 _TOLD = {"en": "The learner reads:", "zh": "学生会看到："}

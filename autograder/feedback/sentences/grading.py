@@ -89,6 +89,10 @@ SENTENCES = {
     "look.several": mark(
         "{exercise} may have been answered in more than one place, with {least} to {most} points; the best counts."
     ),
+    "look.files_left_out": mark(
+        "There are more files beside the notebook than are taken ({count} of them, {most} in all): some were not there "
+        "when it ran."
+    ),
     "look.import_failed": mark("A package that the notebook imports is not here: {type}: {message}."),
     "run.timeout": mark("`{name}` took longer than {seconds} s and was stopped. Is there a loop that never ends?"),
     "run.killed": mark(
