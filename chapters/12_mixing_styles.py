@@ -364,15 +364,15 @@ print("evaluate")
 value = watched.evaluate(x_test[:64], np.zeros((64, 10, 1)), verbose=0)
 
 
-# %% [markdown] id="training-inner-predict" lang="en"
+# %% [markdown] id="training-outer-intro" lang="en"
 # `True` in `fit`, `False` in `evaluate`: Keras fills it in.
 #
-# **Predict, then run.** What of a spy *inside* another layer? The `call` of `Outer` has no `training`, and passes none on.
-# %% [markdown] id="training-inner-predict" lang="zh"
+# Now a spy *inside* another layer. The `call` of `Outer` has no `training`, and passes none on. At its first call the layer inside isn't built yet, so Keras runs `call` once beforehand, to build it: the spy speaks twice.
+# %% [markdown] id="training-outer-intro" lang="zh"
 # 在 `fit` 里是 `True`，在 `evaluate` 里是 `False`：由 Keras 填入。
 #
-# **先预测，再运行。** 如果密探在另一个层**里面**呢？`Outer` 的 `call` 没有 `training` 参数，也没有往下传。
-# %% id="training-inner"
+# 再把密探放到另一个层**里面**。`Outer` 的 `call` 没有 `training` 参数，也没有往下传。第一次调用时，里面的层还没有构建（build），Keras 会先运行一次 `call` 来构建它，所以密探说了两次话。
+# %% id="training-outer"
 class Outer(layers.Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -383,6 +383,12 @@ class Outer(layers.Layer):
 
 
 outer = Outer()
+first = outer(x_test[:2])
+# %% [markdown] id="training-inner-predict" lang="en"
+# **Predict, then run.** `Outer` is now told `training`. What does the spy inside hear?
+# %% [markdown] id="training-inner-predict" lang="zh"
+# **先预测，再运行。** 现在把 `training` 告诉 `Outer`。里面的密探会听到什么？
+# %% id="training-inner"
 for training in (True, False, None):
     outer(x_test[:2], training=training)
 

@@ -6,8 +6,12 @@ from dataclasses import replace
 import pytest
 from nbformat import NotebookNode
 
+from autograder.exercises import find
 from autograder.feedback.words import sentence
 from autograder.running import book, inbox, submission
+from autograder.running import cells as cells_of
+from autograder.running import places as places_of
+from autograder.running.needed import names_of
 from helpers.errors import CourseError
 from tests.handed_in import edited, handed_in, place, released, right
 
@@ -330,8 +334,17 @@ def test_a_copy_of_another_exercises_cell_answers_that_one_alone():
 
 
 def test_the_lessons_own_class_is_nobodys_answer():
-    found = twins(lambda cells: [c for c in cells if c["id"] != "ex10a"])["ex10a"]
-    assert not found.cells and len(found.barred) == 1  # the class of ex10b would do: the notebook says so at its end
+    """A lesson may have a class of the name that an exercise asks for; where the answer is gone, it is not taken for one."""
+    sources = {"lesson": "class CustomDense: pass", "ex10b": "class CustomDense: x = 1"}
+    lesson, other = (cells_of.Cell(name, source, own=name != "lesson") for name, source in sources.items())
+    names = [names_of(cell.source) for cell in (lesson, other)]
+    found = cells_of.Cells(
+        [lesson, other], names, {"ex10a": [1], "ex10b": [2]}, exercises=frozenset({"ex10a", "ex10b"})
+    )
+    answer = places_of.answer(find("ex10a"), [find("ex10b")], found)
+    assert not answer.cells and answer.barred == {0}
+    answer = places_of.answer(find("ex10b"), [find("ex10a")], found)
+    assert answer.cells == (1,) and answer.barred == {0}
 
 
 def test_one_class_for_both_answers_both():
