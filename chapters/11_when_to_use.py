@@ -97,7 +97,7 @@ advised = MLP(64)
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     advised.build((None, 32))
-print("built:", advised.built, " parameters:", advised.count_params(), "\n" + str(caught[0].message).split(". ")[1])
+print(advised.built, advised.count_params(), str(caught[0].message).split(". ")[1], sep="\n")
 # %% [markdown] id="count-advice-meaning" lang="en"
 # None. `MLP` has no `build` method of its own, so nobody made the weights; the model is only *marked* as built, and the warning says so. What makes the weights is a call. It needs no data: call the class on an `Input`, as you would call a layer.
 # %% [markdown] id="count-advice-meaning" lang="zh"

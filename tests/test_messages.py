@@ -17,6 +17,20 @@ def test_the_catalogue_is_complete():
     assert messages.problems() == []
 
 
+def _hidden(source: str) -> list[int]:
+    """Lines on which a sentence is marked within an f-string, where what extracts sentences doesn't find it."""
+    strings = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr))
+    calls = (node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call))
+    marked = (call for call in calls if getattr(call.func, "id", "") in messages.KEYWORDS)
+    return [call.lineno for call in marked if any(isinstance(a, ast.Constant) for a in call.args)]
+
+
+def test_no_sentence_is_hidden_from_the_catalogue():
+    assert _hidden("f'{_(\"a\")}'") == [1] and _hidden("f'{_(a)}'") == []
+    files = [path for folder in messages.FOLDERS for path in (messages.ROOT / folder).rglob("*.py")]
+    assert files and [str(path) for path in files if _hidden(path.read_text("utf-8"))] == []
+
+
 def _with(monkeypatch, sentence, chinese):
     found = messages.catalogue()
     if sentence in found:

@@ -117,7 +117,8 @@ def _table(graded: Graded) -> str:
         for v in graded.verdicts.values()
     )
     score, highest = (sum(getattr(v, name) for v in graded.verdicts.values()) for name in ("score", "max_score"))
-    total = f'<tr><th>{html.escape(_("Total"))}</th><th class="n">{score:g} / {highest:g}</th></tr>'
+    word = _("Total")
+    total = f'<tr><th>{html.escape(word)}</th><th class="n">{score:g} / {highest:g}</th></tr>'
     return f"<table>{rows}{total}</table>"
 
 
@@ -152,7 +153,8 @@ def _is_picture(text: str) -> bool:
 
 def _whole(task: dict[str, Any], table: str, parts: list[str]) -> bytes:
     title = visible(f"{task['chapter']} · {task['student']}")
-    warning = "" if task["sandboxed"] else f"<p><b>{html.escape(_('Graded without a sandbox.'))}</b></p>"
+    words = _("Graded without a sandbox.")
+    warning = "" if task["sandboxed"] else f"<p><b>{html.escape(words)}</b></p>"
     return (
         f'<!DOCTYPE html><html lang="{task["lang"]}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" '
