@@ -1,5 +1,6 @@
 """The desk: whatever goes wrong there ends a child, costs one piece of work, and is told; the next one is done."""
 
+import gc
 import json
 import os
 import signal
@@ -52,6 +53,10 @@ def one_call(*_of):
 
 def sleep(*_of):
     time.sleep(10**6)
+
+
+def collect(*_of):
+    return {"collected": gc.collect() >= 0}
 
 
 def deaf(*_of):
@@ -179,6 +184,27 @@ def test_nobody_to_do_it_is_no_fault_of_the_work(monkeypatch):
     monkeypatch.setattr(os, "fork", full)
     with pytest.raises(NoDesk):
         at(leave).work(10, do="it")
+
+
+class Slow:
+    """Its finalizer needs what only the parent has, as those of TensorFlow's iterators need its threads."""
+
+    def __del__(self):
+        time.sleep(1.5)
+
+
+def test_what_the_parent_threw_away_is_not_finalized_there():
+    gc.collect()
+    gc.disable()
+    try:
+        slow = Slow()
+        slow.itself = slow
+        del slow
+        desk = at(collect)
+        assert desk.work(0.7, do="it")[0]["collected"]
+        desk.close()
+    finally:
+        gc.enable()
 
 
 # Reading there

@@ -6,6 +6,7 @@ since TensorFlow takes 0.2 s for its first operations; the process that forks it
 """
 
 import contextlib
+import gc
 import os
 import resource
 import select
@@ -180,6 +181,7 @@ class Desk:
 
 def _live(channel: socket.socket, serve: Callable[[socket.socket], None], memory: int) -> None:
     """The child itself."""
+    gc.freeze()  # what the parent has thrown away is not finalized here, where the threads for it don't exist
     if linux.available():
         linux.die_with_parent(signal.SIGKILL)
     os.closerange(3, channel.fileno())
