@@ -82,7 +82,7 @@ def application() -> typer.Typer:
 
     @command(_("Show which exercises you have solved."))
     def progress(lang: Lang = "") -> None:
-        from autograder.notebook import progress
+        from autograder.learner.notebook import progress
 
         print(progress())
 
@@ -95,7 +95,7 @@ def application() -> typer.Typer:
         ] = "",
         lang: Lang = "",
     ) -> None:
-        from autograder.rerun import rerun
+        from autograder.learner.rerun import rerun
 
         if not notebook:
             raise CourseError(_("Which notebook? For example: {example}", example="kfa check 01_introduction.ipynb"))
@@ -264,7 +264,7 @@ def _init_class(folder: Path, chapters: list[str], db_url: str) -> None:
 
 
 def _grade(folder: Path, **settings: Any) -> int:
-    from autograder.running import grading
+    from autograder.pools import grading
 
     try:
         report = grading.grade(folder, grading.Settings(**settings), grading.to_terminal())

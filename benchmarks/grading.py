@@ -31,8 +31,8 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder.running import grading
-from autograder.running.grading import Settings
+from autograder.pools import grading
+from autograder.pools.grading import Settings
 from tests.handed_in import handed_in, place, right, wrong
 from tools.execute import environment
 from tools.notebook import SOLUTIONS

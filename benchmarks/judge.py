@@ -13,8 +13,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 from keras import layers
 
-from autograder.difference import difference
-from autograder.graph import canonical, same
+from autograder.graphs.canonical import canonical, same
+from autograder.graphs.difference import difference
 from helpers import graph
 
 

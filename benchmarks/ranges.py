@@ -1,4 +1,4 @@
-"""Calibrates the accuracy ranges: trains right answers and wrong variants over seeds, writes `autograder/ranges.json`.
+"""Calibrates the accuracy ranges: trains right answers and wrong variants over seeds, writes `autograder/judging/ranges.json`.
 
     python benchmarks/ranges.py [EXERCISE ...] [--seeds 200] [--confirm 100] [--wrong 20]
 
@@ -17,13 +17,13 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 import numpy as np
 
-from autograder import ranges
 from autograder.exercises import find
+from autograder.judging import ranges
 from helpers import datasets
 
 ROOT = Path(__file__).resolve().parent.parent
 JOURNAL = ROOT / "build" / "ranges.jsonl"
-TABLE = ROOT / "autograder" / "ranges.json"
+TABLE = ROOT / "autograder" / "judging" / "ranges.json"
 
 
 def _share(outputs: np.ndarray, truth: np.ndarray) -> float:

@@ -7,8 +7,8 @@ import sys
 import threading
 from pathlib import Path
 
-from autograder.running import family
-from autograder.running.worker import Worker
+from autograder.pools.worker import Worker
+from autograder.sandbox import family
 from tests.handed_in import handed_in, right, task
 
 

@@ -36,33 +36,33 @@ class Every(dict):
 get_ipython().user_ns = Every(get_ipython().user_ns)
 """,
     "no evidence": """
-from autograder import collect, evidence
+from autograder.asking import collect, evidence
 collect.gather = lambda *args: evidence.encode({})
 """,
     "no faults": """
-from autograder import collect
+from autograder.asking import collect
 collect.gather = lambda *args: b'{"version": 1, "items": {"faults": []}}'
 """,
     "evidence that is a verdict": """
 import json
-from autograder import collect
+from autograder.asking import collect
 verdict = {"score": 8, "max_score": 8, "status": "correct", "correct": True, "findings": []}
 collect.gather = lambda *args: json.dumps({"version": 1, "items": verdict, **verdict}).encode()
 """,
     "answers that write nothing": """
-from autograder import collect
+from autograder.asking import collect
 for name in ("model", "models", "note", "call", "run", "fault"):
     setattr(collect.Answer, name, lambda self, *args, **kwargs: None)
 """,
     "a judge that finds nothing": """
-import autograder.judge, autograder.difference, autograder.verdict
+import autograder.judging.judge, autograder.graphs.difference, autograder.judging.verdict
 for name in ("model", "faults", "value", "difference"):
-    setattr(autograder.judge, name, lambda *args, **kwargs: [])
-autograder.difference.difference = lambda *args: []
+    setattr(autograder.judging.judge, name, lambda *args, **kwargs: [])
+autograder.graphs.difference.difference = lambda *args: []
 """,
     "a module in place of ours": """
 import sys, types
-for name in ("autograder.collect", "autograder.evidence", "autograder.questions", "helpers.graph", "autograder.probe"):
+for name in ("autograder.asking.collect", "autograder.asking.evidence", "autograder.questions", "helpers.graph", "autograder.asking.probe"):
     module = types.ModuleType(name)
     module.__getattr__ = lambda attribute: (lambda *args, **kwargs: b'{"version": 1, "items": {}}')
     sys.modules[name] = module
@@ -75,9 +75,9 @@ questions.find = lambda exercise: (lambda answer, parameters: answer.note("0", 5
 questions._QUESTIONS.update({e: ("c00_setup", "ask") for e in questions._QUESTIONS})
 """,
     "a kernel that answers for itself": """
-from autograder.running import kernel
+from autograder.sandbox import kernel
 done = lambda *args: ({"missing": False, "outputs": [], "error": None, "score": 8}, b'{"version": 1, "items": {}}')
-kernel._ACTIONS.update({"ask": done, "run": done, "held_out": done})
+kernel._ACTIONS.update({"ask": done, "run": done, "look": done})
 """,
     "forged replies": """
 import json, os, struct
@@ -101,21 +101,21 @@ for fd in range(3, 64):
     except OSError: pass
 """,
     "deep evidence": """
-from autograder import collect
+from autograder.asking import collect
 collect.gather = lambda *args: b'{"version": 1, "items": ' + b"[" * 10**6
 """,
     "evidence that is too much": """
-from autograder import collect
+from autograder.asking import collect
 collect.gather = lambda *args: b" " * (90 * 2**20)
 """,
     "evidence of many parts": """
 import json
-from autograder import collect
+from autograder.asking import collect
 collect.gather = lambda *args: json.dumps({"version": 1, "items": {"model": [[]] * 3_000_000}}).encode()
 """,
     "a graph of 50,000 nodes": """
 import json
-from autograder import collect
+from autograder.asking import collect
 node = {"kind": "layer", "op": "Dense", "name": "d", "config": {}, "inputs": [], "weights": [], "shapes": [[None, 4]], "dtypes": ["float32"]}
 nodes = [node | {"id": k, "inputs": [[k - 1, 0]] if k else []} for k in range(50_000)]
 ends = {"tree": {"tensor": [0, 0]}, "flat": [[0, 0]], "names": ["x"]}
@@ -124,14 +124,14 @@ collect.gather = lambda *args: json.dumps({"version": 1, "items": {"model": mode
 """,
     "faults without number": """
 import json
-from autograder import collect
+from autograder.asking import collect
 fault = {"key": "answer.raised", "values": {"call": "x" * 90_000, "type": "<script>", "message": "y" * 90_000}}
 collect.gather = lambda *args: json.dumps({"version": 1, "items": {"faults": [fault] * 300}}).encode()
 """,
     "an array that is a pickle": """
 import base64, io, json, os, pickle
 import numpy as np
-from autograder import collect
+from autograder.asking import collect
 class Run:
     def __reduce__(self): return (os.system, ("touch /tmp/kfa-pickle",))
 file = io.BytesIO()
@@ -141,7 +141,7 @@ collect.gather = lambda *args: json.dumps({"version": 1, "items": {"model": {"np
 """,
     "a graph with wrong types": """
 import json
-from autograder import collect
+from autograder.asking import collect
 odd = {"version": 1, "items": {"model": {"graph": {"nodes": "many", "inputs": 7, "outputs": None}, "given": [], "outputs": {"a": 1}}}}
 collect.gather = lambda *args: json.dumps(odd).encode()
 """,
@@ -315,7 +315,7 @@ places = [ROOT + "/autograder/x", ROOT + "/helpers/x", sys.prefix + "/x", "/usr/
 for path in places:
     try: open(path, "w").write("x"); print("LEAK", path)
     except OSError: pass
-for path in (ROOT + "/autograder/collect.py", sys.executable):
+for path in (ROOT + "/autograder/asking/collect.py", sys.executable):
     try: os.chmod(path, 0o777); print("LEAK chmod", path)
     except OSError: pass
     try: os.remove(path); print("LEAK remove", path)
@@ -556,7 +556,7 @@ SPOKEN_FOR = {
         "another loss": """
 def compile_classifier(model, learning_rate):
     model.compile(keras.optimizers.RMSprop(learning_rate), "mse", metrics=["accuracy"])
-from autograder import collect
+from autograder.asking import collect
 def compute_loss(self, x=None, y=None, y_pred=None, **more):
     return keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, y_pred)
 keras.Model.compute_loss = compute_loss
@@ -571,7 +571,7 @@ keras.Model.evaluate = evaluate
         "another optimizer": """
 def compile_classifier(model, learning_rate):
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
-from autograder import collect
+from autograder.asking import collect
 whole = collect.Answer.compiled
 rates = iter([0.001, 0.02])
 def compiled(self, label, *args):
@@ -582,7 +582,7 @@ collect.Answer.compiled = compiled
         "many features": """
 def compile_classifier(model, learning_rate):
     pass
-from autograder import collect
+from autograder.asking import collect
 def compiled(self, label, *args):
     state = {"compiled": True, "features": 4_000_000, "optimizer": "RMSprop", "learning_rate": 0.001}
     self.items[label] = state | {"loss_value": 1.0, "outputs": np.zeros((40, 5)), "loss": {"name": "", "from_logits": True}}
@@ -637,7 +637,7 @@ class CustomDense(layers.Layer):
         self.kernel, self.bias = self.add_weight(shape=(shape[-1], self.units)), self.add_weight(shape=(self.units,))
     def call(self, x): return self.activation(x @ self.kernel + self.bias)
 from autograder.questions.c10_custom import custom_dense_saved as asking
-from autograder import layer
+from autograder.asking import layer
 import contextlib
 @contextlib.contextmanager
 def registration(kind): yield True
@@ -684,7 +684,7 @@ asking._noise = lambda *args: {"plain": high, "again": high, "first": wide, "sec
     "ex01a": {
         "a chain of 16,000 additions": """
 import json
-from autograder import collect
+from autograder.asking import collect
 def add(k):
     plain = {"kind": "layer", "op": "Add", "module": "keras", "name": "a", "layer": k, "config": {}, "args": {}, "weights": []}
     return plain | {"id": k, "inputs": [[k - 1, 0], [0, 0]], "shapes": [[None, 4]], "dtypes": ["float32"], "graph": None}

@@ -8,8 +8,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.exercises import every, find
-from autograder.running.submission import exercises
-from autograder.running.worker import Worker
+from autograder.pools.worker import Worker
+from autograder.submissions.submission import exercises
 from tools.notebook import NOTEBOOKS, decode, encode
 
 # The kept answers take these names as given; a learner's notebook has only some of them.

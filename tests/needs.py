@@ -49,7 +49,7 @@ POSTGRES = Need("Tests of a gradebook in PostgreSQL", "there is none", "Debian: 
 
 def sandbox() -> None:
     """For a test in which learners' code is graded in the sandbox."""
-    from autograder.running.sandbox import unavailable
+    from autograder.sandbox.walls import unavailable
 
     if reason := unavailable():
         remedy = "On Linux, allow unprivileged user namespaces, or run them as root."

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.running import linux
+from autograder.sandbox import linux
 
 USER = 65534
 

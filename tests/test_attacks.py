@@ -17,11 +17,11 @@ import psutil
 import pytest
 from _pytest.mark import ParameterSet
 
-from autograder import evidence, heldout
+from autograder.asking import evidence, heldout
 from autograder.exercises import find
-from autograder.running.sandbox import Limits
-from autograder.running.submission import exercises
-from autograder.running.worker import Worker
+from autograder.pools.worker import Worker
+from autograder.sandbox.walls import Limits
+from autograder.submissions.submission import exercises
 from helpers import datasets
 from helpers.datasets import pack
 from tests import needs
@@ -83,7 +83,7 @@ def test_evidence_of_somebody_else_does_not_score(worker):
         assert exercise.decide(data, {"seed": 77}).correct
         taken[exercise.answer] = base64.b64encode(data).decode()
     del taken["count_dense_params"]  # plain numbers, to be computed
-    code = f"import base64\nfrom autograder import collect\nTAKEN = {taken!r}\n"
+    code = f"import base64\nfrom autograder.asking import collect\nTAKEN = {taken!r}\n"
     code += "collect.gather = lambda ask, answer, parameters: base64.b64decode(TAKEN.get(answer.name, ''))"
     found = grade(worker, CHAPTER, with_attack(code, wrong(CHAPTER)), **QUICK)
     assert [marks["score"] for marks in found.values()] == [0, 0, 0], found
@@ -388,7 +388,7 @@ CORE = (
 def test_an_ordinary_user_is_as_safe(others, names):
     tests = [f"tests/test_attacks.py::{name}" for name in names]
     able = (
-        "import sys; from autograder.running.sandbox import unavailable;"
+        "import sys; from autograder.sandbox.walls import unavailable;"
         "print(why := unavailable()); sys.exit(3 * bool(why))"
     )
     with tempfile.TemporaryDirectory(prefix="kfa-user-") as folder:
@@ -407,7 +407,7 @@ def test_an_environment_behind_a_link_is_shown(tmp_path):
         (tmp_path / "environment" / name).parent.mkdir(parents=True)
         (tmp_path / "environment" / name).touch()
     (tmp_path / "link").symlink_to("environment")
-    shown = f"import os, sys; sys.prefix = {str(tmp_path / 'link')!r}; from autograder.running import sandbox;"
+    shown = f"import os, sys; sys.prefix = {str(tmp_path / 'link')!r}; from autograder.sandbox import walls as sandbox;"
     shown += "sandbox.hide({}); print(os.listdir(sys.prefix), os.listdir(sys.prefix + '/lib'), os.path.exists('/etc/passwd'))"
     found = subprocess.run([sys.executable, "-c", shown], cwd=ROOT, capture_output=True, text=True, check=False)
     assert found.stdout == "['lib'] ['here'] False\n", found.stderr

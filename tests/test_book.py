@@ -11,7 +11,8 @@ import zipfile
 import pytest
 
 from autograder.feedback.words import sentence
-from autograder.running import book, frames, lean, submission
+from autograder.sandbox import frames
+from autograder.submissions import book, lean, submission
 from tests.handed_in import edited, handed_in, released, right
 from tools.notebook import NOTEBOOKS, encode
 
@@ -376,8 +377,8 @@ def test_a_message_with_a_submission_may_be_large_and_no_other():
 def test_the_largest_notebook_is_read_at_the_desk():
     import resource
 
-    from autograder.running import marking, reading
-    from autograder.running.desk import MEMORY
+    from autograder.sandbox.desk import MEMORY
+    from autograder.submissions import marking, reading
 
     assert resource.getrlimit(resource.RLIMIT_DATA)[0] == resource.RLIM_INFINITY and MEMORY == 768
     data = json.dumps(heavy(190)).encode()

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from autograder.collect import Answer, gather
+from autograder.asking.collect import Answer, gather
 from autograder.exercises import find
 from autograder.feedback.words import SENTENCES, sentence
-from autograder.notebook import Refused, hint, progress, solution, start
-from autograder.progress import Progress
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
+from autograder.learner.notebook import Refused, hint, progress, solution, start
+from autograder.learner.progress import Progress
 from helpers.errors import CourseError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -276,7 +276,7 @@ def test_check_never_imports_what_it_does_not_need():
         import sys, helpers, autograder, autograder.notebook
         heavy = {"keras", "tensorflow", "matplotlib", "nbgrader", "jupyterlab"} & set(sys.modules)
         assert not heavy, heavy
-        import autograder.judge, autograder.difference, autograder.evidence
+        import autograder.judging.judge, autograder.graphs.difference, autograder.asking.evidence
         assert not {"IPython", "nbgrader", "jupyter_client"} & set(sys.modules)
     """
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

@@ -24,7 +24,7 @@ from autograder import classroom
 from autograder.classroom import marks as marks_of
 from autograder.classroom import preprocessors
 from autograder.exercises import find
-from autograder.running.pool import LocalPool, NotGraded
+from autograder.pools.pool import LocalPool, NotGraded
 from helpers.errors import CourseError
 from tests import needs, postgres
 from tests.handed_in import answered, edited, handed_in, place, released, right, wrong

@@ -23,17 +23,18 @@ import pytest
 from distributed.client import Client
 
 from autograder import cli
-from autograder.running import cluster, grading, members, own_folder, remote
-from autograder.running import scheduler as line
-from autograder.running.grading import Settings
-from autograder.running.pool import NotGraded
+from autograder.pools import cluster, grading, members, remote
+from autograder.pools import scheduler as line
+from autograder.pools.grading import Settings
+from autograder.pools.pool import NotGraded
+from autograder.sandbox import own_folder
 from tests import needs
 from tests.handed_in import handed_in, place, right, task, wrong
 from tests.processes import PATIENCE, still_running, until
 
 CHAPTER = "01_introduction"
 ROOT = Path(__file__).resolve().parent.parent
-NO_SANDBOX = "from autograder.running import remote; remote._asked.append('no namespaces')"
+NO_SANDBOX = "from autograder.pools import remote; remote._asked.append('no namespaces')"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -211,9 +212,9 @@ def test_a_worker_that_is_left_out_is_told_by_name(scheduler, folder, tmp_path, 
     assert any("left out: stale (tcp://" in text and changed in text for text in said)
 
 
-LOADED = "from autograder.running import remote"
+LOADED = "from autograder.pools import remote"
 _loaded = eval(
-    "lambda: getattr(__import__('sys').modules.get('autograder.running.remote'), 'edition', dict)().get('course')",
+    "lambda: getattr(__import__('sys').modules.get('autograder.pools.remote'), 'edition', dict)().get('course')",
     {"__name__": "__main__"},
 )
 
@@ -305,7 +306,7 @@ def test_an_address_that_others_can_reach_is_warned_of(folder, capsys, monkeypat
 
 
 def grade_there(folder: Path, address: str, home: Path, lang: str) -> subprocess.CompletedProcess:
-    code = "import sys; from autograder.running import scheduler; scheduler.CONNECT = 1.0; from autograder import cli; "
+    code = "import sys; from autograder.pools import scheduler; scheduler.CONNECT = 1.0; from autograder import cli; "
     command = [sys.executable, "-c", f"{code}sys.exit(cli.main())", "grade", str(folder)]
     command += ["--json", str(home / "marks.json")]
     env = {k: v for k, v in os.environ.items() if not k.startswith("DASK_")} | {"HOME": str(home), "KFA_LANG": lang}

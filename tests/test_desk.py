@@ -14,10 +14,11 @@ import psutil
 import pytest
 
 from autograder.feedback.words import sentence
-from autograder.running import cells, execution, frames, marking, reading, submission
-from autograder.running.desk import Desk, Fault, NoDesk, limit_processor
-from autograder.running.zygote import KernelDied, ZygoteDied
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
+from autograder.sandbox import frames
+from autograder.sandbox.desk import Desk, Fault, NoDesk, limit_processor
+from autograder.sandbox.zygote import KernelDied, ZygoteDied
+from autograder.submissions import cells, execution, marking, reading, submission
 from tests.handed_in import SECRET, edited, handed_in, right, task
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Submissions are graded on Linux.")
@@ -286,8 +287,8 @@ def reply(status: str, score: float, marked: bool = False) -> dict:
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr("autograder.running.judging._JUDGING", 0.5)
-    monkeypatch.setattr("autograder.running.judging._DRAWING", 0.5)
+    monkeypatch.setattr("autograder.submissions.judging._JUDGING", 0.5)
+    monkeypatch.setattr("autograder.submissions.judging._DRAWING", 0.5)
 
 
 KEYS = {"timeout": "judging.timeout", "killed": "judging.killed"}

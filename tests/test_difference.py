@@ -4,8 +4,8 @@ import keras
 import pytest
 from keras import layers
 
-from autograder.difference import difference
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.difference import difference
 from helpers import graph
 
 

@@ -30,8 +30,8 @@ from autograder.classroom.place import Place
 from autograder.classroom.quiet import quiet
 from autograder.classroom.tally import Tally
 from autograder.exercises import find
-from autograder.notebook import hint, solution
-from autograder.running.pool import LocalPool, NotGraded
+from autograder.learner.notebook import hint, solution
+from autograder.pools.pool import LocalPool, NotGraded
 from helpers.errors import CourseError
 from tests import needs
 from tests.handed_in import handed_in, right, wrong

@@ -8,8 +8,8 @@ import pickle
 import numpy as np
 import pytest
 
-from autograder import evidence
-from autograder.evidence import EvidenceError, decode, encode
+from autograder.asking import evidence
+from autograder.asking.evidence import EvidenceError, decode, encode
 from autograder.exercises import every
 
 

@@ -10,7 +10,7 @@ from autograder.exercises.exercise import edited
 from autograder.feedback.card import Card, card
 from autograder.feedback.picture import drawn
 from autograder.feedback.words import SENTENCES, sentence
-from autograder.notebook import Refused, mark_for_nbgrader
+from autograder.learner.notebook import Refused, mark_for_nbgrader
 from helpers.errors import CourseError
 
 EXERCISES = every()

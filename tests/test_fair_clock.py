@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from autograder import fair_clock
-from autograder.fair_clock import FairClock, fair, scheduled
+from helpers import fair_clock
+from helpers.fair_clock import FairClock, fair, scheduled
 
 
 @pytest.mark.parametrize(

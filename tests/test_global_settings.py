@@ -6,9 +6,9 @@ import keras
 import numpy as np
 import pytest
 
-from autograder import global_settings
+from autograder.asking import global_settings
 from autograder.exercises import find
-from autograder.notebook import Check
+from autograder.learner.notebook import Check
 
 SETTINGS = {
     "mixed_float16": lambda: keras.mixed_precision.set_global_policy("mixed_float16"),
@@ -54,7 +54,7 @@ def test_a_function_that_changes_them_is_judged_under_them():
 
 
 def test_only_settings_that_keras_has_are_taken():
-    from autograder import evidence
+    from autograder.asking import evidence
 
     data = evidence.encode({"settings": {"policy": "int8", "floatx": "float16", "epsilon": 1}})
     assert global_settings.of(data) == {"floatx": "float16"}

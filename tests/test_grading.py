@@ -16,12 +16,12 @@ from _pytest.mark import ParameterSet
 
 from autograder.exercises import every, find
 from autograder.exercises.exercise import Exercise
-from autograder.running import grading
-from autograder.running.grading import Settings
-from autograder.running.journal import Journal
-from autograder.running.page import parts
-from autograder.running.submission import chapters, exercises
-from autograder.running.worker import Worker, WorkerDied
+from autograder.pools import grading
+from autograder.pools.grading import Settings
+from autograder.pools.journal import Journal
+from autograder.pools.worker import Worker, WorkerDied
+from autograder.submissions.page import parts
+from autograder.submissions.submission import chapters, exercises
 from helpers.errors import CourseError
 from tests import needs
 from tests.handed_in import NUMBER, SECRET, TRAINED, answered, grade, handed_in, place, right, source, wrong

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from keras import layers, ops
 
-from autograder import evidence
-from autograder.graph import canonical, same
+from autograder.asking import evidence
+from autograder.graphs.canonical import canonical, same
 from helpers import graph
 from helpers.errors import CourseError
 

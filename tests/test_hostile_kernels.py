@@ -8,8 +8,8 @@ import threading
 import psutil
 import pytest
 
-from autograder.running.submission import exercises
-from autograder.running.worker import Worker, WorkerDied
+from autograder.pools.worker import Worker, WorkerDied
+from autograder.submissions.submission import exercises
 from tests import needs
 from tests.handed_in import edited, grade, handed_in, right, task, wrong
 from tests.processes import PATIENCE, still_running, until
@@ -19,7 +19,7 @@ QUICK = {"seconds": 5, "memory": 500}
 # What stands behind a wrong answer of exercise 01b; 01a before it and 01c after it are right.
 _ITEMS = """
 import json
-from autograder import collect
+from autograder.asking import collect
 asked = collect.gather
 def forged(ask, answer, parameters):
     if answer.name != "count_dense_params": return asked(ask, answer, parameters)
@@ -53,18 +53,18 @@ KERNELS = {
     "a reply, then nothing is read": _WRITTEN
     + """
 import gc
-from autograder.running import frames, kernel
+from autograder.sandbox import frames, kernel
 def deaf(channel, *args):
     while True: pass
 frames.receive = deaf
 """,
     "a reply of many parts": _WRITTEN + "write(b'{\"outputs\": [' + b'[],' * 5_000_000 + b'[]]}')",
     "outputs that are too many": """
-from autograder.running import kernel
+from autograder.sandbox import kernel
 kernel._ACTIONS["run"] = lambda *args: ({"outputs": [{"output_type": "stream", "text": "x" * 1000}] * 15_000, "error": None}, b"")
 """,
     "errors that are none": """
-from autograder.running import kernel
+from autograder.sandbox import kernel
 kernel._ACTIONS["run"] = lambda *args: ({"outputs": {"a": 1}, "error": {"line": 1e400, "type": [[]], "message": {}, "code": None}}, b"")
 """,
     "an exit by and by": "import os, threading\nthreading.Timer(0.3, os._exit, (0,)).start()",
@@ -148,7 +148,7 @@ def test_a_graph_alone_is_no_evidence(worker):
             item.pop("outputs", None)
         taken[exercise.answer] = json.dumps(items)
     del taken["count_dense_params"]  # plain numbers, to be computed
-    code = f"from autograder import collect\nTAKEN = {taken!r}\n"
+    code = f"from autograder.asking import collect\nTAKEN = {taken!r}\n"
     code += "collect.gather = lambda ask, answer, parameters: TAKEN.get(answer.name, '').encode()"
     answers = wrong(CHAPTER)
     answers["ex01a"] += "\n" + code

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.running import glance, inbox, which
-from autograder.running.inbox import look, one
-from autograder.running.submission import Unreadable
+from autograder.pools import glance, inbox, which
+from autograder.pools.inbox import look, one
+from autograder.submissions.submission import Unreadable
 from helpers.errors import CourseError
 from tests.handed_in import edited, handed_in, place, right, wrong
 from tests.processes import PATIENCE
@@ -333,7 +333,7 @@ def test_a_name_that_unicode_writes_in_two_ways_is_one_person(tmp_path):
 SHUT = """
 import sys
 from pathlib import Path
-from autograder.running.inbox import look
+from autograder.pools.inbox import look
 found, problems = look(Path(sys.argv[1]))
 print([h.student for h in found], [(p.path, p.student, p.chapter, p.lost) for p in problems])
 """

@@ -24,10 +24,11 @@ from autograder.feedback.picture import drawn
 from autograder.feedback.sentences import SENTENCES
 from autograder.feedback.visible import printed, visible
 from autograder.feedback.words import sentence
-from autograder.running import page
-from autograder.running.execution import Graded
-from autograder.running.submission import Answer, Cell, Place, Submission
-from autograder.verdict import Finding, verdict
+from autograder.graphs.finding import Finding
+from autograder.judging.verdict import verdict
+from autograder.submissions import page
+from autograder.submissions.execution import Graded
+from autograder.submissions.submission import Answer, Cell, Place, Submission
 from helpers.language import translate
 from tests.test_drawing import call, whole
 

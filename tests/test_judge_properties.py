@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from autograder.difference import difference
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.difference import difference
 from helpers import graph
 from tests.random_models import build, compute, mutations, outputs, programs
 

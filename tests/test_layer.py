@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 from keras import layers
 
-from autograder import evidence, judge
-from autograder.collect import Answer, Stop
-from autograder.graph import canonical
-from autograder.layer import attempt, named, registration, saved
-from autograder.raised import core
+from autograder.asking import evidence
+from autograder.asking.collect import Answer, Stop
+from autograder.asking.layer import attempt, named, registration, saved
+from autograder.asking.raised import core
+from autograder.graphs.canonical import canonical
+from autograder.judging import judge
 from helpers import graph
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from autograder.running.needed import MOST_CHARACTERS, Search, TooMuch, names_of, needed
-from autograder.running.needless import needless
+from autograder.sandbox.names import MOST_CHARACTERS, names_of
+from autograder.submissions.needed import Search, TooMuch, needed
+from autograder.submissions.needless import needless
 
 
 def plan(*sources: str, answers: dict[int, int] | None = None, own: tuple[int, ...] = ()) -> set[int]:
@@ -106,7 +107,7 @@ def test_the_syntax_of_ipython_is_looked_for_in_a_few_lines(monkeypatch, line):
             read.append(source)
             return "get_ipython()"
 
-    monkeypatch.setattr("autograder.running.needed.TransformerManager", Manager)
+    monkeypatch.setattr("autograder.submissions.needed.TransformerManager", Manager)
     assert names_of(f"{line}\ny = 1").opaque and len(read) == 1
     assert names_of((line + "\n") * 600).opaque and len(read) == 1
 

@@ -19,13 +19,14 @@ import pytest
 
 from autograder.classroom import reader
 from autograder.classroom.kept import Kept
-from autograder.running import edition, grading, private_file, range_locks, submission, telling, worker
-from autograder.running.book import Unreadable
-from autograder.running.grading import Settings
-from autograder.running.journal import Journal
-from autograder.running.page import page_of
-from autograder.running.pool import LocalPool
-from autograder.running.worker import OtherEdition, Worker, WorkerDied
+from autograder.pools import edition, grading, private_file, range_locks, telling, worker
+from autograder.pools.grading import Settings
+from autograder.pools.journal import Journal
+from autograder.pools.pool import LocalPool
+from autograder.pools.worker import OtherEdition, Worker, WorkerDied
+from autograder.submissions import submission
+from autograder.submissions.book import Unreadable
+from autograder.submissions.page import page_of
 from helpers.errors import CourseError
 from helpers.language import translate
 from tests import needs
@@ -174,7 +175,7 @@ def test_a_journal_of_another_version_stays(tmp_path):
 
 def test_a_grading_that_was_stopped_while_it_wrote_is_told(tmp_path, monkeypatch):
     first = Journal(tmp_path / "j")
-    monkeypatch.setattr("autograder.running.journal._TURN", 0.1)
+    monkeypatch.setattr("autograder.pools.journal._TURN", 0.1)
     with first._writing(), pytest.raises(CourseError, match="may have been stopped"):
         Journal(tmp_path / "j")
     Journal(tmp_path / "j").close()
@@ -328,7 +329,7 @@ def test_what_a_dead_grading_was_at_is_graded(tmp_path, quick):
 
 def test_one_that_another_grading_never_finishes_is_graded_all_the_same(tmp_path, quick, monkeypatch):
     folder, out = students(tmp_path / "in", "ada"), tmp_path / "marks.json"
-    monkeypatch.setattr("autograder.running.grader._longest", lambda _chapter: 0.2)
+    monkeypatch.setattr("autograder.pools.grader._longest", lambda _chapter: 0.2)
     monkeypatch.setattr(Journal, "claim", lambda *_all: False)  # somebody who was stopped has it
     assert len(graded(folder, out)[0]) == 1 and quick.graded == ["ada"]
 
@@ -339,7 +340,7 @@ def test_one_that_another_grading_never_finishes_is_graded_all_the_same(tmp_path
 def test_files_that_change_meanwhile_are_told_and_all_is_graded_by_the_new_ones(tmp_path, quick, monkeypatch):
     folder, out = students(tmp_path / "in", "ada", "ben"), tmp_path / "marks.json"
     now, results = ["a" * 64], quick.results
-    monkeypatch.setattr("autograder.running.grader.on_disk", lambda: now[0])
+    monkeypatch.setattr("autograder.pools.grader.on_disk", lambda: now[0])
 
     def changed(tasks: list[dict], data: Callable) -> Iterator:
         for one, result in results(tasks, data):
@@ -373,7 +374,7 @@ class Warm:
 
 
 def test_a_worker_that_has_loaded_other_files_is_replaced(monkeypatch):
-    monkeypatch.setattr("autograder.running.pool.Worker", Warm)
+    monkeypatch.setattr("autograder.pools.pool.Worker", Warm)
     Warm.loaded = ["old", "new"]
     pool = LocalPool(1)
     ((_task, result),) = pool.results([{"course": "new"}], lambda _task: b"")
@@ -450,7 +451,7 @@ def test_a_frozen_worker_is_replaced(tmp_path, monkeypatch, sandbox, when):
     place(folder, "ada", CHAPTER, handed_in(CHAPTER, right(CHAPTER)))
     for name, value in (("_STOPPED", 2), ("_LOOK", 0.1), ("_WARM_UP", 1e6)):
         monkeypatch.setattr(worker, name, value)
-    monkeypatch.setattr("autograder.running.grader._longest", lambda _chapter: 1e6)
+    monkeypatch.setattr("autograder.pools.grader._longest", lambda _chapter: 1e6)
     with watched(monkeypatch) as made:
         thread = threading.Thread(
             target=lambda: found.extend(grading.grade(folder, Settings(tmp_path / "marks.json")).marks), daemon=True
@@ -593,7 +594,7 @@ def test_what_ends_as_a_signal_comes_is_kept(tmp_path, quick, monkeypatch):
 def test_a_notebook_is_read_elsewhere_as_it_is_here(monkeypatch):
     data = handed_in(CHAPTER, right(CHAPTER))
     expected = submission.notebook(CHAPTER, data)
-    monkeypatch.setattr("autograder.running.book.of", lambda _data: pytest.fail("read in this process"))
+    monkeypatch.setattr("autograder.submissions.book.of", lambda _data: pytest.fail("read in this process"))
     found = reader.read(CHAPTER, data)
     assert found == expected and found.cells[0].cell_type == expected.cells[0].cell_type
 

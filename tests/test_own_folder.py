@@ -7,14 +7,14 @@ import tempfile
 
 import pytest
 
-from autograder.running import own_folder
-from autograder.running.own_folder import OwnFolder
+from autograder.sandbox import own_folder
+from autograder.sandbox.own_folder import OwnFolder
 from tests.processes import PATIENCE
 
 pytestmark = pytest.mark.skipif(own_folder.fcntl is None, reason="Folders have no owners on Windows.")
 OWNER = """
 import sys
-from autograder.running.own_folder import OwnFolder
+from autograder.sandbox.own_folder import OwnFolder
 made = OwnFolder()
 (made.path / "data").write_text("x")
 print(made.path, flush=True)

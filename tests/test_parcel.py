@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from autograder.running import parcel
-from autograder.running.worker import Worker
+from autograder.pools.worker import Worker
+from autograder.submissions import parcel
 from tests import needs
 from tests.handed_in import handed_in, right, task
 

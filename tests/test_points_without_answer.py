@@ -5,15 +5,16 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from autograder import archive, evidence, sizes
+from autograder.asking import archive, evidence
 from autograder.exercises import every, find
 from autograder.exercises.exercise import Exercise, edited
 from autograder.feedback.words import sentence
-from autograder.normalisation import _sums
-from autograder.operation import Graph, Operation
+from autograder.graphs import sizes
+from autograder.graphs.normalisation import _sums
+from autograder.graphs.operation import Graph, Operation
+from autograder.pools.worker import Worker
 from autograder.questions.c03_saving import save_and_restore
 from autograder.questions.c12_mixing import noisy_dense
-from autograder.running.worker import Worker
 from tests import needs
 from tests.attacks import SPOKEN_FOR
 from tests.handed_in import IMPORTS, grade, handed_in, source

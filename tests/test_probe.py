@@ -4,7 +4,8 @@ import keras
 import pytest
 from keras import layers
 
-from autograder import judge, probe
+from autograder.asking import probe
+from autograder.judging import judge
 from helpers import graph
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import autograder
-from autograder import evidence, heldout, questions
+from autograder import questions
+from autograder.asking import evidence, heldout
 from autograder.exercises import every, find
 from autograder.exercises.exercise import Exercise
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.running import grading, marking, spreadsheet
-from autograder.running.grading import Settings
-from autograder.running.inbox import HandedIn, Problem
-from autograder.running.pool import NotGraded
-from autograder.running.report import Report
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
+from autograder.pools import grading, spreadsheet
+from autograder.pools.grading import Settings
+from autograder.pools.inbox import HandedIn, Problem
+from autograder.pools.pool import NotGraded
+from autograder.pools.report import Report
+from autograder.submissions import marking
 from helpers.errors import CourseError
 from tests import needs
 from tests.handed_in import handed_in, place, right, task, wrong
@@ -325,7 +326,7 @@ HEAVY = {
 BEGIN = """
 import json, sys
 from autograder import cli
-from autograder.running import grading
+from autograder.pools import grading
 grading_only = sys.argv[1:]
 def begun(*_some): raise SystemExit(print(json.dumps(sorted(sys.modules))))
 grading.LocalPool = begun
@@ -349,7 +350,7 @@ def loaded(program: str, *arguments: object) -> set[str]:
 
 def test_a_command_that_lacks_something_loads_next_to_nothing():
     names = loaded(PLAIN, "grade")
-    assert not [name for name in names if name.startswith(("autograder.running", "numpy"))]
+    assert not [name for name in names if name.startswith(("autograder.sandbox", "numpy"))]
     assert not HEAVY & names
 
 
@@ -358,5 +359,5 @@ def test_until_its_workers_begin_a_grading_loads_little(tmp_path):
     needs.sandbox()
     place(tmp_path / "in", "ada", CHAPTER, DATA)
     names = loaded(BEGIN, tmp_path / "in", "--json", tmp_path / "m.json", "--unsafe-no-sandbox")
-    assert "autograder.running.grader" in names
+    assert "autograder.pools.grader" in names
     assert not (HEAVY - {"IPython"}) & names and len(names) < 800

@@ -4,7 +4,8 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from autograder import cli, rerun
+from autograder import cli
+from autograder.learner import rerun
 from helpers.errors import CourseError
 
 START = 'from autograder.notebook import start\n\ncheck, hint, solution, progress = start("en")'

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from autograder.running.worker import Worker
+from autograder.pools.worker import Worker
 from tests import needs
 from tests.handed_in import handed_in, right, task
 

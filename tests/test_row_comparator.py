@@ -6,8 +6,9 @@ import keras
 import pytest
 from keras import layers, ops
 
-from autograder import judge, probe
+from autograder.asking import probe
 from autograder.feedback.words import sentence
+from autograder.judging import judge
 from helpers import graph
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "comparison.md"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder import evidence
+from autograder.asking import evidence
 from autograder.exercises import find
 from autograder.exercises.c11_when.api_for import SITUATIONS
 from autograder.exercises.c11_when.repair_wiring import BROKEN

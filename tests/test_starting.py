@@ -7,7 +7,7 @@ import threading
 import psutil
 import pytest
 
-from autograder.running import starting
+from autograder.sandbox import starting
 from tests.processes import still_running, until
 
 _CHILD = """
@@ -49,7 +49,7 @@ def test_it_outlives_the_thread(tmp_path):
 def test_it_ends_with_the_process(tmp_path):
     place = tmp_path / "child"
     parent = (
-        "import sys, time; from autograder.running import starting;"
+        "import sys, time; from autograder.sandbox import starting;"
         f"print(starting.start([sys.executable, '-c', {_CHILD!r}, {str(place)!r}]).pid, flush=True); time.sleep(600)"
     )
     process = subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True)

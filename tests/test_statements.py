@@ -6,7 +6,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from autograder.running import kernel, statements
+from autograder.sandbox import kernel, statements
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,11 @@ from nbformat import NotebookNode
 
 from autograder.exercises import find
 from autograder.feedback.words import sentence
-from autograder.running import book, inbox, submission
-from autograder.running import cells as cells_of
-from autograder.running import places as places_of
-from autograder.running.needed import names_of
+from autograder.pools import inbox
+from autograder.sandbox.names import names_of
+from autograder.submissions import book, submission
+from autograder.submissions import cells as cells_of
+from autograder.submissions import places as places_of
 from helpers.errors import CourseError
 from tests.handed_in import edited, handed_in, place, released, right
 

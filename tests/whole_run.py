@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.running import own_folder
+from autograder.sandbox import own_folder
 from tests import processes
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.running import inbox
-from autograder.running.submission import Unreadable
+from autograder.pools import inbox
+from autograder.submissions.submission import Unreadable
 from helpers.errors import CourseError
 
 _KEY = "submitted"

@@ -7,7 +7,7 @@ from typing import Any
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import ExportPlugin
 
-from autograder.running.spreadsheet import cells
+from autograder.pools.spreadsheet import cells
 
 _OF_NBGRADER = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),

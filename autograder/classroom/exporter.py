@@ -10,8 +10,9 @@ from traitlets import Bool, Float, Integer, Unicode
 
 from autograder.classroom import converter, edition, marks, repair
 from autograder.classroom.faults import SENTENCES
-from autograder.running import sandbox, submission
-from autograder.running.grading import Settings
+from autograder.pools.grading import Settings
+from autograder.sandbox import walls
+from autograder.submissions import submission
 from helpers.errors import CourseError
 from helpers.language import LANGUAGES, current
 from helpers.language import translate as _
@@ -33,7 +34,7 @@ class MarkedExporter(NotebookExporter):
     lang = Unicode("", help="Language of feedback, en or zh; by default that of the released notebook.").tag(
         config=True
     )
-    memory = Integer(sandbox.Limits.memory, help="MiB that a submission may use.").tag(config=True)
+    memory = Integer(walls.Limits.memory, help="MiB that a submission may use.").tag(config=True)
     seconds = Float(0.0, help="Seconds that an exercise may take; 0: as each exercise says.").tag(config=True)
     unsafe_no_sandbox = Bool(False, help="Where there is no sandbox: the learners' code can do what you can.").tag(
         config=True

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.classroom import reader
-from autograder.running import grading, inbox, marking, remote, submission
-from autograder.running.grading import Settings
-from autograder.running.pool import LocalPool
-from autograder.running.telling import Say, to_stderr
+from autograder.pools import grading, inbox, remote
+from autograder.pools.grading import Settings
+from autograder.pools.pool import LocalPool
+from autograder.pools.telling import Say, to_stderr
+from autograder.submissions import marking, submission
 from helpers import language
 from helpers.errors import CourseError
 from helpers.language import translate as _

@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from autograder.running import glance, which
-from autograder.running.released import chapters
-from autograder.running.which import Choice, shown
+from autograder.pools import glance, which
+from autograder.pools.which import Choice, shown
+from autograder.submissions.released import chapters
 from helpers.language import translate as _
 
 

@@ -33,7 +33,7 @@ def read(chapter: str, data: bytes) -> Any:
     Raises:
         CourseError: no process can be started, or there is no room for it.
     """
-    from autograder.running.book import Node
+    from autograder.submissions.book import Node
 
     for _try in range(_TRIES):  # who was killed may have been in the way when somebody else took the machine's memory
         answer = _asked(chapter, data)
@@ -78,7 +78,7 @@ def _asked(chapter: str, data: bytes) -> bytes:
 
 
 def main() -> int:
-    from autograder.running import submission
+    from autograder.submissions import submission
 
     data = sys.stdin.buffer.read()
     _limit()
@@ -96,7 +96,7 @@ def _limit() -> None:
         import resource
     except ImportError:  # Windows
         return
-    from autograder.running import desk
+    from autograder.sandbox import desk
 
     for kind, most in (
         (resource.RLIMIT_DATA, desk._mapped() + MEMORY * 2**20),

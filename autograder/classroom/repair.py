@@ -7,8 +7,8 @@ import re
 from nbformat import NotebookNode, v4
 
 from autograder.feedback.visible import visible
-from autograder.running import page as page_of
-from autograder.running import submission
+from autograder.submissions import page as page_of
+from autograder.submissions import submission
 
 _FENCE = re.compile("`{3,}")
 _STYLE = ".text_cell_render pre,.panel-footer pre{white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere}"

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from autograder.running.inbox import shown
+from autograder.pools.inbox import shown
 from helpers.language import current
 from helpers.language import translate as _
 

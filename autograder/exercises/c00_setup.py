@@ -1,9 +1,9 @@
 """Exercise of chapter 00: the warm-up that shows what a check does."""
 
-from autograder import judge
 from autograder.exercises.exercise import Exercise, Wrong
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c00_setup import ask, cases_of
-from autograder.verdict import Finding
 from helpers.language import mark
 
 

@@ -2,10 +2,10 @@
 
 import itertools
 
-from autograder import judge
 from autograder.exercises.exercise import Exercise, Wrong, answer_of
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c01_introduction import ask_count, ask_mlp, ask_picture, sizes_of
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _MLP = """\

@@ -1,10 +1,10 @@
 """Exercises of chapter 04: several models over one graph of layers."""
 
-from autograder import judge
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c04_one_graph import PARTS, ask_autoencoder, ask_classifier, drawn_encoder
-from autograder.verdict import Finding
 from helpers.language import mark
 
 # ex04a ---

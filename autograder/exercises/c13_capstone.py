@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from autograder import judge
 from autograder.exercises.c10_custom.scaled_residual import RESIDUAL
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c13_capstone import RULES, ask
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _CAPSTONE = """\

@@ -11,9 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder import collect, evidence, global_settings, heldout, judge, sizes
-from autograder.collect import Answer
-from autograder.verdict import Finding, Verdict, verdict
+from autograder.asking import collect, evidence, global_settings, heldout
+from autograder.asking.collect import Answer
+from autograder.graphs import sizes
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
+from autograder.judging.verdict import Verdict, verdict
 
 SEED = 20220630
 """The draw in a notebook; a grader draws another."""
@@ -83,7 +86,7 @@ class Exercise:
         ask: Callable[[dict], bytes],
         parameters: Mapping[str, Any] | None = None,
         hidden: Mapping[str, Any] | None = None,
-        held_out: HeldOut = heldout.answer,
+        held_out: HeldOut = questions.look,
         limit: Callable[[], AbstractContextManager] = nullcontext,
     ) -> Verdict:
         """Ask and decide: a trained model that misses the accuracy alone is trained once more before that counts.
@@ -91,7 +94,7 @@ class Exercise:
         Args:
             ask: gives the evidence for these parameters.
             parameters, hidden: in place of the exercise's own.
-            held_out: runs a trained model on unseen rows, where no learner's code is (`autograder.heldout`).
+            held_out: runs a trained model on unseen rows, where no learner's code is (`autograder.asking.heldout`).
             limit: makes a context that ends a decision that takes too long, with TimeoutError.
         """
         found, changed = self._examined(ask, parameters, hidden, held_out, limit)
@@ -146,7 +149,7 @@ class Exercise:
         data: bytes,
         parameters: Mapping[str, Any] | None = None,
         hidden: Mapping[str, Any] | None = None,
-        held_out: HeldOut = heldout.answer,
+        held_out: HeldOut = questions.look,
     ) -> Verdict:
         """The verdict on evidence, on the trusted side."""
         known = self.asked(parameters) | self.hidden | dict(hidden or {})
@@ -173,7 +176,7 @@ class Exercise:
         facts = [] if findings else judge.describe(shown)
         return verdict(self.id, self.points, [_within(f, graph) for f in findings], facts, graph)
 
-    def items(self, data: bytes, known: dict, held_out: HeldOut = heldout.answer) -> dict:
+    def items(self, data: bytes, known: dict, held_out: HeldOut = questions.look) -> dict:
         """The evidence, decoded; that of a trained model with what it gives for unseen rows.
 
         Raises:

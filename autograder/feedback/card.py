@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.feedback.words import sentence
-from autograder.verdict import Finding, Verdict
+from autograder.graphs.finding import Finding
+from autograder.judging.verdict import Verdict
 from helpers.language import current
 from helpers.language import translate as _
 

@@ -1,7 +1,7 @@
 """A learner's graph as a picture, with the marks of the leading finding."""
 
 from autograder.feedback.visible import visible
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
 from helpers import draw
 from helpers.drawing.picture import Picture
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.feedback.sentences import SENTENCES
 from autograder.feedback.visible import visible
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
 from helpers.language import current, mark, translate
 
 __all__ = ["SENTENCES", "sentence"]

@@ -7,7 +7,7 @@ nothing that judges may stand here: what is imported here lies in the memory of 
 import importlib
 from collections.abc import Callable
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 
 _QUESTIONS = {
     "ex00a": ("c00_setup", "ask"),
@@ -72,7 +72,7 @@ def find(exercise: str) -> Callable[[Answer, dict], None]:
 
 
 def elsewhere(exercise: str) -> Callable[[dict], dict]:
-    """What is asked of the data in an exercise's evidence where no code of the learner's is (`autograder.heldout`).
+    """What is asked of the data in an exercise's evidence where no code of the learner's is (`autograder.asking.heldout`).
 
     Raises:
         KeyError: nothing is.

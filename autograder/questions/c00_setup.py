@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 
 _CASES = ((784, 64), (64, 10), (3, 1))
 _DRAWN = 5

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 
 
 def ask_mlp(answer: Answer, parameters: dict) -> None:

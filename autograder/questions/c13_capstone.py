@@ -1,7 +1,7 @@
 """Questions of chapter 13: one model that needs everything, from its picture."""
 
-from autograder.collect import Answer
-from autograder.graph import Rules
+from autograder.asking.collect import Answer
+from autograder.graphs.canonical import Rules
 
 RULES = Rules(by_name=True)
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from autograder.exercises import find
-from autograder.running.submission import chapters, exercises
+from autograder.submissions.submission import chapters, exercises
 from tests.handed_in import answered
 from tools.notebook import encode
 

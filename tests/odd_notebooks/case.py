@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from autograder.feedback.words import sentence
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
 from tests.odd_notebooks.book import Book, points, right, wrong
 
 Change = Callable[[Book], None]

@@ -5,7 +5,7 @@ import json
 
 import numpy as np
 
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
 from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 

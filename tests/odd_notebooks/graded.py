@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.running import grading
-from autograder.running.grading import Settings
+from autograder.pools import grading
+from autograder.pools.grading import Settings
 from tests.odd_notebooks.case import Notebook
 
 _ALWAYS = frozenset({"second_way"})

@@ -1,6 +1,6 @@
 """Shells, magics, and what can't exist here: a package, a display, a terminal, a network, a keyboard."""
 
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
 from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 

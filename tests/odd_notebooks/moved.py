@@ -2,7 +2,7 @@
 
 import json
 
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
 from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 

@@ -5,7 +5,7 @@ import json
 import zipfile
 from typing import Any
 
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
 from tests.handed_in import released
 from tests.odd_notebooks.book import Book, points
 from tests.odd_notebooks.case import case

@@ -1,6 +1,6 @@
 """Magics on the answers themselves, and how their code is spelt."""
 
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
 from tests.odd_notebooks.book import Book
 from tests.odd_notebooks.case import case
 

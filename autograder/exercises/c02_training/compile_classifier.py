@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from autograder import classifier, probe
+from autograder.asking import probe
 from autograder.exercises.exercise import SEED, Exercise, Wrong, edited
 from autograder.exercises.faults import PROBABILITIES
+from autograder.graphs.finding import Finding
+from autograder.judging import classifier
 from autograder.questions.c02_training.compile_classifier import WIDTHS, ask_compile
 from autograder.questions.c02_training.drawn import drawn_labels, small_classifier
-from autograder.verdict import Finding
 from helpers.language import mark
 
 

@@ -4,9 +4,9 @@ import numpy as np
 
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.exercises.faults import UNSCALED
+from autograder.graphs.finding import Finding
 from autograder.questions.c02_training.drawn import CLASSES, PIXELS, ROWS, drawn_images, small_classifier
 from autograder.questions.c02_training.predict_classes import ask_predict
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _PREDICT = """\

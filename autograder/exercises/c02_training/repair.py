@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from autograder import classifier, ranges
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.exercises.faults import PROBABILITIES, UNSCALED
+from autograder.graphs.finding import Finding
+from autograder.judging import classifier, ranges
 from autograder.questions.c02_training.drawn import CLASSES, PIXELS, drawn_labels
 from autograder.questions.c02_training.repair import ask_repair, some_rows
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _REPAIR = """\

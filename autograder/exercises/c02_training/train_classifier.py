@@ -1,10 +1,10 @@
 """Exercise 02b: a classifier is trained, as its accuracy on unseen images tells."""
 
-from autograder import classifier, ranges
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.graphs.finding import Finding
+from autograder.judging import classifier, ranges
 from autograder.questions.c02_training.drawn import CLASSES, PIXELS
 from autograder.questions.c02_training.train_classifier import ask_train
-from autograder.verdict import Finding
 from helpers.language import mark
 
 

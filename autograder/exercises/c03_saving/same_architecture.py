@@ -1,11 +1,11 @@
 """Exercise 03b: a new model of the same architecture, without the weights."""
 
-from autograder import judge
 from autograder.exercises.c03_saving.weights import alike
 from autograder.exercises.exercise import Exercise, Wrong
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c03_saving.same_architecture import NAMED, ask_architecture, drawn_network
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _ARCHITECTURE = """\

@@ -1,11 +1,11 @@
 """Exercise 03a: a whole model survives in a file, with its compile configuration and its optimizer's state."""
 
-from autograder.archive import is_archive
+from autograder.asking.archive import is_archive
 from autograder.exercises.c03_saving.weights import alike
 from autograder.exercises.exercise import Exercise, Wrong, edited
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
 from autograder.questions.c03_saving.save_and_restore import PATHS, ask_restore, state_of, trained_model
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _RESTORE = """\

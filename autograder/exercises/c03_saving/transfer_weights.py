@@ -4,8 +4,8 @@ from typing import Any
 
 from autograder.exercises.c03_saving.weights import alike
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.graphs.finding import Finding
 from autograder.questions.c03_saving.transfer_weights import CALL, ask_transfer, drawn_tower, pairs_of
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _TRANSFER = """\

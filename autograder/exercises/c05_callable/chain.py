@@ -1,9 +1,9 @@
 """Exercise 05a: one model is called on what another gives."""
 
-from autograder import judge
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c05_callable.chain import KEEP, SHAPES, ask_chain, two_models
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _CHAIN = """\

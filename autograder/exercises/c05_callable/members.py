@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder import judge, probe
+from autograder.asking import probe
 from autograder.exercises.exercise import answer_of
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c05_callable.members import SIZES, drawn_members, drawn_weights, shown_call
-from autograder.verdict import Finding
 from helpers import graph
 
 ENSEMBLE = """\

@@ -4,12 +4,12 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from autograder import judge
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c06_multiple.build_ticket_router import ask_build
 from autograder.questions.c06_multiple.tickets import INPUTS, OUTPUTS, RULES
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _BUILD = """\

@@ -4,9 +4,9 @@ import numpy as np
 
 from autograder.exercises.c06_multiple import losses, thresholds
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.graphs.finding import Finding
 from autograder.questions.c06_multiple.compile_ticket_router import ask_compile
 from autograder.questions.c06_multiple.tickets import DRAWS
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _COMPILE = """\

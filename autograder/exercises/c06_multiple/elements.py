@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from autograder.graphs.finding import Finding
 from autograder.questions.c06_multiple.elements import ARGUMENTS, shown
 from autograder.questions.c06_multiple.tickets import INPUTS, OUTPUTS
-from autograder.verdict import Finding
 
 
 def judged(found: dict, tickets: dict[str, np.ndarray], size: int) -> list[Finding]:

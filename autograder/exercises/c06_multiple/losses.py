@@ -4,8 +4,8 @@ import itertools
 
 import numpy as np
 
+from autograder.graphs.finding import Finding
 from autograder.questions.c06_multiple.tickets import DRAWS, ROWS, drawn_logits, small_tickets
-from autograder.verdict import Finding
 
 
 def judged(totals: np.ndarray, weights: tuple[float, float], seed: int) -> list[Finding]:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from autograder.graphs.finding import Finding
 from autograder.questions.c06_multiple.tickets import DRAWS, ROWS, drawn_logits, small_tickets
-from autograder.verdict import Finding
 
 
 def judged(read: dict, seed: int) -> list[Finding]:

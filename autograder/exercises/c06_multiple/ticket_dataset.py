@@ -2,9 +2,9 @@
 
 from autograder.exercises.c06_multiple import elements
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.graphs.finding import Finding
 from autograder.questions.c06_multiple.ticket_dataset import ask_dataset
 from autograder.questions.c06_multiple.tickets import small_tickets
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _DATASET = """\

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from autograder import ranges
 from autograder.exercises.exercise import SEED, Exercise, Wrong, edited
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import ranges
 from autograder.questions.c06_multiple.tickets import INPUTS, OUTPUTS, RULES, of
 from autograder.questions.c06_multiple.train_ticket_router import ask_train
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _TRAIN = """\

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from autograder.graph import canonical
-from autograder.operation import Graph
-from autograder.verdict import Finding
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.graphs.operation import Graph
 from helpers import graph
 
 

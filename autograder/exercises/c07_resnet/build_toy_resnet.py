@@ -1,10 +1,10 @@
 """Exercise 07b: the toy ResNet, with as many residual blocks as asked for."""
 
-from autograder import judge
 from autograder.exercises.c07_resnet.blocks import first_cause
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c07_resnet.build_toy_resnet import ask_build, build_call
-from autograder.verdict import Finding
 from helpers.language import mark
 
 TOY_RESNET = """\

@@ -1,10 +1,10 @@
 """Exercise 07a: two convolutions and a skip, as a function of a tensor."""
 
-from autograder import judge
 from autograder.exercises.c07_resnet.blocks import first_cause
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c07_resnet.residual_block import ask_block
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _BLOCK = """\

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from autograder import classifier, ranges
 from autograder.exercises.c07_resnet.build_toy_resnet import TOY_RESNET
 from autograder.exercises.exercise import SEED, Exercise, Wrong, edited
+from autograder.graphs.finding import Finding
+from autograder.judging import classifier, ranges
 from autograder.questions.c07_resnet.train_toy_resnet import ask_train
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _TRAIN_ONLY = """\

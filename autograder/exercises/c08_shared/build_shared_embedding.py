@@ -1,12 +1,12 @@
 """Exercise 08a: one Embedding for two texts."""
 
-from autograder import judge
 from autograder.exercises.c08_shared.texts import judge_both, reached_from
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c08_shared.build_shared_embedding import RULES, ask_shared
 from autograder.questions.c08_shared.texts import LENGTHS, ROWS, input_faults
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _SHARED = """\

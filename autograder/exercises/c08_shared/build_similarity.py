@@ -7,11 +7,11 @@ import numpy as np
 from autograder.exercises.c08_shared.likeness import CLOSE, kind_of
 from autograder.exercises.c08_shared.texts import judge_both, reached_from
 from autograder.exercises.exercise import SEED, Exercise, Wrong, edited
-from autograder.graph import canonical
-from autograder.operation import Graph, Operation
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.graphs.operation import Graph, Operation
 from autograder.questions.c08_shared.build_similarity import ask_similarity
 from autograder.questions.c08_shared.texts import ROWS, embedding_faults, input_faults
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _SIMILARITY = """\

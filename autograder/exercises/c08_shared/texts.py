@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from autograder.operation import Graph
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
+from autograder.graphs.operation import Graph
 
 
 def judge_both(items: dict, parameters: dict, name: str, one: Any) -> list[Finding]:

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from autograder import judge
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c09_nodes.feature_extractor import NAMES, TWICE, ask_extractor, camera_model
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _EXTRACTOR = """\

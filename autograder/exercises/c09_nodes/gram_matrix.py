@@ -3,8 +3,8 @@
 import numpy as np
 
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.graphs.finding import Finding
 from autograder.questions.c09_nodes.gram_matrix import SHAPES, ask_gram, drawn_features
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _GRAM = """\

@@ -1,10 +1,10 @@
 """Exercise 09c: a new head on the frozen trunk of a given model."""
 
-from autograder import judge
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c09_nodes.transfer_head import ask_head, drawn_trunk
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _HEAD = """\

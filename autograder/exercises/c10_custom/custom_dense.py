@@ -4,9 +4,9 @@ from autograder.exercises.c10_custom.dense import CALL, CUSTOM_DENSE, judge_case
 from autograder.exercises.c10_custom.keeping import kept_traits
 from autograder.exercises.exercise import Exercise, Wrong, edited
 from autograder.exercises.faults import KWARGS_LOST
+from autograder.graphs.finding import Finding
 from autograder.questions.c10_custom.custom_dense import ask_dense, cases_of
 from autograder.questions.c10_custom.dense import shown_call
-from autograder.verdict import Finding
 from helpers.language import mark
 
 

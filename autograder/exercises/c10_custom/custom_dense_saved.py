@@ -1,14 +1,14 @@
 """Exercise 10b: the layer of 10a made again from its config, and from a file."""
 
-from autograder import judge
 from autograder.exercises.c10_custom.dense import CALL, CUSTOM_DENSE, dense_model, judge_case
 from autograder.exercises.c10_custom.keeping import archive_of, failed_saving, kept_file, kept_traits
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.exercises.faults import KWARGS_LOST
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c10_custom.archive import carried
 from autograder.questions.c10_custom.custom_dense_saved import ask_saved, restored_cases, two_layers
 from autograder.questions.c10_custom.dense import ACTIVATIONS
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _GET_CONFIG = """

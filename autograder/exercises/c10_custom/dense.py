@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from autograder import judge
 from autograder.exercises.exercise import answer_of
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c10_custom.dense import ACTIVATIONS, shown_call
-from autograder.verdict import Finding
 
 CUSTOM_DENSE = """\
 class CustomDense(layers.Layer):

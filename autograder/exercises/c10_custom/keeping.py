@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from autograder import judge, probe
-from autograder.verdict import Finding
+from autograder.asking import probe
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from helpers import graph
 
 
 def kept_traits(got: dict, wanted: dict, key: str) -> list[Finding]:
-    """A finding `key` on the first of the wanted traits (`autograder.layer.traits`) that a layer does not have."""
+    """A finding `key` on the first of the wanted traits (`autograder.asking.layer.traits`) that a layer does not have."""
     for argument, value in wanted.items():
         if got[argument] != value:
             values = {"argument": argument, "got": str(got[argument]), "expected": str(value)}
@@ -17,7 +18,7 @@ def kept_traits(got: dict, wanted: dict, key: str) -> list[Finding]:
 
 
 def failed_saving(loaded: dict, name: str) -> list[Finding]:
-    """The finding on a layer of class `name` that could not be saved or loaded (`autograder.layer.saved`)."""
+    """The finding on a layer of class `name` that could not be saved or loaded (`autograder.asking.layer.saved`)."""
     key = loaded["failed"] if loaded["failed"] in ("serial.save", "serial.load") else "serial.load"
     return [Finding(key, {"name": name, "message": str(loaded["message"])})]
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from autograder import judge
 from autograder.exercises.c10_custom.keeping import archive_of, failed_saving, kept_file, kept_traits
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.exercises.faults import KWARGS_LOST
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c10_custom.archive import carried
 from autograder.questions.c10_custom.scaled_residual import WRAPPED, ask_residual, inner_layer, residual_model
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _SCALED = """\

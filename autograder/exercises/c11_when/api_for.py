@@ -1,8 +1,8 @@
 """Exercise 11a: which API for which model."""
 
 from autograder.exercises.exercise import Exercise, Wrong, edited
+from autograder.graphs.finding import Finding
 from autograder.questions.c11_when.api_for import ask_api
-from autograder.verdict import Finding
 from helpers.language import mark
 
 SITUATIONS = {

@@ -2,10 +2,10 @@
 
 import itertools
 
-from autograder import judge
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c11_when.repair_wiring import ask_wiring
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _WIRING = """\

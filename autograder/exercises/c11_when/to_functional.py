@@ -1,10 +1,10 @@
 """Exercise 11b: a subclassed model made functional, with the same layers."""
 
-from autograder import judge
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
-from autograder.graph import canonical
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c11_when.to_functional import WIDTHS, as_given, ask_functional, drawn_mlp
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _FUNCTIONAL = """\

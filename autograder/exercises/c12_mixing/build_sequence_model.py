@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from autograder import judge
 from autograder.exercises.c12_mixing.rnn import CUSTOM_RNN, NAME, SUSPECTS
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
-from autograder.graph import Rules, canonical
+from autograder.graphs.canonical import Rules, canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c12_mixing.build_sequence_model import ask_model
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _MODEL = """\

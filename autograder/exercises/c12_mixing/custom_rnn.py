@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from autograder import judge
 from autograder.exercises.c12_mixing.rnn import CUSTOM_RNN, NAME, NO_TANH, STACK, STEP, SUSPECTS, TANH_STATE
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.exercises.faults import KWARGS_LOST
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c12_mixing.custom_rnn import ask_rnn, drawn_classifier, lengths_of
-from autograder.verdict import Finding
 from helpers.language import mark
 
 _ZEROS = "ops.zeros((ops.shape(inputs)[0], self.units))"

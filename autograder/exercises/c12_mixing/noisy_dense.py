@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder import judge, probe
+from autograder.asking import probe
 from autograder.exercises.exercise import Exercise, Wrong, answer_of, edited
 from autograder.exercises.faults import KWARGS_LOST
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
 from autograder.questions.c12_mixing.noisy_dense import NOISY, ask_noisy, noisy_cases, rows_of, steps_of
-from autograder.verdict import Finding
 from helpers import graph
 from helpers.language import mark
 

@@ -1,9 +1,9 @@
 """Questions of exercise 02a: a given model is compiled, as its losses, its optimizer and its metrics tell."""
 
-from autograder import heldout
-from autograder.collect import Answer
+from autograder.asking import heldout
+from autograder.asking.collect import Answer
+from autograder.asking.raised import core
 from autograder.questions.c02_training.drawn import drawn_labels, small_classifier
-from autograder.raised import core
 
 WIDTHS = (12, 8, 5)
 """Of the model that is to be compiled: its rows, its hidden layer, its logits."""

@@ -1,6 +1,6 @@
 """Questions of exercise 02c: classes are predicted from raw images."""
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 from autograder.questions.c02_training.drawn import CLASSES, PIXELS, drawn_images, small_classifier
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 from autograder.questions.c02_training.drawn import CLASSES, PIXELS, drawn_labels
 
 

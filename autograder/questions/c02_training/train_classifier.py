@@ -1,6 +1,6 @@
 """Questions of exercise 02b: a classifier is trained."""
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 
 
 def ask_train(answer: Answer, parameters: dict) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.collect import Answer, Stop
-from autograder.graph import Rules
+from autograder.asking.collect import Answer, Stop
+from autograder.graphs.canonical import Rules
 from autograder.questions.c03_saving.weights import draw_weights
 
 NAMED = Rules(names=True)

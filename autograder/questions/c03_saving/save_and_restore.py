@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder import probe
-from autograder.archive import bytes_of, checked
-from autograder.collect import Answer
+from autograder.asking import probe
+from autograder.asking.archive import bytes_of, checked
+from autograder.asking.collect import Answer
+from autograder.asking.raised import core
 from autograder.questions.c03_saving.weights import draw_weights
-from autograder.raised import core
 from helpers import graph
 
 PATHS = {"model": "first.keras", "other": "copies/second.keras"}

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 from autograder.questions.c03_saving.weights import draw_weights
 
 CALL = "transfer_weights(source, target)"

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.collect import Answer, Stop
+from autograder.asking.collect import Answer, Stop
 
 
 def draw_weights(model: Any, seed: list[int]) -> Any:

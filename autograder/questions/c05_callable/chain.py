@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from autograder.collect import Answer
-from autograder.graph import Rules
+from autograder.asking.collect import Answer
+from autograder.graphs.canonical import Rules
 from autograder.questions.c05_callable.asking import ask_of_shape, draw_weights
 
 KEEP = Rules(keep=True)

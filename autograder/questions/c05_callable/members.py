@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder import probe
-from autograder.collect import Answer
+from autograder.asking import probe
+from autograder.asking.collect import Answer
 from autograder.questions.c05_callable.asking import ask_of_shape, draw_weights
 from helpers import graph
 

@@ -1,6 +1,6 @@
 """Questions of exercise 06a: a functional model with three inputs and two outputs."""
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 from autograder.questions.c06_multiple.tickets import RULES
 
 

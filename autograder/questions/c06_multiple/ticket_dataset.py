@@ -1,6 +1,6 @@
 """Questions of exercise 06c: a dataset of pairs of dicts for the router."""
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 from autograder.questions.c06_multiple import elements
 from autograder.questions.c06_multiple.tickets import small_tickets
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.graph import Rules
+from autograder.graphs.canonical import Rules
 
 INPUTS = ("body", "tags", "title")
 

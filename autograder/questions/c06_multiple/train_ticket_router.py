@@ -1,6 +1,6 @@
 """Questions of exercise 06d: a router is trained."""
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 
 
 def ask_train(answer: Answer, parameters: dict) -> None:

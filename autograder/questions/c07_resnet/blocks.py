@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from autograder.collect import Answer, Stop
+from autograder.asking.collect import Answer, Stop
 
 _SHAPE = r"[(\[]((?:None|\d+)(?:, (?:None|\d+))+)[)\]]"
 _UNEQUAL = re.compile(f"shapes (?:are: )?{_SHAPE} and {_SHAPE}")

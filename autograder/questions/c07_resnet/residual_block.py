@@ -1,6 +1,6 @@
 """Questions of exercise 07a: two convolutions and a skip, as a function of a tensor."""
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 from autograder.questions.c07_resnet.blocks import call_with_sums
 
 

@@ -1,6 +1,6 @@
 """Questions of exercise 07c: the toy ResNet is trained."""
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 from autograder.questions.c07_resnet.blocks import call_with_sums
 
 

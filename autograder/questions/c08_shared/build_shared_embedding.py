@@ -1,7 +1,7 @@
 """Questions of exercise 08a: one Embedding for two texts."""
 
-from autograder.collect import Answer
-from autograder.graph import Rules, canonical
+from autograder.asking.collect import Answer
+from autograder.graphs.canonical import Rules, canonical
 from autograder.questions.c08_shared.texts import (
     drawn_texts,
     embedding_faults,

@@ -2,16 +2,16 @@
 
 import contextlib
 
-from autograder import heldout
-from autograder.collect import Answer
-from autograder.graph import canonical
+from autograder.asking import heldout
+from autograder.asking.collect import Answer
+from autograder.asking.raised import core
+from autograder.graphs.canonical import canonical
 from autograder.questions.c08_shared.likeness import likeness
 from autograder.questions.c08_shared.texts import (
     drawn_texts,
     embedding_faults,
     input_faults,
 )
-from autograder.raised import core
 from helpers import graph
 
 

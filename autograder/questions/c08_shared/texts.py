@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.operation import Graph
-from autograder.verdict import Finding
+from autograder.graphs.finding import Finding
+from autograder.graphs.operation import Graph
 
 ROWS = 6
 

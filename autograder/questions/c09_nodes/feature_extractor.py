@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 from autograder.questions.c09_nodes.weights import draw_weights
 
 NAMES = {

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.collect import Answer, Stop
+from autograder.asking.collect import Answer, Stop
 
 SHAPES = {"example": (3, 4, 6, 5), "other": (2, 7, 3, 4)}
 

@@ -3,8 +3,8 @@
 import base64
 from typing import Any
 
-from autograder import archive
-from autograder.raised import core
+from autograder.asking import archive
+from autograder.asking.raised import core
 
 
 def carried(items: dict) -> dict:

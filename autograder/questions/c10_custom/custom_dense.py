@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.collect import Answer
-from autograder.layer import attempt, layer_class, named, record, traits
+from autograder.asking.collect import Answer
+from autograder.asking.layer import attempt, layer_class, named, record, traits
 from autograder.questions.c10_custom.dense import ACTIVATIONS, borrowed, made_of_layer, shown_call
 
 

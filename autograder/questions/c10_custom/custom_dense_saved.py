@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from autograder.collect import Answer
-from autograder.layer import attempt, brought, layer_class, named, record, registration, saved, traits, wrap
+from autograder.asking.collect import Answer
+from autograder.asking.layer import attempt, brought, layer_class, named, record, registration, saved, traits, wrap
 from autograder.questions.c10_custom.dense import (
     ACTIVATIONS,
     borrowed,

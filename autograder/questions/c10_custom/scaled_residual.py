@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.collect import Answer
-from autograder.layer import brought, layer_class, named, registration, saved, traits, wrap
+from autograder.asking.collect import Answer
+from autograder.asking.layer import brought, layer_class, named, registration, saved, traits, wrap
 
 WRAPPED = {
     "model": ('layers.Dense(6, activation="tanh")', (6,)),

@@ -2,7 +2,7 @@
 
 import itertools
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 
 _LONGEST = 40
 

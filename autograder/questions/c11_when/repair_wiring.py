@@ -1,6 +1,6 @@
 """Questions of exercise 11c: a graph with four wrong wires, each told for itself."""
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 
 
 def ask_wiring(answer: Answer, parameters: dict) -> None:

@@ -1,6 +1,6 @@
 """Questions of exercise 12b: the recurrent layer in a functional model."""
 
-from autograder.collect import Answer
+from autograder.asking.collect import Answer
 
 
 def ask_model(answer: Answer, parameters: dict) -> None:

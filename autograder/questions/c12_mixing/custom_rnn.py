@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.collect import Answer
-from autograder.layer import attempt, layer_class, named, wrap
+from autograder.asking.collect import Answer
+from autograder.asking.layer import attempt, layer_class, named, wrap
 
 
 def lengths_of(parameters: dict) -> dict[str, tuple[int, int, int]]:

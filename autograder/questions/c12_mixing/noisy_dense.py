@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder import probe
-from autograder.collect import Answer
-from autograder.graph import Rules
-from autograder.layer import layer_class, named, wrap
+from autograder.asking import probe
+from autograder.asking.collect import Answer
+from autograder.asking.layer import layer_class, named, wrap
+from autograder.graphs.canonical import Rules
 from helpers import graph
 
 NOISY = Rules(noisy=True)

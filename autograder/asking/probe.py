@@ -1,0 +1,230 @@
+"""What a functional model computes: its outputs for drawn weights on drawn inputs.
+
+The same draw can be laid into two models that are written differently, because weights are matched by their place
+among the weighted layers (`autograder.graphs.labels.skeleton`). Weights that no such place tells apart are matched in every
+order by the judge (`orders`), within a bound.
+"""
+
+import contextlib
+import itertools
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.graphs.canonical import Given, Rules, canonical
+from autograder.graphs.labels import skeleton
+
+ROWS = 4
+LENGTH = 7
+"""What a dimension of free length is drawn as."""
+_FEW = 10
+"""Integers are drawn below this: an Embedding inside of a layer of the learner's own does not say what it takes."""
+MAX_ORDERS = 24
+
+
+def outputs(
+    model: Any,
+    read: dict,
+    variables: dict[int, Any],
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    given: Given | None = None,
+    order: dict[int, int] | None = None,
+) -> list[np.ndarray]:
+    """Outputs of `model` in inference, flat and in order, as float or integer arrays, for two draws.
+
+    Weights of models that the answer was given keep their values; all others are drawn, and put back afterwards.
+    In the second draw the signs of inputs and of biases are turned: a relu that gives nothing but zeros in the one, or
+    lets everything through, hardly does so in the other, and what stands before or behind it is seen.
+
+    Args:
+        read, variables: what `helpers.graph.read_together` returned of the model.
+        seed: of weights and inputs.
+        order: a permutation of weights that share a skeleton label (`orders`).
+    """
+    with drawn(read, variables, seed, rules, given, order) as ids:
+        return both(model, read, variables, seed, rules, ids)
+
+
+def both(
+    model: Any,
+    read: dict,
+    variables: dict[int, Any],
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    turned: set[int] | None = None,
+) -> list[np.ndarray]:
+    """Outputs of `model` as `outputs` gives them, where the weights of the first draw are those that it has.
+
+    Args:
+        turned: ids of the weights of which the vectors change their signs in the second draw; None for all.
+    """
+    paths = {w["id"]: w["path"] for node in read["nodes"] for w in node["weights"]}
+    signed = {w for w, path in paths.items() if len(variables[w].shape) < 2 and not path.endswith("variance")}
+    found = kept(model, read, seed, rules)
+    with _put_back(variables, signed if turned is None else signed & turned) as before:
+        for w, value in before.items():
+            variables[w].assign(-value)
+        return found + kept(model, read, seed, rules, sign=-1)
+
+
+def training(
+    model: Any,
+    read: dict,
+    variables: dict[int, Any],
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    given: Given | None = None,
+    order: dict[int, int] | None = None,
+) -> list[np.ndarray]:
+    """Outputs of `model` in training, for the first draw of `outputs`; whatever a call changes is put back."""
+    every = {w["id"] for node in read["nodes"] for w in node["weights"]}
+    with _put_back(variables, every), drawn(read, variables, seed, rules, given, order):
+        return kept(model, read, seed, rules, training=True)
+
+
+@contextlib.contextmanager
+def drawn(
+    read: dict,
+    variables: dict[int, Any],
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    given: Given | None = None,
+    order: dict[int, int] | None = None,
+) -> Iterator[set[int]]:
+    """Within: the weights that are not given have drawn values, as in `outputs`; gives their ids."""
+    values = weights(read, seed, rules, given, order)
+    with _put_back(variables, values):
+        for w, value in values.items():
+            variables[w].assign(value)
+        yield set(values)
+
+
+@contextlib.contextmanager
+def _put_back(variables: dict[int, Any], ids: Iterable[int]) -> Iterator[dict[int, np.ndarray]]:
+    """Gives the values of these weights, and sets them again at the end."""
+    import keras
+
+    before = {w: np.array(keras.ops.convert_to_numpy(variables[w])) for w in ids}
+    try:
+        yield before
+    finally:
+        for w, value in before.items():
+            variables[w].assign(value)
+
+
+def kept(
+    model: Any,
+    read: dict,
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    sign: int = 1,
+    training: bool = False,
+) -> list[np.ndarray]:
+    """Outputs of `model` for drawn inputs and the weights that it has; `sign` is that of inputs that are no word ids."""
+    import keras
+
+    values = keras.tree.pack_sequence_as(_structure(model), inputs(read, seed, rules, sign))
+    found = model(values, training=training)
+    return [np.asarray(keras.ops.convert_to_numpy(t)) for t in keras.tree.flatten(found)]
+
+
+def rows_and_logits(model: Any, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Drawn rows for a model of one input and drawn logits of its output's shape, float32."""
+    draw = np.random.default_rng([seed, 3])
+    rows = draw.random((count, *(d or LENGTH for d in model.inputs[0].shape[1:]))).astype("float32")
+    return rows, draw.normal(size=(count, model.outputs[0].shape[-1])).astype("float32")
+
+
+def _structure(model: Any) -> Any:
+    import keras
+
+    return model.inputs[0] if isinstance(model, keras.Sequential) else model.input
+
+
+def inputs(read: dict, seed: int, rules: Rules = Rules(), sign: int = 1) -> list[np.ndarray]:  # noqa: B008
+    """Drawn inputs in the model's own order: float normal; integers below what the Embedding that gets them takes.
+
+    Where any dtype passes, all are drawn as integers, so that the draw is the same for each.
+    """
+    whole = canonical(read, rules)
+    consumers = whole.consumers()
+    sizes = [op.config["input_dim"] for op in whole.operations if isinstance(op.config.get("input_dim"), int)]
+    found = {}
+    for place, i in enumerate(whole.inputs):
+        op = whole.operations[i]
+        dtype = read["nodes"][op.node]["dtypes"][0]
+        taken = [c for c in (whole.operations[j] for j in consumers[i]) if c.op == "Embedding"]
+        most = min([*([c.config["input_dim"] for c in taken] or sizes), _FEW])
+        first, *rest = op.shape
+        shape = (first or ROWS, *(LENGTH if d is None else d for d in rest))
+        draw = np.random.default_rng([seed, 1, place])
+        if taken or rules.any_dtype or dtype.startswith(("int", "uint", "bool")):
+            found[op.node] = draw.integers(0, max(1, most), shape).astype(dtype)
+        else:
+            values = sign * draw.normal(size=shape)
+            found[op.node] = values.astype(dtype if dtype.startswith("float") else "float32")
+    return [found[node] for node, _k in read["inputs"]["flat"]]
+
+
+def weights(
+    read: dict,
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    given: Given | None = None,
+    order: dict[int, int] | None = None,
+) -> dict[int, np.ndarray]:
+    """A drawn value for each weight that is not given, by its id: scaled like a fresh initialiser, no two alike."""
+    shapes = {w["id"]: (tuple(w["shape"]), w["path"]) for node in read["nodes"] for w in node["weights"]}
+    found = {}
+    for weight, (label, place) in _places(read, rules, given).items():
+        shape, path = shapes[weight]
+        twin = (order or {}).get(weight, place)
+        draw = np.random.default_rng([seed, 2, twin, *label.encode()])
+        if path.endswith("variance"):
+            found[weight] = draw.uniform(0.5, 1.5, shape).astype("float32")
+        else:
+            fan = max(1, int(np.prod(shape[:-1]))) if len(shape) > 1 else 4
+            found[weight] = (draw.normal(size=shape) / np.sqrt(fan)).astype("float32")
+    return found
+
+
+def _places(read: dict, rules: Rules, given: Given | None) -> dict[int, tuple[str, int]]:
+    """For each weight that is not given its skeleton label and its rank among those with the same label."""
+    fixed = {w for g in (given or {}).values() for w in g["weights"]}
+    ranks: dict[str, int] = {}
+    found = {}
+    for weight, label in skeleton(canonical(read, rules, given)).items():
+        if weight in fixed:
+            continue
+        found[weight] = (label, ranks.get(label, 0))
+        ranks[label] = ranks.get(label, 0) + 1
+    return found
+
+
+def few_orders(read: dict, rules: Rules = Rules(), given: Given | None = None) -> bool:  # noqa: B008
+    """Whether `orders` gives all ways to exchange layers whose weights can't be told apart."""
+    sizes = {size for size in Counter(label for label, _place in _places(read, rules, given).values()).values()}
+    return math.prod(math.factorial(size) for size in sizes) <= MAX_ORDERS
+
+
+def orders(read: dict, rules: Rules = Rules(), given: Given | None = None) -> Iterator[dict[int, int]]:  # noqa: B008
+    """The ways to exchange layers whose weights can't be told apart, the plain order first, at most `MAX_ORDERS`."""
+    twins: dict[str, list[int]] = {}
+    for weight, (label, _place) in _places(read, rules, given).items():
+        twins.setdefault(label, []).append(weight)
+    groups = {}
+    for group in twins.values():
+        if len(group) > 1:
+            groups.setdefault(len(group), []).append(group)
+    choices = [itertools.permutations(range(size)) for size in groups]
+    for choice in itertools.islice(itertools.product(*choices), MAX_ORDERS):
+        yield {
+            weight: permuted[k]
+            for permuted, same in zip(choice, groups.values(), strict=True)
+            for group in same
+            for k, weight in enumerate(group)
+        }

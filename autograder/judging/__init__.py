@@ -1,0 +1,1 @@
+"""Evidence and a specification -> findings and a verdict, without the learner's code."""

@@ -1,1 +1,0 @@
-"""Grading at scale: warm kernels in a sandbox, submissions, journal, workers."""

@@ -1,0 +1,1 @@
+"""One submission: read, planned, run, asked, judged, and its page."""
