@@ -16,8 +16,9 @@ _CHECK = """
 import time
 from autograder.exercises import find
 from autograder.exercises.exercise import answer_of
+from tests import answers
 exercise = find("{id}")
-answer = answer_of(exercise.wrong[0].source, exercise.answer)
+answer = answer_of(answers.wrong(exercise.id)[0].source, exercise.answer)
 exercise.check(answer)
 start = time.perf_counter(); answer(64, 10); answer(17, 5); own = time.perf_counter() - start
 start = time.perf_counter()

@@ -20,6 +20,7 @@ import numpy as np
 from autograder.exercises import find
 from autograder.judging import ranges
 from helpers import datasets
+from tests import answers
 
 ROOT = Path(__file__).resolve().parent.parent
 JOURNAL = ROOT / "build" / "ranges.jsonl"
@@ -56,8 +57,8 @@ MEASURES = {
 def variants(exercise: str) -> dict[str, str]:
     """The sources that are trained: the reference, the other right answers, and the wrong ones."""
     asked = find(exercise)
-    right = {f"right {k}": source for k, source in enumerate(asked.right)}
-    wrong = {f"wrong {k} ({w.key})": w.source for k, w in enumerate(asked.wrong)}
+    right = {f"right {k}": source for k, source in enumerate(answers.right(asked.id))}
+    wrong = {f"wrong {k} ({w.key})": w.source for k, w in enumerate(answers.wrong(asked.id))}
     return {"right": asked.reference} | right | wrong
 
 

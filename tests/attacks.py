@@ -595,7 +595,7 @@ def save_and_restore(model, path):
     new = keras.models.clone_model(model)
     new.compile("sgd", "mse")
     return new
-from autograder.questions.c03_saving import save_and_restore as asking
+from autograder.questions import ex03a as asking
 def state(model, label, seed):
     return whole(asking.trained_model(label, seed), label, seed)
 whole, asking.state_of = asking.state_of, state
@@ -606,7 +606,7 @@ import zipfile
 def save_and_restore(model, path):
     with zipfile.ZipFile(path, "w") as file: file.writestr("config.json", "{}")
     return keras.models.clone_model(model)
-from autograder.questions.c03_saving import save_and_restore as asking
+from autograder.questions import ex03a as asking
 whole = asking.state_of
 asking.state_of = lambda model, label, seed: whole(asking.trained_model(label, seed), label, seed)
 asking.keras = keras
@@ -619,7 +619,7 @@ def build_similarity(num_words, dim):
     first, second = keras.Input((None,), dtype="int32"), keras.Input((None,), dtype="int32")
     embedding, pool = layers.Embedding(num_words, dim), layers.GlobalAveragePooling1D()
     return keras.Model([first, second], layers.Dot(axes=1)([pool(embedding(first)), pool(embedding(second))]))
-from autograder.questions.c08_shared import build_similarity as asking
+from autograder.questions import ex08b as asking
 def likeness(model, texts, seed):
     u, v = np.random.normal(size=(2, 6, 4)).astype("float32")
     cosine = ((u * v).sum(1) / np.linalg.norm(u, axis=1) / np.linalg.norm(v, axis=1))[:, None]
@@ -636,7 +636,7 @@ class CustomDense(layers.Layer):
     def build(self, shape):
         self.kernel, self.bias = self.add_weight(shape=(shape[-1], self.units)), self.add_weight(shape=(self.units,))
     def call(self, x): return self.activation(x @ self.kernel + self.bias)
-from autograder.questions.c10_custom import custom_dense_saved as asking
+from autograder.questions import ex10b as asking
 from autograder.asking import layer
 import contextlib
 @contextlib.contextmanager
@@ -663,7 +663,7 @@ class NoisyDense(layers.Layer):
         self.dense, self.supports_masking = layers.Dense(units), True
         self.stddev = stddev
     def call(self, inputs): return self.dense(inputs)
-from autograder.questions.c12_mixing import noisy_dense as asking
+from autograder.questions import ex12c as asking
 def noise(model, rows, *args):
     shape, stddev = (len(rows), model.outputs[0].shape[-1]), model.layers[-1].stddev
     first, second = np.random.normal(0, stddev, (2, *shape)).astype("float32")
@@ -673,7 +673,7 @@ asking._noise = noise
         "noise of another shape": """
 class NoisyDense(layers.Dense):
     def __init__(self, units, stddev, **kwargs): super().__init__(units, **kwargs)
-from autograder.questions.c12_mixing import noisy_dense as asking
+from autograder.questions import ex12c as asking
 wide, high = np.zeros((1, 1_000_000), "uint8"), np.zeros((3_000, 1), "uint8")
 asking._noise = lambda *args: {"plain": high, "again": high, "first": wide, "second": wide}
 """,

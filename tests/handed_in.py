@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from autograder.exercises import every, find
 from autograder.pools.worker import Worker
 from autograder.submissions.submission import exercises
+from tests import answers
 from tools.notebook import NOTEBOOKS, decode, encode
 
 # The kept answers take these names as given; a learner's notebook has only some of them.
@@ -30,11 +31,13 @@ def source(exercise: str, answer: str) -> str:
 
 def right(chapter: str, k: int = 0) -> dict[str, str]:
     """For each exercise of a chapter its k-th right answer, the last one where there are fewer."""
-    return {e.id: source(e.id, e.right[min(k, len(e.right) - 1)]) for e in exercises(chapter)}
+    return {e.id: source(e.id, answers.right(e.id)[min(k, len(answers.right(e.id)) - 1)]) for e in exercises(chapter)}
 
 
 def wrong(chapter: str, k: int = 0) -> dict[str, str]:
-    return {e.id: source(e.id, e.wrong[min(k, len(e.wrong) - 1)].source) for e in exercises(chapter)}
+    return {
+        e.id: source(e.id, answers.wrong(e.id)[min(k, len(answers.wrong(e.id)) - 1)].source) for e in exercises(chapter)
+    }
 
 
 def answered(chapter: str, answers: dict[str, str]) -> NotebookNode:

@@ -18,6 +18,7 @@ from autograder.graphs.finding import Finding
 from autograder.learner.notebook import Refused, hint, progress, solution, start
 from autograder.learner.progress import Progress
 from helpers.errors import CourseError
+from tests import answers
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,7 +31,7 @@ def check(monkeypatch):
 
 def _wrong(exercise, place=0):
     asked = find(exercise)
-    return asked.answered(asked.wrong[place].source)
+    return asked.answered(answers.wrong(asked.id)[place].source)
 
 
 def _right(exercise):
@@ -151,7 +152,7 @@ def test_hints_open_one_by_one_and_stay_open():
 
 
 def test_the_second_hint_shows_a_right_graph_beside_the_last_checked_one():
-    wrong = next(w for w in find("ex04b").wrong if w.key.startswith("graph."))
+    wrong = next(w for w in answers.wrong("ex04b") if w.key.startswith("graph."))
     check, *_ = start("en")
     check("ex04b", find("ex04b").answered(wrong.source))
     assert "<img" not in hint("ex04b")._repr_html_()
@@ -164,7 +165,7 @@ def test_the_second_hint_shows_a_right_graph_beside_the_last_checked_one():
 
 def test_what_was_found_can_be_looked_into(monkeypatch):
     monkeypatch.setattr("autograder.notebook._last", {})
-    wrong = next(w for w in find("ex04b").wrong if w.key.startswith("graph."))
+    wrong = next(w for w in answers.wrong("ex04b") if w.key.startswith("graph."))
     check, *_ = start("en")
     with pytest.raises(CourseError, match="Check your answer first"):
         check.explore("ex04b")

@@ -12,6 +12,7 @@ from autograder.feedback.picture import drawn
 from autograder.feedback.words import SENTENCES, sentence
 from autograder.learner.notebook import Refused, mark_for_nbgrader
 from helpers.errors import CourseError
+from tests import answers
 
 EXERCISES = every()
 
@@ -20,22 +21,26 @@ def _decide(exercise, source):
     return exercise.check(exercise.answered(source))
 
 
-REST = pytest.mark.thorough("two right answers and a wrong one for each key are quick, of trained models one of each")
+REST = pytest.mark.thorough("the reference, a right answer and wrong ones for each key of the course are quick")
+_SEEN: set[str] = set()
 
 
-def _quick(exercise, attribute):
-    """Numbers of the kept answers that are quick: two right ones, the first wrong one of each key; of a training one."""
-    kept = getattr(exercise, attribute)
-    keys = [w.key for w in exercise.wrong]
-    chosen = range(2) if attribute == "right" else [keys.index(key) for key in dict.fromkeys(keys)]
-    return set(list(chosen)[: 1 if exercise.unseen else len(kept)])
+def _quick(exercise, kept):
+    """Numbers of the kept answers that are quick: the first right one; a wrong one for each key that no exercise before had."""
+    if isinstance(kept[0], str) or exercise.unseen:
+        return {0}
+    keys = [wrong.key for wrong in kept]
+    new = [keys.index(key) for key in dict.fromkeys(keys) if key not in _SEEN]
+    _SEEN.update(keys)
+    return {0, *new}
 
 
-def _cases(attribute):
+def _cases(kept):
     return [
-        pytest.param(e, answer, id=f"{e.id}-{k}", marks=() if k in _quick(e, attribute) else REST)
+        pytest.param(e, answer, id=f"{e.id}-{k}", marks=() if k in quick else REST)
         for e in EXERCISES
-        for k, answer in enumerate(getattr(e, attribute))
+        for quick in [_quick(e, kept(e.id))]
+        for k, answer in enumerate(kept(e.id))
     ]
 
 
@@ -45,14 +50,14 @@ def test_reference_passes(exercise):
     assert verdict.correct and verdict.score == exercise.points, [str(f) for f in verdict.findings]
 
 
-@pytest.mark.parametrize(("exercise", "source"), _cases("right"))
+@pytest.mark.parametrize(("exercise", "source"), _cases(answers.right))
 def test_right_answer_passes(exercise, source):
     verdict = _decide(exercise, source)
     assert verdict.correct and verdict.score == exercise.points, [str(f) for f in verdict.findings]
     assert isinstance(mark_for_nbgrader(verdict, exercise.answer), Card)  # no error, no number: all points
 
 
-@pytest.mark.parametrize(("exercise", "wrong"), _cases("wrong"))
+@pytest.mark.parametrize(("exercise", "wrong"), _cases(answers.wrong))
 def test_wrong_answer_is_refused_with_its_key(exercise, wrong):
     verdict = _decide(exercise, wrong.source)
     assert not verdict.correct and verdict.score < exercise.points
@@ -110,9 +115,14 @@ def test_stub_is_not_attempted(exercise):
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
 def test_exercise_is_complete(exercise):
-    assert len(exercise.right) >= 3 and len(exercise.wrong) >= 6 and len(exercise.hints) >= 2 and exercise.points > 0
-    assert all(w.key in SENTENCES for w in exercise.wrong)
-    assert len({exercise.reference, *exercise.right}) == len(exercise.right) + 1
+    assert (
+        len(answers.right(exercise.id)) >= 3
+        and len(answers.wrong(exercise.id)) >= 6
+        and len(exercise.hints) >= 2
+        and exercise.points > 0
+    )
+    assert all(w.key in SENTENCES for w in answers.wrong(exercise.id))
+    assert len({exercise.reference, *answers.right(exercise.id)}) == len(answers.right(exercise.id)) + 1
 
 
 def test_unknown_exercise_names_those_that_there_are():

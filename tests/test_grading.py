@@ -14,7 +14,7 @@ import psutil
 import pytest
 from _pytest.mark import ParameterSet
 
-from autograder.exercises import every, find
+from autograder.exercises import every
 from autograder.exercises.exercise import Exercise
 from autograder.pools import grading
 from autograder.pools.grading import Settings
@@ -23,7 +23,7 @@ from autograder.pools.worker import Worker, WorkerDied
 from autograder.submissions.page import parts
 from autograder.submissions.submission import chapters, exercises
 from helpers.errors import CourseError
-from tests import needs
+from tests import answers, needs
 from tests.handed_in import NUMBER, SECRET, TRAINED, answered, grade, handed_in, place, right, source, wrong
 from tests.processes import PATIENCE, still_running, until
 from tools.notebook import SOLUTIONS, encode
@@ -50,13 +50,13 @@ def worker(_sandbox):
 
 def right_ones(exercise: Exercise, every_one: bool) -> list[Answered]:
     """The kept right answers that are graded, as code, without a key: one, or, unless they train, every one of them."""
-    chosen = exercise.right[: None if every_one and exercise.id not in TRAINED else 1]
+    chosen = answers.right(exercise.id)[: None if every_one and exercise.id not in TRAINED else 1]
     return [(source(exercise.id, answer), "") for answer in chosen]
 
 
 def wrong_ones(exercise: Exercise, every_one: bool) -> list[Answered]:
     """The kept wrong answers that are graded, as code with the key of its first finding: one, or all but of a training."""
-    chosen = exercise.wrong[: None if every_one and exercise.id not in TRAINED else 1]
+    chosen = answers.wrong(exercise.id)[: None if every_one and exercise.id not in TRAINED else 1]
     return [(source(exercise.id, w.source), w.key) for w in chosen]
 
 
@@ -390,4 +390,4 @@ def test_without_a_sandbox_every_report_says_so(tmp_path):
 
 
 def test_sources_are_the_kept_answers():
-    assert "def build_mlp" in source("ex01a", find("ex01a").right[0])
+    assert "def build_mlp" in source("ex01a", answers.right("ex01a")[0])

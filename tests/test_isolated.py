@@ -217,13 +217,13 @@ def test_a_dask_worker_in_such_a_folder(machine, names):
 
 
 def test_a_dask_worker_loads_nothing_but_what_starts_processes():
-    code = (
-        "import sys; before = set(sys.modules); import autograder.pools.remote; print(*(set(sys.modules) - before))"
-    )
+    code = "import sys; before = set(sys.modules); import autograder.pools.remote; print(*(set(sys.modules) - before))"
     said = subprocess.run(isolated.python("-c", code), capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in said.stdout.split()} - sys.stdlib_module_names
     assert loaded == {"autograder", "helpers"}
-    assert not [name for name in said.stdout.split() if name.startswith(("autograder.exercises", "autograder.judging.judge"))]
+    assert not [
+        name for name in said.stdout.split() if name.startswith(("autograder.exercises", "autograder.judging.judge"))
+    ]
 
 
 def test_an_old_specification_of_the_kernel_is_written_anew(tmp_path):

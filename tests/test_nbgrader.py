@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.exercises import find
+from tests import answers
 from tools.execute import environment
 from tools.notebook import NOTEBOOKS, SOLUTIONS, decode, encode
 from tools.source import read_all
@@ -30,7 +31,7 @@ def exercises(notebook: NotebookNode) -> list[str]:
 
 def right_answer(name: str) -> str:
     """A right answer that holds in any notebook: what it takes from an earlier answer comes with it."""
-    return IMPORTS + find(name).before + find(name).right[0]
+    return IMPORTS + find(name).before + answers.right(name)[0]
 
 
 def answer(notebook: NotebookNode, answers: dict[str, str]) -> NotebookNode:
@@ -102,7 +103,7 @@ def test_its_marks_are_ours(course, stem):
     course.release(stem)
     names = exercises(stub)
     right = {name: right_answer(name) for name in names}
-    faulty = {name: IMPORTS + find(name).wrong[0].source for name in names[::2]}
+    faulty = {name: IMPORTS + answers.wrong(name)[0].source for name in names[::2]}
     course.place("submitted/ben", stem, answer(load(NOTEBOOKS, stem), right | faulty))
     points = {name: find(name).points for name in names}
     expected = {name: (0 if name in faulty else highest, highest) for name, highest in points.items()}

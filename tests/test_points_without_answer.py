@@ -13,9 +13,8 @@ from autograder.graphs import sizes
 from autograder.graphs.normalisation import _sums
 from autograder.graphs.operation import Graph, Operation
 from autograder.pools.worker import Worker
-from autograder.questions.c03_saving import save_and_restore
-from autograder.questions.c12_mixing import noisy_dense
-from tests import needs
+from autograder.questions import ex03a, ex12c
+from tests import answers, needs
 from tests.attacks import SPOKEN_FOR
 from tests.handed_in import IMPORTS, grade, handed_in, source
 from tools.notebook import NOTEBOOKS
@@ -387,7 +386,7 @@ def test_a_file_is_opened_elsewhere():
     items = evidence.decode(exercise.collect(exercise.solved()))
     other = exercise.decide(evidence.encode(items | {"model file": items["other file"]}))
     assert other.score == 0 and other.findings[0].key == "saving.file_outputs"
-    state = save_and_restore.state_of(save_and_restore.trained_model("model", 20220630), "model", 20220630)
+    state = ex03a.state_of(ex03a.trained_model("model", 20220630), "model", 20220630)
     for said in ({"exists": True, "elsewhere": [], "archive": True, "state": state}, {"exists": True, "elsewhere": []}):
         found = exercise.decide(evidence.encode(items | {"model file": said}))
         assert found.score == 0 and found.findings[0].key == "saving.not_archive"
@@ -423,7 +422,7 @@ def test_a_file_is_not_loaded_with_classes_of_others(tmp_path):
     entry = keras.Input((7,))
     keras.Model(entry, Other()(entry)).save(tmp_path / "other.keras")
     asked = {"model": archive.bytes_of(tmp_path / "other.keras"), "seed": 1}
-    assert "not one of Keras's own" in save_and_restore.restored(asked)["model"]["error"]
+    assert "not one of Keras's own" in ex03a.restored(asked)["model"]["error"]
 
 
 def test_a_layer_comes_back_in_another_process():
@@ -521,7 +520,7 @@ def test_noise_is_that_of_right_outputs():
     draw = np.random.default_rng(1)
 
     def noise(width: int, stddev: float) -> dict:
-        shape = (noisy_dense.ROWS, width)
+        shape = (ex12c.ROWS, width)
         first, second = (draw.normal(0, stddev, shape).astype("float32") for _k in range(2))
         return {
             "plain": np.zeros(shape, "float32"),
@@ -572,6 +571,6 @@ def test_nothing_that_speaks_for_itself_scores(worker, exercise, attack):
 @pytest.mark.parametrize("exercise", SPOKEN_FOR)
 def test_right_answers_are_right_where_evidence_is_looked_at_elsewhere(worker, exercise):
     chapter = CHAPTERS[exercise[2:4]]
-    for answer in (find(exercise).reference, find(exercise).right[-1]):
+    for answer in (find(exercise).reference, answers.right(exercise)[-1]):
         found = grade(worker, chapter, handed_in(chapter, {exercise: source(exercise, answer)}))
         assert found[exercise]["status"] == "correct", found[exercise]

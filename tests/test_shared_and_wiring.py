@@ -5,8 +5,8 @@ import pytest
 
 from autograder.asking import evidence
 from autograder.exercises import find
-from autograder.exercises.c11_when.api_for import SITUATIONS
-from autograder.exercises.c11_when.repair_wiring import BROKEN
+from autograder.exercises.ex11a import SITUATIONS
+from autograder.exercises.ex11c import BROKEN
 from autograder.exercises.exercise import answer_of
 
 

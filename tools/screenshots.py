@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.exercises import find
+from tests import answers
 from tools.browser import Lab, lab
 from tools.notebook import KERNEL
 
@@ -89,7 +89,7 @@ def _with_wrong_answer(lang: str, path: Path) -> None:
     notebook = nbformat.read(ROOT / "notebooks" / lang / "01_introduction.ipynb", 4)
     for place, cell in enumerate(notebook.cells):
         if cell.id == "ex01c":
-            cell.source = find("ex01c").wrong[_WRONG].source.rstrip()
+            cell.source = answers.wrong("ex01c")[_WRONG].source.rstrip()
         if cell.id == "check-ex01c":
             del notebook.cells[place + 1 :]
             break

@@ -20,7 +20,6 @@ from autograder.asking import compiled, evidence, global_settings, heldout, prob
 from autograder.asking.raised import LONGEST, core, is_stub, learners_line
 from autograder.graphs import restraints, sizes
 from autograder.graphs.canonical import Rules, canonical, given_numbers
-from autograder.judging import judge
 from helpers import graph
 from helpers.errors import CourseError
 from helpers.fair_clock import FairClock

@@ -1,7 +1,7 @@
 """What is asked where no code of the learner's is, of data that came from there.
 
 A trained model on rows that its learner's code never met: the learner's side writes it down (`written`), and it is made
-again of Keras's own layers and run (`answer`). An archive, a compiled model: what stands in the data is read, and told,
+again of Keras's own layers and run (`rebuilt`). An archive, a compiled model: what stands in the data is read, and told,
 by the exercise's own question (`autograder.questions.look`). In a notebook that happens in the same process, in a
 grader in a sandbox of its own.
 """
@@ -40,7 +40,7 @@ def ask(answered: Callable[[bytes], bytes], model: dict, rows: dict[str, Any]) -
     """What a written model gives for rows, by label, and under "model" its graph as it was made again.
 
     Args:
-        answered: `answer`, here or in another process.
+        answered: `autograder.questions.look`, here or in another process.
         model: `{"architecture", "weights"}`.
         rows: by label an array, or arrays by input.
 
@@ -66,22 +66,18 @@ def tell(answered: Callable[[bytes], bytes], exercise: str, asked: dict) -> dict
     return reply
 
 
-def answer(data: bytes) -> bytes:
-    """Answer `ask`, as evidence: the model made again and run, `{"graph", "outputs"}`, or why it can't be."""
-
-    def made(asked: dict) -> dict:
-        model = _made(asked["architecture"], asked["weights"])
-        return {"graph": graph.read(model), "outputs": {k: _outputs(model, r) for k, r in asked["rows"].items()}}
-
-    return replied(data, made)
-
-
 def replied(data: bytes, give: Callable[[dict], dict]) -> bytes:
     """What `give` says of data that are not to be trusted, as evidence: whatever is raised is its reason."""
     try:
         return evidence.encode(give(evidence.decode(data)))
     except Exception as error:
         return evidence.encode({"failed": f"{type(error).__name__}: {error}"[:500]})
+
+
+def rebuilt(asked: dict) -> dict:
+    """The reply to `ask`: the model made again and run, `{"graph", "outputs"}`."""
+    model = _made(asked["architecture"], asked["weights"])
+    return {"graph": graph.read(model), "outputs": {k: _outputs(model, r) for k, r in asked["rows"].items()}}
 
 
 def _made(architecture: dict, weights: list[np.ndarray]) -> Any:

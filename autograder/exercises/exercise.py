@@ -1,4 +1,4 @@
-"""An exercise: what is asked, how an answer is questioned, how the evidence is judged, its hints and answers."""
+"""An exercise: what is asked, how the evidence on an answer is judged, its hints."""
 
 import functools
 import linecache
@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder import questions
 from autograder.asking import collect, evidence, global_settings, heldout
 from autograder.asking.collect import Answer
 from autograder.graphs import sizes
@@ -26,14 +27,6 @@ HeldOut = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True)
-class Wrong:
-    """A wrong answer and the key of the finding that must lead its verdict."""
-
-    source: str
-    key: str
-
-
-@dataclass(frozen=True)
 class Exercise:
     """One exercise of the course.
 
@@ -42,15 +35,13 @@ class Exercise:
         answer: the name that the learner's function, class or value must have.
         points: what it is worth.
         reference: source of the reference answer, the same as in the chapter.
-        ask: the questions: `ask(answer, parameters)` puts evidence into the answer (learner's side).
         judge: `judge(items, parameters)` returns findings (trusted side).
         hints: sentences marked for translation, from a nudge to nearly the answer.
-        right, wrong: answers that must pass, and that must not, for the tests.
         parameters: numbers that the questions use; a grader may draw others.
         hidden: numbers that the judge alone uses; the learner's side never sees them.
         unseen: for a trained model: `unseen(parameters)` gives the rows that it is run on, by label (trusted side).
         elsewhere: `elsewhere(items, parameters)` gives what of the evidence is looked at where no code of the learner's
-            is (`autograder.questions.elsewhere`), which the judge finds under "elsewhere"; None for nothing.
+            is (`autograder.questions.look`), which the judge finds under "elsewhere"; None for nothing.
         twice: a right answer is asked once more, with another draw, before that counts: a grader does it in a process
             that knows nothing of the first. `carried(items)` gives what of the first evidence the second asking gets.
         seconds: time limit of one question.
@@ -62,11 +53,8 @@ class Exercise:
     answer: str
     points: float
     reference: str
-    ask: Callable[[Answer, dict], None]
     judge: Callable[[dict, dict], list[Finding]]
     hints: tuple[str, ...]
-    right: tuple[str, ...]
-    wrong: tuple[Wrong, ...]
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     hidden: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     unseen: Callable[[dict], dict[str, Any]] | None = None
@@ -79,7 +67,7 @@ class Exercise:
 
     def collect(self, value: Any, parameters: Mapping[str, Any] | None = None) -> bytes:
         """Question the answer `value` on the learner's side; returns evidence."""
-        return collect.gather(self.ask, Answer(value, self.answer, self.seconds), self.asked(parameters))
+        return collect.gather(questions.find(self.id), Answer(value, self.answer, self.seconds), self.asked(parameters))
 
     def examine(
         self,

@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.asking import global_settings, probe
 from autograder.graphs import restraints
-from autograder.graphs.canonical import Given, Rules, canonical, given_numbers, same
+from autograder.graphs.canonical import Rules, canonical, given_numbers, same
 from autograder.graphs.difference import difference
 from autograder.graphs.finding import Finding
 from autograder.graphs.labels import between, skeleton

@@ -226,15 +226,18 @@ class _Stops:
 
 def _warm(sandboxed: bool) -> zygote.Zygote:
     """The warm process, which in its sandbox has the data pack without what is held out."""
+    from autograder.questions.warm import WarmCourse
+
+    course = WarmCourse()
     if not sandboxed:
-        zygote.import_all()
-        return zygote.Zygote({}, sandboxed=False)
+        course.load()
+        return zygote.Zygote(course, {}, sandboxed=False)
     from autograder.pools import without_held_out
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         writing = without_held_out.Writing(Path(folder))
-        zygote.import_all()
-        return zygote.Zygote(writing.files())
+        course.load()
+        return zygote.Zygote(course, writing.files())
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from typing import Any
 
 from autograder.exercises import find
 from autograder.submissions.submission import chapters, exercises
+from tests import answers
 from tests.handed_in import answered
 from tools.notebook import encode
 
@@ -150,7 +151,7 @@ def wrong(digits: str, turn: int) -> tuple[dict[str, str], dict[str, str]]:
     kept = {}
     for exercise in exercises(chapter_of(digits)):
         numbers = _WRONG[digits]
-        kept[exercise.id] = exercise.wrong[numbers[turn % len(numbers)] % len(exercise.wrong)]
+        kept[exercise.id] = answers.wrong(exercise.id)[numbers[turn % len(numbers)] % len(answers.wrong(exercise.id))]
     return {e: w.source for e, w in kept.items()}, {e: w.key for e, w in kept.items()}
 
 

@@ -1,1 +1,0 @@
-"""What the questions of chapter 05 have in common: models with drawn weights, and inputs of another shape."""

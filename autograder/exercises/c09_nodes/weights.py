@@ -1,1 +1,0 @@
-"""Drawn weights for the given models of chapter 09."""

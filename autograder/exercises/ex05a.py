@@ -1,0 +1,45 @@
+"""Exercise 05a: one model is called on what another gives."""
+
+from autograder.exercises.exercise import Exercise, answer_of
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
+from autograder.questions.ex05a import KEEP, SHAPES, two_models
+from helpers.language import mark
+
+_CHAIN = """\
+def chain(encoder, decoder):
+    inputs = keras.Input(shape=encoder.input_shape[1:])
+    outputs = decoder(encoder(inputs))
+    return keras.Model(inputs, outputs)
+"""
+
+
+def _judge_chain(items: dict, parameters: dict) -> list[Finding]:
+    for label in SHAPES:
+        given = two_models(label, parameters["seed"])
+        reference = answer_of(_CHAIN, "chain")(*given.values())
+        found = judge.model(items[label], reference, parameters["seed"], KEEP, given)
+        if found and judge.given_missing(items[label]) == list(given):
+            return [Finding("callable.copied", {"models": list(given)})]
+        if found and label == "other":
+            return [Finding("arguments.ignored", {"call": "chain(encoder, decoder)"}), *found]
+        if found:
+            return found
+    return []
+
+
+EXERCISE = Exercise(
+    id="ex05a",
+    answer="chain",
+    points=2,
+    reference=_CHAIN,
+    judge=_judge_chain,
+    hints=(
+        mark("A model is called like a layer: `encoder(inputs)` gives a tensor, with the weights that it has."),
+        mark("Begin with a `keras.Input` of your own, then call one model on what the other gives."),
+        mark(
+            "The shape of the input is the encoder's: `keras.Input(shape=encoder.input_shape[1:])`. "
+            "`encoder.output` is the inside of the encoder: called on it, the decoder would stand alone in the graph."
+        ),
+    ),
+)

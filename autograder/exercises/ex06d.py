@@ -1,0 +1,127 @@
+"""Exercise 06d: a router is trained, as its accuracies on unseen tickets tell."""
+
+import numpy as np
+
+from autograder.exercises.exercise import SEED, Exercise
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import ranges
+from autograder.questions.common.tickets import INPUTS, OUTPUTS, RULES, of
+from helpers.language import mark
+
+_TRAIN = """\
+def train_ticket_router(tickets, seed):
+    keras.utils.set_random_seed(seed)
+    title = keras.Input(shape=(None,), name="title")
+    body = keras.Input(shape=(None,), name="body")
+    tags = keras.Input(shape=(12,), name="tags")
+    title_features = layers.LSTM(128)(layers.Embedding(10_000, 64)(title))
+    body_features = layers.LSTM(32)(layers.Embedding(10_000, 64)(body))
+    x = layers.concatenate([title_features, body_features, tags])
+    outputs = {
+        "priority": layers.Dense(1, name="priority")(x),
+        "department": layers.Dense(4, name="department")(x),
+    }
+    model = keras.Model([title, body, tags], outputs)
+    model.compile(
+        optimizer=keras.optimizers.Adam(3e-3),
+        loss={
+            "priority": keras.losses.BinaryCrossentropy(from_logits=True),
+            "department": keras.losses.CategoricalCrossentropy(from_logits=True),
+        },
+    )
+    model.fit(
+        {name: tickets[name] for name in ("title", "body", "tags")},
+        {name: tickets[name] for name in ("priority", "department")},
+        batch_size=64, epochs=4, verbose=0,
+    )
+    return model
+"""
+
+
+def _tickets(parameters: dict) -> dict[str, np.ndarray]:
+    from helpers import datasets
+
+    return datasets.tickets(parameters["unseen"], parameters["unseen_seed"])
+
+
+def _unseen(parameters: dict) -> dict:
+    return {"logits": of(_tickets(parameters), INPUTS)}
+
+
+def _judge_train(items: dict, parameters: dict) -> list[Finding]:
+    found = _ends(items["model"])
+    return found or _accuracies(items["logits"], _tickets(parameters), parameters["least"])
+
+
+def _ends(item: dict) -> list[Finding]:
+    """Findings on the inputs and outputs of a router for the tickets of the data pack."""
+    got = canonical(item["graph"], RULES)
+    if len(got.inputs) != len(INPUTS):
+        return [Finding("graph.input_count", {"got": len(got.inputs), "expected": len(INPUTS)})]
+    if got.input_keys != INPUTS:
+        return [Finding("graph.input_keys", {"got": list(got.input_keys), "expected": list(INPUTS)})]
+    if not got.output_keys and len(got.outputs) == len(OUTPUTS):
+        return [Finding("graph.outputs_list", {"expected": list(OUTPUTS)})]
+    if len(got.outputs) != len(OUTPUTS):
+        return [Finding("graph.output_count", {"got": len(got.outputs), "expected": len(OUTPUTS)})]
+    if got.output_keys != OUTPUTS:
+        return [Finding("graph.output_keys", {"got": list(got.output_keys), "expected": list(OUTPUTS)})]
+    for name, (source, _k) in zip(OUTPUTS, got.outputs, strict=True):
+        last = got.operations[source]
+        if last.op == "Activation":
+            kind = str(last.config["activation"])
+            key = "router.probabilities" if kind in ("softmax", "sigmoid") else "router.activation"
+            return [Finding(key, {"output": name, "got": kind}, nodes=(last.node,))]
+    return []
+
+
+def _accuracies(logits: dict, unseen: dict[str, np.ndarray], least: dict[str, float]) -> list[Finding]:
+    """Findings on the share of unseen tickets that each output is right about."""
+    findings = []
+    for name in ("priority", "department"):
+        values, truth = logits[name], unseen[name]
+        if values.shape != truth.shape:
+            return [Finding("router.units", {"output": name, "got": values.shape[-1], "expected": truth.shape[-1]})]
+        if (
+            values.min() >= 0
+            and values.max() <= 1
+            and (name == "priority" or np.allclose(values.sum(-1), 1, atol=1e-3))
+        ):
+            return [Finding("router.probabilities", {"output": name})]
+        right = (values > 0) == (truth > 0) if name == "priority" else values.argmax(-1) == truth.argmax(-1)
+        share = float(np.mean(right)) if np.isfinite(values).all() else 0.0
+        guess = max(truth.mean(), 1 - truth.mean()) if name == "priority" else truth.mean(0).max()
+        if share < least[name]:
+            key = "router.chance" if share < guess + 0.2 * (1 - guess) else "router.accuracy"
+            numbers = {"got": round(100 * share), "expected": round(100 * least[name])}
+            findings.append(Finding(key, {"output": name} | numbers, cost=0.5))
+    return findings
+
+
+EXERCISE = Exercise(
+    id="ex06d",
+    answer="train_ticket_router",
+    points=4,
+    reference=_TRAIN,
+    judge=_judge_train,
+    parameters={"tickets": 2_000},
+    hidden={
+        "unseen": 1_000,
+        "unseen_seed": SEED + 1,
+        "least": {name: ranges.least("ex06d", name) for name in OUTPUTS},
+    },
+    unseen=_unseen,
+    seconds=180,
+    hints=(
+        mark("Three steps of this chapter: build the router, compile it, fit it. Then return the model."),
+        mark(
+            "`fit` takes two dicts: the arrays of the inputs by their names, and those of the outputs by theirs. "
+            "There are 10,000 words, 12 tags and 4 departments."
+        ),
+        mark(
+            "Too low? A few more epochs, or `keras.optimizers.Adam(3e-3)`. With a weight of 0.2 the department learns "
+            "more slowly than with 1."
+        ),
+    ),
+)

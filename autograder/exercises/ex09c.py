@@ -1,0 +1,59 @@
+"""Exercise 09c: a new head on the frozen trunk of a given model."""
+
+from autograder.exercises.exercise import Exercise, answer_of
+from autograder.graphs.canonical import canonical
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
+from autograder.questions.ex09c import drawn_trunk
+from helpers.language import mark
+
+_HEAD = """\
+def transfer_head(model, layer_name, num_classes):
+    trunk = keras.Model(model.input, model.get_layer(layer_name).output)
+    trunk.trainable = False
+    x = layers.GlobalAveragePooling2D()(trunk.output)
+    outputs = layers.Dense(num_classes)(x)
+    return keras.Model(trunk.input, outputs)
+"""
+
+
+def _judge_head(items: dict, parameters: dict) -> list[Finding]:
+    for label in ("model", "other"):
+        given, (name, classes) = drawn_trunk(parameters["seed"]), parameters[label]
+        reference = answer_of(_HEAD, "transfer_head")(given, name, classes)
+        found = judge.model(items[label], reference, parameters["seed"], given={"model": given})
+        got = canonical(items[label]["graph"], given=items[label]["given"])
+        if found and not any(op.given for op in got.operations):
+            return [Finding("transfer.copied")]
+        new = [op for op in got.operations if op.weights and not op.given]
+        if found and new and not any(t for op in new for _i, _shape, t in op.weights):
+            return [Finding("transfer.all_frozen")]
+        if found and label == "other":
+            return [Finding("arguments.ignored", {"call": f'transfer_head(model, "{name}", {classes})'}), *found]
+        if found:
+            return found
+    return []
+
+
+EXERCISE = Exercise(
+    id="ex09c",
+    answer="transfer_head",
+    points=3,
+    reference=_HEAD,
+    judge=_judge_head,
+    parameters={"model": ("block_2", 4), "other": ("block_3", 6)},
+    hints=(
+        mark(
+            "The trunk is a model from `model.input` to the output of the named layer: `model.get_layer(layer_name)`. "
+            "Its layers are those of `model`, with what they have learned."
+        ),
+        mark(
+            "`trunk.trainable = False` freezes all layers of the trunk. The two new layers are not part of it, so "
+            "they stay trainable."
+        ),
+        mark(
+            "Features of shape (h, w, c) become one row of c numbers by `layers.GlobalAveragePooling2D()`; "
+            "`layers.Dense(num_classes)` without an activation gives the logits."
+        ),
+    ),
+)

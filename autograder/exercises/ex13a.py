@@ -1,0 +1,92 @@
+"""Exercise 13a: one model that needs everything, from its picture."""
+
+from typing import Any
+
+from autograder.exercises.ex10c import RESIDUAL
+from autograder.exercises.exercise import Exercise, answer_of
+from autograder.graphs.finding import Finding
+from autograder.judging import judge
+from autograder.questions.ex13a import RULES
+from helpers.language import mark
+
+_CAPSTONE = """\
+def build_capstone(num_words=1000, dim=32, num_classes=4):
+    words = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(num_words, dim)(words)
+    x = layers.GlobalAveragePooling1D()(x)
+    encoder = keras.Model(words, layers.Dense(dim, activation="relu")(x), name="encoder")
+
+    ticket = keras.Input(shape=(None,), dtype="int32", name="ticket")
+    article = keras.Input(shape=(None,), dtype="int32", name="article")
+    tags = keras.Input(shape=(12,), name="tags")
+    from_ticket, from_article = encoder(ticket), encoder(article)
+
+    x = layers.Concatenate()([from_ticket, from_article, tags])
+    x = layers.Dense(dim, activation="relu")(x)
+    block = layers.Dense(dim, activation="relu")(x)
+    block = layers.Dense(dim)(block)
+    x = layers.Add()([x, block])
+    x = ScaledResidual(layers.Dense(dim, activation="tanh"))(x)
+
+    common = layers.Multiply()([from_ticket, from_article])
+    relevance = layers.Dense(1)(layers.Concatenate()([x, common]))
+    department = layers.Dense(num_classes)(x)
+    return keras.Model([ticket, article, tags], {"relevance": relevance, "department": department})
+"""
+_TAIL = '    x = ScaledResidual(layers.Dense(dim, activation="tanh"))(x)\n'
+_OPEN = """\
+class Scale(layers.Layer):
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(), initializer="ones")
+
+    def call(self, x):
+        return self.scale * x
+
+"""
+_OPEN_TAIL = '    x = layers.Add()([x, Scale()(layers.Dense(dim, activation="tanh")(x))])\n'
+
+
+def _build(source: str, arguments: dict) -> Any:
+    return answer_of(RESIDUAL + source, "build_capstone")(**arguments)
+
+
+def _judge(items: dict, parameters: dict) -> list[Finding]:
+    for label, arguments in (("model", {}), ("other", parameters["other"])):
+        # the scaled residual may also be written with a layer that only scales
+        variants = (_build(s, arguments) for s in (_OPEN + _CAPSTONE.replace(_TAIL, _OPEN_TAIL),))
+        found = judge.model(items[label], _build(_CAPSTONE, arguments), parameters["seed"], RULES, variants=variants)
+        if found and label == "other":
+            call = "build_capstone({})".format(", ".join(f"{k}={v}" for k, v in arguments.items()))
+            return [Finding("arguments.ignored", {"call": call}), *found]
+        if found:
+            return found
+    return []
+
+
+EXERCISE = Exercise(
+    id="ex13a",
+    answer="build_capstone",
+    points=6,
+    reference=_CAPSTONE,
+    before=RESIDUAL,
+    judge=_judge,
+    parameters={"other": {"num_words": 300, "dim": 8, "num_classes": 7}},
+    hints=(
+        mark(
+            "Start at the inputs and follow the arrows. Two boxes that share their weights are one model, "
+            "made once and called twice."
+        ),
+        mark(
+            "The encoder: `Embedding`, `GlobalAveragePooling1D`, `Dense` with relu. Keep its two results in "
+            "variables of their own: each goes to two places."
+        ),
+        mark(
+            "The residual block adds what goes in to what comes out of two Dense layers, the second without an "
+            'activation. Then `ScaledResidual(layers.Dense(dim, activation="tanh"))`.'
+        ),
+        mark(
+            "`department` takes the result of the custom layer. `relevance` takes it, too, joined with the product "
+            "of the two encoded texts. Both are logits, returned in a dict by these names."
+        ),
+    ),
+)

@@ -1,1 +1,0 @@
-"""Questions of chapter 02: compile, train, predict, repair."""

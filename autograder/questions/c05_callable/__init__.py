@@ -1,1 +1,0 @@
-"""Questions of chapter 05: models called like layers: one after the other, and many side by side."""

@@ -1,7 +1,0 @@
-"""Questions of exercise 11c: a graph with four wrong wires, each told for itself."""
-
-from autograder.asking.collect import Answer
-
-
-def ask_wiring(answer: Answer, parameters: dict) -> None:
-    answer.model("model", answer.call(), parameters["seed"])

@@ -1,0 +1,11 @@
+"""Questions of exercise 06d: a router is trained."""
+
+from autograder.asking.collect import Answer
+
+
+def ask(answer: Answer, parameters: dict) -> None:
+    from helpers import datasets
+
+    tickets = datasets.tickets(parameters["tickets"], parameters["seed"])
+    seed = parameters["seed"] + parameters["attempt"]
+    answer.trained("model", answer.call(tickets, seed, shown="train_ticket_router(…)"))

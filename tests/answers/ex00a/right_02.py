@@ -1,0 +1,1 @@
+parameters = lambda inputs, units: units * inputs + units

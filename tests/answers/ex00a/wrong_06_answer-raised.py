@@ -1,0 +1,2 @@
+def parameters(inputs, units):
+    return inputs * unit + units

@@ -1,0 +1,2 @@
+def parameters(inputs):
+    return inputs

@@ -1,0 +1,6 @@
+def build_mlp(hidden_units, num_classes):
+    inputs = keras.Input(shape=(784,))
+    x = layers.Dense(hidden_units, activation="tanh")(inputs)
+    x = layers.Dense(hidden_units, activation="tanh")(x)
+    outputs = layers.Dense(num_classes)(x)
+    return keras.Model(inputs, outputs)

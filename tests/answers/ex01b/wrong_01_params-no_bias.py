@@ -1,0 +1,2 @@
+def count_dense_params(sizes):
+    return sum(a * b for a, b in zip(sizes, sizes[1:]))

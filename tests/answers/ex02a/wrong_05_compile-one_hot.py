@@ -1,0 +1,6 @@
+def compile_classifier(model, learning_rate):
+    model.compile(
+        optimizer=keras.optimizers.RMSprop(learning_rate),
+        loss=keras.losses.CategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )

@@ -1,0 +1,5 @@
+def compile_classifier(model, learning_rate):
+    model.compile(
+        optimizer=keras.optimizers.RMSprop(learning_rate),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    )

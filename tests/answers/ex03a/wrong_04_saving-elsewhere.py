@@ -1,0 +1,3 @@
+def save_and_restore(model, path):
+    model.save("mlp.keras")
+    return keras.saving.load_model("mlp.keras")

@@ -1,0 +1,4 @@
+import copy
+
+def save_and_restore(model, path):
+    return copy.deepcopy(model)

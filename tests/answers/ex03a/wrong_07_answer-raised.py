@@ -1,0 +1,2 @@
+def save_and_restore(model, path):
+    model.save_weights(path)

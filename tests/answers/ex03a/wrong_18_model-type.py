@@ -1,0 +1,3 @@
+def save_and_restore(model, path):
+    model.save(path)
+    return path

@@ -1,0 +1,2 @@
+def same_architecture(model):
+    return keras.models.clone_model(model)

@@ -1,0 +1,4 @@
+import copy
+
+def same_architecture(model):
+    return copy.deepcopy(model)

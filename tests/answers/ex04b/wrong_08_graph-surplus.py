@@ -1,0 +1,4 @@
+def add_classifier(encoder, num_classes):
+    encoder.trainable = False
+    outputs = layers.Dense(num_classes)(layers.Dense(32, 'relu')(encoder.output))
+    return keras.Model(encoder.input, outputs)

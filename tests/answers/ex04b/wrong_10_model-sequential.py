@@ -1,0 +1,3 @@
+def add_classifier(encoder, num_classes):
+    encoder.trainable = False
+    return keras.Sequential([encoder, layers.Dense(num_classes)])

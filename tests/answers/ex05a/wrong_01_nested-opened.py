@@ -1,0 +1,2 @@
+def chain(encoder, decoder):
+    return keras.Model(encoder.input, decoder(encoder.output))

@@ -1,0 +1,10 @@
+def build_ticket_router(num_words, num_tags, num_departments):
+    title = keras.Input(shape=(None,), name="title")
+    body = keras.Input(shape=(None,), name="body")
+    tags = keras.Input(shape=(num_tags,), name="tags")
+    title_features = layers.LSTM(128)(layers.Embedding(10_000, 64)(title))
+    body_features = layers.LSTM(32)(layers.Embedding(num_words, 64)(body))
+    x = layers.concatenate([title_features, body_features, tags])
+    priority = layers.Dense(1, name="priority")(x)
+    department = layers.Dense(num_departments, name="department")(x)
+    return keras.Model([title, body, tags], {"priority": priority, "department": department})

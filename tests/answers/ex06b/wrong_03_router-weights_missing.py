@@ -1,0 +1,12 @@
+def compile_ticket_router(model, priority_weight, department_weight):
+    model.compile(
+        optimizer=keras.optimizers.RMSprop(1e-3),
+        loss={
+            "priority": keras.losses.BinaryCrossentropy(from_logits=True),
+            "department": keras.losses.CategoricalCrossentropy(from_logits=True),
+        },
+        metrics={
+            "priority": [keras.metrics.BinaryAccuracy(threshold=0.0)],
+            "department": ["categorical_accuracy"],
+        },
+    )

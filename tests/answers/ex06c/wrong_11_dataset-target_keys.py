@@ -1,0 +1,4 @@
+def ticket_dataset(titles, bodies, tags, priority, department, batch_size):
+    inputs = {"title": titles, "body": bodies, "tags": tags}
+    targets = {"priority": priority, "departments": department}
+    return tf.data.Dataset.from_tensor_slices((inputs, targets)).batch(batch_size)

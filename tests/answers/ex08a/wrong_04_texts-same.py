@@ -1,0 +1,6 @@
+def build_shared_embedding(num_words, dim):
+    first = keras.Input(shape=(None,), dtype="int32", name="first")
+    second = keras.Input(shape=(None,), dtype="int32", name="second")
+    embedding = layers.Embedding(num_words, dim)
+    u, v = embedding(first), embedding(second)
+    return keras.Model([first, second], [u, u])

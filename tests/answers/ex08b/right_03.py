@@ -1,0 +1,10 @@
+def build_similarity(num_words, dim):
+    first = keras.Input(shape=(None,), dtype="int32")
+    second = keras.Input(shape=(None,), dtype="int32")
+    embedding = layers.Embedding(num_words, dim)
+    lstm = layers.LSTM(12)
+    dense = layers.Dense(8)
+    u = dense(lstm(embedding(first)))
+    v = dense(lstm(embedding(second)))
+    lengths = ops.norm(u, axis=1, keepdims=True) * ops.norm(v, axis=1, keepdims=True)
+    return keras.Model([first, second], ops.sum(u * v, axis=1, keepdims=True) / lengths)

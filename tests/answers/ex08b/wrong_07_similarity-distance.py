@@ -1,0 +1,9 @@
+def build_similarity(num_words, dim):
+    text = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(num_words, dim)(text)
+    encoder = keras.Model(text, layers.GlobalAveragePooling1D()(x), name="encoder")
+
+    first = keras.Input(shape=(None,), dtype="int32", name="first")
+    second = keras.Input(shape=(None,), dtype="int32", name="second")
+    cosine = ops.exp(-ops.norm(encoder(first) - encoder(second), axis=1, keepdims=True))
+    return keras.Model([first, second], cosine)

@@ -1,0 +1,2 @@
+def feature_extractor(model, layer_names):
+    return keras.Model(model.input, [layer.output for layer in model.layers if layer.name in layer_names])

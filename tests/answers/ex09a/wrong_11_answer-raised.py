@@ -1,0 +1,2 @@
+def feature_extractor(model, layer_names):
+    return keras.Model(model.input, [model.get_layer(name) for name in layer_names])

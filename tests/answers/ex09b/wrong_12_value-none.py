@@ -1,0 +1,3 @@
+def gram_matrix(features):
+    height, width = features.shape[1], features.shape[2]
+    ops.einsum("nhwc,nhwd->ncd", features, features) / (height * width)

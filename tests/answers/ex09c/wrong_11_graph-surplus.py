@@ -1,0 +1,7 @@
+def transfer_head(model, layer_name, num_classes):
+    trunk = keras.Model(model.input, model.get_layer(layer_name).output)
+    trunk.trainable = False
+    x = layers.GlobalAveragePooling2D()(trunk.output)
+    x = layers.Dense(16, activation="relu")(x)
+    outputs = layers.Dense(num_classes)(x)
+    return keras.Model(trunk.input, outputs)

@@ -1,0 +1,2 @@
+class CustomDense(layers.Dense):
+    pass

@@ -1,0 +1,1 @@
+CustomDense = layers.Dense(10)

@@ -1,0 +1,2 @@
+def CustomDense(units, activation=None):
+    return layers.Dense(units, activation)

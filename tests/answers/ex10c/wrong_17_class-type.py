@@ -1,0 +1,2 @@
+def ScaledResidual(layer):
+    return lambda x: x + layer(x)

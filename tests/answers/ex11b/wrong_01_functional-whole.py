@@ -1,0 +1,4 @@
+def to_functional(mlp):
+    num_features = mlp.layers[0].kernel.shape[0]
+    inputs = keras.Input(shape=(num_features,))
+    return keras.Model(inputs, mlp(inputs))

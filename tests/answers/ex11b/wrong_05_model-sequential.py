@@ -1,0 +1,2 @@
+def to_functional(mlp):
+    return keras.Sequential(mlp.layers)

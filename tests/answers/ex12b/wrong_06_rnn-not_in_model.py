@@ -1,0 +1,9 @@
+def build_sequence_model(timesteps, input_dim, units):
+    features = keras.Input(shape=(None, units))
+    x = layers.GlobalAveragePooling1D()(features)
+    classifier = keras.Model(features, layers.Dense(1)(x))
+
+    inputs = keras.Input(shape=(timesteps, input_dim))
+    x = layers.Conv1D(32, 3)(inputs)
+    outputs = classifier(layers.SimpleRNN(units, return_sequences=True)(x))
+    return keras.Model(inputs, outputs)

@@ -1,0 +1,10 @@
+class NoisyDense(layers.Layer):
+    def __init__(self, units, stddev, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(units)
+        self.noise = layers.GaussianNoise(stddev)
+        self.supports_masking = True
+
+    def call(self, inputs, training=None):
+        y = self.dense(inputs)
+        return y + keras.random.normal(ops.shape(y), stddev=self.noise.stddev)
