@@ -1,0 +1,58 @@
+"""The commands of an instructor, with nbgrader."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.commands import Commands
+from autograder.cli.commands import lang as lang_option
+from helpers.errors import CourseError
+from helpers.language import translate as _
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    Lang = lang_option()
+    classroom = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True)
+    app.add_typer(classroom, name="class", help=_("Prepare a course with nbgrader: `kfa class init`."))
+
+    @classroom.callback()
+    def class_(lang: Lang = "") -> None:
+        pass
+
+    words = _("Make the folder of a course, in which nbgrader and its formgrader grade in a sandbox.")
+
+    @classroom.command(help=words, short_help=words)
+    def init(
+        folder: Annotated[str, typer.Argument(metavar="DIR", help=_("the folder of the course"))] = "",
+        chapter: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--chapter", metavar="NN", help=_("put this chapter into source/, such as 01; as often as you like")
+            ),
+        ] = None,
+        db_url: Annotated[
+            str, typer.Option("--db-url", metavar="URL", help=_("the gradebook (default: a file, SQLite)"))
+        ] = "",
+        lang: Lang = "",
+    ) -> None:
+        if not folder:
+            raise CourseError(_("Which folder? For example: {example}", example="kfa class init mycourse"))
+        _init_class(Path(folder), chapter or [], db_url)
+
+
+def _init_class(folder: Path, chapters: list[str], db_url: str) -> None:
+    from autograder import classroom
+
+    for path, written in [classroom.install(folder, db_url), *classroom.bring(folder, chapters)]:
+        print(_("{path} is written.", path=path) if written else _("{path} is there already and stays.", path=path))
+    assignments = sorted(path.name for path in (folder / "source").glob("[!.]*") if path.is_dir())
+    lines = [f"cd {shlex.quote(str(folder))}"] if folder.resolve() != Path.cwd() else []
+    if assignments:
+        lines += [f"nbgrader {step} {assignments[-1]}" for step in ("generate_assignment", "autograde")]
+    else:
+        lines = [f"kfa class init {shlex.quote(str(folder))} --chapter 01", *lines]
+        lines.append("nbgrader generate_assignment 01_introduction")
+    print("\n".join([_("Next:"), *(f"  {line}" for line in lines)]))
