@@ -8,6 +8,9 @@ from typing import Any, Protocol
 class Course(Protocol):
     """What a kernel is asked about beside its cells: the walls know nothing of it."""
 
+    masked: tuple[str, ...]
+    """What of the course's folder is shown empty."""
+
     def load(self) -> None:
         """Import what notebooks import, before there is any kernel; no operation of TensorFlow runs."""
 

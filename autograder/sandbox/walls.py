@@ -11,7 +11,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from autograder.sandbox.visible import ROOT
 WORK = "/submission"
 _DEVICES = ("null", "full", "random", "urandom")
 """Not /dev/zero: whoever maps it shares memory that no limit counts."""
-_MASKED = ("autograder/exercises", "autograder/judging/ranges.json", "autograder/classroom")
 _OLD_PROC = "/.proc"
 _REPLACED = "/.replaced"
 THREADS = "TF_NUM_INTRAOP_THREADS"
@@ -80,17 +79,18 @@ def _leave() -> None:
     linux.mount("none", "/", flags=linux.REC | linux.PRIVATE)
 
 
-def hide(replaced: dict[str, Path]) -> None:
+def hide(replaced: dict[str, Path], masked: Iterable[str] = ()) -> None:
     """Leave this machine's files: Python, its packages and the course without its answers stay, read-only.
 
     Args:
         replaced: files of the course that are shown with another content, by their path in the course.
+        masked: files and folders of the course that are shown empty.
     """
     root = tempfile.mkdtemp(prefix="kfa-root-")
     with _removed(root):
         _leave()
         linux.mount("tmpfs", root, "tmpfs", linux.NOSUID | linux.NODEV, "mode=755,size=64m")
-        _furnish(root, replaced)
+        _furnish(root, replaced, masked)
         linux.enter_root(root)
 
 
@@ -114,10 +114,10 @@ def _removed(folder: str) -> Iterator[None]:
         os.waitpid(child, 0)
 
 
-def _furnish(root: str, replaced: dict[str, Path]) -> None:
+def _furnish(root: str, replaced: dict[str, Path], masked: Iterable[str]) -> None:
     for path, as_link in visible.paths():
         _show(root, path, links=as_link)
-    for name in _MASKED:
+    for name in masked:
         _mask(root + str(ROOT / name))
     os.mkdir(root + _REPLACED)
     for number, (name, content) in enumerate(replaced.items()):

@@ -103,7 +103,7 @@ def _live(channel: socket.socket, course: Course, replaced: dict[str, Path], san
             from autograder.sandbox import linux
 
             linux.die_with_parent(signal.SIGKILL)
-            walls.hide(replaced)
+            walls.hide(replaced, course.masked)
         _forget(sandboxed)
         course.begin(replaced)
         # the filter of system calls refuses epoll, whose memory no limit counts

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from typing import Any
 
 from helpers.drawing import svg
-from helpers.drawing.diagram import Diagram, from_graph
+from helpers.drawing.boxes import Diagram
+from helpers.drawing.diagram import from_graph
 from helpers.drawing.picture import Picture
 from helpers.drawing.scene import arrange
 from helpers.errors import CourseError

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from helpers.drawing.diagram import Diagram, Edge, Id, Node
+from helpers.drawing.boxes import Diagram, Edge, Id, Node
 from helpers.drawing.fold import fold
 from helpers.drawing.grid import Link, Placement, Point
 from helpers.drawing.labels import shorten

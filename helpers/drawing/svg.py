@@ -5,7 +5,7 @@ import itertools
 from dataclasses import dataclass
 from html import escape
 
-from helpers.drawing.diagram import Diagram, Edge, Id, Node
+from helpers.drawing.boxes import Diagram, Edge, Id, Node
 from helpers.drawing.grid import Point
 from helpers.drawing.labels import colon
 from helpers.drawing.scene import FOOT, PAD, ROW, ROW_0, SMALL, TITLE, Scene, box_rows, is_name

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from helpers.drawing import labels, svg
-from helpers.drawing.diagram import Diagram, Id, Node, from_graph
+from helpers.drawing import labels, listing, svg
+from helpers.drawing.boxes import Diagram, Id, Node
+from helpers.drawing.diagram import from_graph
 from helpers.drawing.scene import arrange
 from helpers.language import translate as _
 
@@ -47,7 +48,7 @@ def view(graph: dict, opened: Collection[str], marks: dict, lang: str) -> dict:
             _("inputs", lang),
             _("notes", lang),
         ],
-        "rows": [[cell.removeprefix("<- ") for cell in row] for row in labels.table(diagram)],
+        "rows": [[cell.removeprefix("<- ") for cell in row] for row in listing.table(diagram)],
     }
 
 
