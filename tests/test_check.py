@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+from autograder import questions
 from autograder.asking.collect import Answer, gather
 from autograder.exercises import find
 from autograder.feedback.words import SENTENCES, sentence
@@ -114,7 +115,7 @@ def test_an_endless_loop_is_stopped():
             pass
 
     answer = Answer(count, "count", seconds=0.2)
-    verdict = find("ex01b").decide(gather(find("ex01b").ask, answer, find("ex01b").asked({})))
+    verdict = find("ex01b").decide(gather(questions.find("ex01b"), answer, find("ex01b").asked({})))
     assert verdict.status == "timeout" and verdict.findings[0].key == "answer.timeout"
 
 
@@ -128,7 +129,7 @@ def test_a_learners_except_does_not_swallow_the_time_limit():
                 pass
 
     answer = Answer(count, "count", seconds=0.2)
-    assert find("ex01b").decide(gather(find("ex01b").ask, answer, find("ex01b").asked({}))).status == "timeout"
+    assert find("ex01b").decide(gather(questions.find("ex01b"), answer, find("ex01b").asked({}))).status == "timeout"
 
 
 def test_keyboard_interrupt_is_not_swallowed(check):
@@ -164,7 +165,7 @@ def test_the_second_hint_shows_a_right_graph_beside_the_last_checked_one():
 
 
 def test_what_was_found_can_be_looked_into(monkeypatch):
-    monkeypatch.setattr("autograder.notebook._last", {})
+    monkeypatch.setattr("autograder.learner.notebook._last", {})
     wrong = next(w for w in answers.wrong("ex04b") if w.key.startswith("graph."))
     check, *_ = start("en")
     with pytest.raises(CourseError, match="Check your answer first"):

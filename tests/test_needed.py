@@ -107,7 +107,7 @@ def test_the_syntax_of_ipython_is_looked_for_in_a_few_lines(monkeypatch, line):
             read.append(source)
             return "get_ipython()"
 
-    monkeypatch.setattr("autograder.submissions.needed.TransformerManager", Manager)
+    monkeypatch.setattr("autograder.sandbox.names.TransformerManager", Manager)
     assert names_of(f"{line}\ny = 1").opaque and len(read) == 1
     assert names_of((line + "\n") * 600).opaque and len(read) == 1
 

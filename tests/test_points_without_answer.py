@@ -422,7 +422,7 @@ def test_a_file_is_not_loaded_with_classes_of_others(tmp_path):
     entry = keras.Input((7,))
     keras.Model(entry, Other()(entry)).save(tmp_path / "other.keras")
     asked = {"model": archive.bytes_of(tmp_path / "other.keras"), "seed": 1}
-    assert "not one of Keras's own" in ex03a.restored(asked)["model"]["error"]
+    assert "not one of Keras's own" in ex03a.look(asked)["model"]["error"]
 
 
 def test_a_layer_comes_back_in_another_process():

@@ -25,18 +25,28 @@ FIXED = {"ex11a"}
 FREE = {"ex08b"}
 
 
-def test_no_answer_comes_with_the_questions():
-    program = "import sys; from autograder import questions; questions.import_all(); print(*sys.modules)"
+def test_what_a_kernel_has_loaded_judges_nothing():
+    """The warm process itself, after all that it does before learners' code comes."""
+    program = (
+        "import sys; from autograder.questions.warm import WarmCourse; from autograder.sandbox import kernel, zygote;"
+        "course = WarmCourse(); course.load(); course.begin({}); print(*sys.modules)"
+    )
     command = [sys.executable, "-c", program]
     found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    assert "autograder.questions.ex13a" in found
-    assert not [
-        m for m in found if m.startswith(("autograder.exercises", "autograder.feedback", "autograder.notebook"))
-    ]
+    rooms = {name.split(".")[1] for name in found if name.startswith("autograder.")}
+    assert rooms == {
+        "graphs",
+        "asking",
+        "questions",
+        "sandbox",
+        "notebook",
+    }  # the last stands for checks, and says nothing
+    assert {f"autograder.questions.{e.id}" for e in EXERCISES} <= set(found)
 
 
-def test_each_exercise_asks_its_questions():
-    assert all(questions.find(e.id) is e.ask for e in EXERCISES)
+def test_each_exercise_has_its_questions():
+    for exercise in EXERCISES:
+        assert questions.find(exercise.id).__module__ == f"autograder.questions.{exercise.id}"
     with pytest.raises(KeyError):
         questions.find("ex99z")
 

@@ -6,6 +6,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from autograder.questions.warm import WarmCourse
 from autograder.sandbox import kernel, statements
 
 
@@ -69,7 +70,7 @@ def test_what_is_not_here_ends_its_own_statement(shell, code, absent):
 def test_the_lines_of_later_errors_are_those_of_the_cell(shell):
     with kernel._capturing(shell):
         result, _absent = statements.run(shell, "import absent_a\n\nx = 1\n1 / 0")
-    told = kernel._told(result.error_in_exec)
+    told = WarmCourse().told(result.error_in_exec)
     assert (told["type"], told["line"], told["code"]) == ("ZeroDivisionError", 4, "1 / 0")
 
 
