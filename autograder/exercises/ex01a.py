@@ -1,8 +1,7 @@
 """Exercise 01a: a chain of Dense layers, as wide as asked for."""
 
-from autograder.exercises.exercise import Exercise, answer_of
-from autograder.graphs.finding import Finding
-from autograder.judging import judge
+from autograder.exercises.cases import like
+from autograder.exercises.exercise import Exercise
 from helpers.language import mark
 
 _MLP = """\
@@ -15,24 +14,12 @@ def build_mlp(hidden_units, num_classes):
 """
 
 
-def _judge_mlp(items: dict, parameters: dict) -> list[Finding]:
-    build = answer_of(_MLP, "build_mlp")
-    for label in ("model", "other"):
-        found = judge.model(items[label], build(*parameters[label]), parameters["seed"])
-        if found and label == "other":
-            call = "build_mlp({}, {})".format(*parameters[label])
-            return [Finding("arguments.ignored", {"call": call}), *found]
-        if found:
-            return found
-    return []
-
-
 EXERCISE = Exercise(
     id="ex01a",
     answer="build_mlp",
     points=3,
     reference=_MLP,
-    judge=_judge_mlp,
+    judge=like(_MLP, "build_mlp"),
     parameters={"model": (64, 10), "other": (17, 5)},
     hints=(
         mark("Start with `keras.Input`: it says the shape of one sample, the batch is left out."),

@@ -1,8 +1,7 @@
 """Exercise 01c: a model from its picture."""
 
-from autograder.exercises.exercise import Exercise, answer_of
-from autograder.graphs.finding import Finding
-from autograder.judging import judge
+from autograder.exercises.cases import like
+from autograder.exercises.exercise import Exercise
 from helpers.language import mark
 
 _PICTURE = """\
@@ -17,16 +16,12 @@ def build_from_picture():
 """
 
 
-def _judge_picture(items: dict, parameters: dict) -> list[Finding]:
-    return judge.model(items["model"], answer_of(_PICTURE, "build_from_picture")(), parameters["seed"])
-
-
 EXERCISE = Exercise(
     id="ex01c",
     answer="build_from_picture",
     points=3,
     reference=_PICTURE,
-    judge=_judge_picture,
+    judge=like(_PICTURE, "build_from_picture"),
     hints=(
         mark("Read the picture from top to bottom: each box is one layer, each arrow one call."),
         mark("The picture says the options of each layer. What it does not say keeps Keras's default."),

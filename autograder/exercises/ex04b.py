@@ -1,5 +1,6 @@
 """Exercise 04b: a classifier on a frozen encoder."""
 
+from autograder.exercises.cases import LABELS, each
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
@@ -16,20 +17,19 @@ def add_classifier(encoder, num_classes):
 
 
 def _judge_classifier(items: dict, parameters: dict) -> list[Finding]:
-    build = answer_of(_CLASSIFIER, "add_classifier")
-    for label in ("model", "other"):
-        encoder, classes = drawn_encoder(parameters["seed"]), parameters[label]
-        found = judge.model(items[label], build(encoder, classes), parameters["seed"], given={"encoder": encoder})
-        if not found:
-            continue
-        operations = canonical(items[label]["graph"], given=items[label]["given"]).operations
+    build, seed = answer_of(_CLASSIFIER, "add_classifier"), parameters["seed"]
+
+    def judged(label: str, classes: int) -> list[Finding]:
+        encoder = drawn_encoder(seed)
+        found = judge.model(items[label], build(encoder, classes), seed, given={"encoder": encoder})
+        operations = canonical(items[label]["graph"], given=items[label]["given"]).operations if found else []
         copied = [op.name for op in operations if op.weights and not op.given and op.op != "Dense"]
         if copied and not any(op.given for op in operations):
             return [Finding("models.copied", {"layers": list(dict.fromkeys(copied))})]
-        if label == "other":
-            return [Finding("arguments.ignored", {"call": f"add_classifier(encoder, {classes})"}), *found]
         return found
-    return []
+
+    cases = {label: parameters[label] for label in LABELS}
+    return each(cases, judged, lambda classes: f"add_classifier(encoder, {classes})", general=("models.copied",))
 
 
 EXERCISE = Exercise(

@@ -1,5 +1,6 @@
 """Exercise 05a: one model is called on what another gives."""
 
+from autograder.exercises.cases import each
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
@@ -15,17 +16,15 @@ def chain(encoder, decoder):
 
 
 def _judge_chain(items: dict, parameters: dict) -> list[Finding]:
-    for label in SHAPES:
+    def judged(label: str, _shape: tuple) -> list[Finding]:
         given = two_models(label, parameters["seed"])
         reference = answer_of(_CHAIN, "chain")(*given.values())
         found = judge.model(items[label], reference, parameters["seed"], KEEP, given)
         if found and judge.given_missing(items[label]) == list(given):
             return [Finding("callable.copied", {"models": list(given)})]
-        if found and label == "other":
-            return [Finding("arguments.ignored", {"call": "chain(encoder, decoder)"}), *found]
-        if found:
-            return found
-    return []
+        return found
+
+    return each(SHAPES, judged, lambda _shape: "chain(encoder, decoder)", general=("callable.copied",))
 
 
 EXERCISE = Exercise(

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.exercises.cases import LABELS, each, written
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
@@ -34,14 +35,8 @@ def _routers(arguments: tuple) -> Iterator[Any]:
 
 
 def _judge_build(items: dict, parameters: dict) -> list[Finding]:
-    for label in ("model", "other"):
-        found = _router(items[label], parameters[label], parameters["seed"])
-        if found and label == "other":
-            call = "build_ticket_router({}, {}, {})".format(*parameters[label])
-            return [Finding("arguments.ignored", {"call": call}), *found]
-        if found:
-            return found
-    return []
+    cases = {label: parameters[label] for label in LABELS}
+    return each(cases, lambda k, case: _router(items[k], case, parameters["seed"]), written("build_ticket_router"))
 
 
 def _router(item: dict, arguments: tuple, seed: int) -> list[Finding]:

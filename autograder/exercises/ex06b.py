@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autograder.exercises.cases import each
 from autograder.exercises.common import losses, thresholds
 from autograder.exercises.exercise import Exercise
 from autograder.graphs.finding import Finding
@@ -26,14 +27,9 @@ def compile_ticket_router(model, priority_weight, department_weight):
 
 
 def _judge_compile(items: dict, parameters: dict) -> list[Finding]:
-    for label in ("first", "other"):
-        found = _compiled(items[label], parameters[label], parameters["seed"])
-        if found and label == "other":
-            call = "compile_ticket_router(model, {}, {})".format(*parameters[label])
-            return [Finding("arguments.ignored", {"call": call}), *found]
-        if found:
-            return found
-    return []
+    cases = {label: parameters[label] for label in ("first", "other")}
+    call = "compile_ticket_router(model, {}, {})"
+    return each(cases, lambda k, case: _compiled(items[k], case, parameters["seed"]), lambda case: call.format(*case))
 
 
 def _compiled(state: dict, weights: tuple[float, float], seed: int) -> list[Finding]:

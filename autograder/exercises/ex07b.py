@@ -1,5 +1,6 @@
 """Exercise 07b: the toy ResNet, with as many residual blocks as asked for."""
 
+from autograder.exercises.cases import LABELS, each
 from autograder.exercises.common.blocks import first_cause
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.finding import Finding
@@ -28,17 +29,13 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
 
 
 def _judge_build(items: dict, parameters: dict) -> list[Finding]:
-    build = answer_of(TOY_RESNET, "build_toy_resnet")
-    for label in ("model", "other"):
-        shape, classes, blocks = parameters[label]
-        wanted = build(tuple(shape), classes, blocks)
+    def judged(label: str, arguments: tuple) -> list[Finding]:
+        shape, classes, blocks = arguments
+        wanted = answer_of(TOY_RESNET, "build_toy_resnet")(tuple(shape), classes, blocks)
         found = judge.model(items[label], wanted, parameters["seed"])
-        found = found and (first_cause(items[label], wanted) or found)
-        if found and label == "other":
-            return [Finding("arguments.ignored", {"call": build_call(parameters[label])}), *found]
-        if found:
-            return found
-    return []
+        return found and (first_cause(items[label], wanted) or found)
+
+    return each({label: parameters[label] for label in LABELS}, judged, build_call)
 
 
 EXERCISE = Exercise(

@@ -1,5 +1,6 @@
 """Exercise 09c: a new head on the frozen trunk of a given model."""
 
+from autograder.exercises.cases import LABELS, each
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
@@ -18,9 +19,9 @@ def transfer_head(model, layer_name, num_classes):
 
 
 def _judge_head(items: dict, parameters: dict) -> list[Finding]:
-    for label in ("model", "other"):
-        given, (name, classes) = drawn_trunk(parameters["seed"]), parameters[label]
-        reference = answer_of(_HEAD, "transfer_head")(given, name, classes)
+    def judged(label: str, arguments: tuple) -> list[Finding]:
+        given = drawn_trunk(parameters["seed"])
+        reference = answer_of(_HEAD, "transfer_head")(given, *arguments)
         found = judge.model(items[label], reference, parameters["seed"], given={"model": given})
         got = canonical(items[label]["graph"], given=items[label]["given"])
         if found and not any(op.given for op in got.operations):
@@ -28,11 +29,11 @@ def _judge_head(items: dict, parameters: dict) -> list[Finding]:
         new = [op for op in got.operations if op.weights and not op.given]
         if found and new and not any(t for op in new for _i, _shape, t in op.weights):
             return [Finding("transfer.all_frozen")]
-        if found and label == "other":
-            return [Finding("arguments.ignored", {"call": f'transfer_head(model, "{name}", {classes})'}), *found]
-        if found:
-            return found
-    return []
+        return found
+
+    cases = {label: parameters[label] for label in LABELS}
+    call = 'transfer_head(model, "{}", {})'
+    return each(cases, judged, lambda case: call.format(*case), general=("transfer.copied", "transfer.all_frozen"))
 
 
 EXERCISE = Exercise(

@@ -1,5 +1,6 @@
 """Exercise 10a: a Dense layer of one's own, with weights made in `build`."""
 
+from autograder.exercises.cases import each
 from autograder.exercises.common.dense import CUSTOM_DENSE, judge_case
 from autograder.exercises.common.keeping import kept_traits
 from autograder.exercises.exercise import Exercise
@@ -15,13 +16,13 @@ def _judge_dense(items: dict, parameters: dict) -> list[Finding]:
         return [Finding("layer.made_of", {"name": "CustomDense", "got": str(facts["made_of"])})]
     if facts["early"]:
         return [Finding("layer.early_weights", {"name": "CustomDense", "got": int(facts["early"])})]
-    for label, case in cases_of(parameters).items():
-        found = judge_case(items[label], *case, parameters["seed"])
-        if found and label == "other":
-            call = shown_call("CustomDense", *case[:2])
-            return [Finding("arguments.ignored", {"call": call}), *found]
-        if found:
-            return found
+    found = each(
+        cases_of(parameters),
+        lambda label, case: judge_case(items[label], *case, parameters["seed"]),
+        lambda case: shown_call("CustomDense", *case[:2]),
+    )
+    if found:
+        return found
     if facts["built"] != 2:
         return [Finding("layer.not_in_build", {"name": "CustomDense"})]
     return kept_traits(facts["traits"], {"name": "scores", "dtype": "float64", "trainable": False}, "layer.kwargs_lost")

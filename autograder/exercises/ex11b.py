@@ -1,5 +1,6 @@
 """Exercise 11b: a subclassed model made functional, with the same layers."""
 
+from autograder.exercises.cases import each
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
@@ -19,17 +20,12 @@ def to_functional(mlp):
 
 
 def _judge_functional(items: dict, parameters: dict) -> list[Finding]:
-    for label in WIDTHS:
+    def judged(label: str, _width: int) -> list[Finding]:
         mlp = drawn_mlp(parameters["seed"], label)
-        wanted = answer_of(_FUNCTIONAL, "to_functional")(mlp)
-        found = _same_layers(items[label]) or judge.model(
-            items[label], wanted, parameters["seed"], given={"mlp": as_given(mlp)}
-        )
-        if found and label == "other":
-            return [Finding("arguments.ignored", {"call": "to_functional(another_mlp)"}), *found]
-        if found:
-            return found
-    return []
+        wanted, given = answer_of(_FUNCTIONAL, "to_functional")(mlp), {"mlp": as_given(mlp)}
+        return _same_layers(items[label]) or judge.model(items[label], wanted, parameters["seed"], given=given)
+
+    return each(WIDTHS, judged, lambda _width: "to_functional(another_mlp)")
 
 
 def _same_layers(item: dict) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from autograder.exercises.cases import LABELS, each, written
 from autograder.exercises.common.rnn import CUSTOM_RNN, NAME, SUSPECTS
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.canonical import Rules, canonical
@@ -38,15 +39,8 @@ def _sequence_model(arguments: tuple, head: str = _POOL, rnn: str = CUSTOM_RNN, 
 
 
 def _judge_sequence(items: dict, parameters: dict) -> list[Finding]:
-    for label in ("model", "other"):
-        arguments = parameters[label]
-        found = _judge_one(items[label], arguments, parameters["seed"])
-        if found and label == "other":
-            call = "build_sequence_model({}, {}, {})".format(*arguments)
-            return [Finding("arguments.ignored", {"call": call}), *found]
-        if found:
-            return found
-    return []
+    cases = {label: parameters[label] for label in LABELS}
+    return each(cases, lambda k, case: _judge_one(items[k], case, parameters["seed"]), written("build_sequence_model"))
 
 
 def _judge_one(found: dict, arguments: tuple, seed: int) -> list[Finding]:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.asking import probe
+from autograder.exercises.cases import each
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
@@ -27,14 +28,17 @@ _NOISY_NAME = "NoisyDense"
 
 
 def _judge_noisy(items: dict, parameters: dict) -> list[Finding]:
-    for label, (width, units, stddev) in noisy_cases(parameters).items():
-        call = f"{_NOISY_NAME}({units}, {stddev})"
+    def call(case: tuple) -> str:
+        return f"{_NOISY_NAME}({case[1]}, {case[2]})"
+
+    def judged(label: str, case: tuple) -> list[Finding]:
+        width, units, stddev = case
         found = _judge_plain(items[label], items[f"{label} noise"], width, units, parameters["seed"])
-        found = found or _judge_noise(items[f"{label} noise"], stddev, call)
-        if found and label == "other":
-            return [Finding("arguments.ignored", {"call": call}), *found]
-        if found:
-            return found
+        return found or _judge_noise(items[f"{label} noise"], stddev, call(case))
+
+    found = each(noisy_cases(parameters), judged, call)
+    if found:
+        return found
     if items["name"] != "noisy":
         values = {"argument": "name", "got": str(items["name"]), "expected": "noisy"}
         return [Finding("layer.kwargs_lost", values)]

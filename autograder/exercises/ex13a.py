@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from autograder.exercises.cases import each
 from autograder.exercises.ex10c import RESIDUAL
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.finding import Finding
@@ -51,16 +52,15 @@ def _build(source: str, arguments: dict) -> Any:
 
 
 def _judge(items: dict, parameters: dict) -> list[Finding]:
-    for label, arguments in (("model", {}), ("other", parameters["other"])):
+    def judged(label: str, arguments: dict) -> list[Finding]:
         # the scaled residual may also be written with a layer that only scales
         variants = (_build(s, arguments) for s in (_OPEN + _CAPSTONE.replace(_TAIL, _OPEN_TAIL),))
-        found = judge.model(items[label], _build(_CAPSTONE, arguments), parameters["seed"], RULES, variants=variants)
-        if found and label == "other":
-            call = "build_capstone({})".format(", ".join(f"{k}={v}" for k, v in arguments.items()))
-            return [Finding("arguments.ignored", {"call": call}), *found]
-        if found:
-            return found
-    return []
+        return judge.model(items[label], _build(_CAPSTONE, arguments), parameters["seed"], RULES, variants=variants)
+
+    def call(arguments: dict) -> str:
+        return "build_capstone({})".format(", ".join(f"{k}={v}" for k, v in arguments.items()))
+
+    return each({"model": {}, "other": parameters["other"]}, judged, call)
 
 
 EXERCISE = Exercise(
