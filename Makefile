@@ -11,7 +11,7 @@ test: lint ; $(TEST) -m "not thorough" $(ARGS)
 test-all: test ; $(TEST) -m thorough $(ARGS) && $(BIN)/python -m tools.settings
 settings: dev ; $(BIN)/python -m tools.settings $(ARGS)
 gpu: dev ; $(BIN)/python -m tools.gpu $(ARGS)
-lint: dev ; $(BIN)/ruff check && $(BIN)/ruff format --check
+lint: dev ; $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 build: dev ; $(BIN)/kfa build $(ARGS)
 site: dev ; $(BIN)/python -m tools.site $(ARGS)
 bench: dev ; for script in course data_pack judge properties explorer training; do $(BIN)/python benchmarks/$$script.py || exit 1; done

@@ -12,6 +12,7 @@ import threading
 import types
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -155,10 +156,10 @@ class Answer:
             if seed is None:
                 continue
             drawn, shown = (value, read, objects, seed, rules, numbers), f"{self.name}(…)"
-            item["outputs"] = self.run(lambda d=drawn: probe.outputs(*d), shown)
-            item["losses"] = self.run(lambda v=value: len(v.losses), shown)
+            item["outputs"] = self.run(partial(probe.outputs, *drawn), shown)
+            item["losses"] = self.run(partial(_losses, value), shown)
             if not rules.noisy and any(op.custom for op in canonical(read, rules, numbers).operations):
-                item["training"] = self.run(lambda d=drawn: probe.training(*d), shown)
+                item["training"] = self.run(partial(probe.training, *drawn), shown)
 
     def trained(self, label: str, model: Any) -> None:
         """Write down a trained model, its architecture and weights with it: it is run on unseen rows elsewhere.
@@ -287,3 +288,8 @@ def _time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _losses(model: Any) -> int:
+    """How many losses of its own a model has."""
+    return len(model.losses)

@@ -216,7 +216,7 @@ def orders(read: dict, rules: Rules = Rules(), given: Given | None = None) -> It
     twins: dict[str, list[int]] = {}
     for weight, (label, _place) in _places(read, rules, given).items():
         twins.setdefault(label, []).append(weight)
-    groups = {}
+    groups: dict[int, list[list[int]]] = {}
     for group in twins.values():
         if len(group) > 1:
             groups.setdefault(len(group), []).append(group)

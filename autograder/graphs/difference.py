@@ -142,10 +142,11 @@ def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]
         "parts": [op.written for op in written],
     }
     for want in expected.operations:
-        missed = want.id in pairs and [s for s, _k in want.inputs if s in part]
-        have = got.operations[pairs[want.id]] if missed else None
+        if want.id not in pairs or not any(s in part for s, _k in want.inputs):
+            continue
+        have = got.operations[pairs[want.id]]
         should = {pairs[s] for s, _k in want.inputs if s in pairs} | {pairs[s] for s in entries}
-        instead = [s for s, _k in have.inputs if s in pairs.values() and s not in should] if have else []
+        instead = [s for s, _k in have.inputs if s in pairs.values() and s not in should]
         if instead:  # the part may be there, but what should take it takes something else
             values |= named(have, got) | {"got": [called(got, got.operations[s]) for s in instead]}
             edges = tuple((got.operations[s].node, have.node) for s in instead)
@@ -232,10 +233,10 @@ def _sharing(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding
             findings.append(Finding("graph.not_shared", values, nodes=tuple(o.node for o in layers.values())))
     back = {j: i for i, j in pairs.items()}
     for group in _groups(got):
-        layers = {expected.operations[back[j]].layer for j in group if j in back}
-        if len(layers) > 1:
+        wanted = {expected.operations[back[j]].layer for j in group if j in back}
+        if len(wanted) > 1:
             op = got.operations[group[0]]
-            values = {"layer": op.name, "op": op.written, "count": len(layers)}
+            values = {"layer": op.name, "op": op.written, "count": len(wanted)}
             findings.append(Finding("graph.shared", values, nodes=tuple(got.operations[j].node for j in group)))
     return findings
 

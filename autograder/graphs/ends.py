@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 from autograder.graphs.canonical import same
 from autograder.graphs.finding import Finding
@@ -47,7 +48,8 @@ def other_order(expected: Graph, got: Graph) -> list[Finding]:
         if not 1 < len(ends) <= _MAX_PERMUTED:
             continue
         for order in permutations(ends):
-            if order != ends and same(expected, replace(got, **{side: order})):
+            changed: dict[str, Any] = {side: order}
+            if order != ends and same(expected, replace(got, **changed)):
                 keys = got.input_keys if side == "inputs" else got.output_keys
                 if keys:  # told apart by name: their order says nothing
                     moved = [k for k, a, b in zip(keys, ends, order, strict=True) if a != b]

@@ -12,7 +12,7 @@ from autograder.graphs.operation import Graph, Operation
 def labels(graph: Graph, names: bool = False) -> list[str]:
     """For each operation a label that says all of its place in the graph, equal in equal graphs."""
     own = [_own(op, names) for op in graph.operations]
-    group = dict.fromkeys((op.layer for op in graph.operations if op.layer is not None), "")
+    group: dict[int | None, str] = {op.layer: "" for op in graph.operations if op.layer is not None}
     up: list[str] = []
     down: list[str] = []
     for _round in range(3):  # sharing is known after the first round, and travels with the next

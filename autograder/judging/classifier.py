@@ -80,8 +80,8 @@ def knows_pixels(pixels: Any, outputs: Any, truth: np.ndarray) -> bool:
         pixels, outputs: what it gives for either, each of shape (n, classes).
         truth: the labels, shape (n,).
     """
-    shares = _share(pixels, truth), _share(outputs, truth)
-    return None not in shares and shares[0] - shares[1] > _GAP
+    of_pixels, of_outputs = _share(pixels, truth), _share(outputs, truth)
+    return of_pixels is not None and of_outputs is not None and of_pixels - of_outputs > _GAP
 
 
 _CHANCE = 3.0

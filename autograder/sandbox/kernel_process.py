@@ -99,7 +99,9 @@ class Kernel:
         unread = family.unread(self._pid) if self._sandboxed else 0
         if family.held(members) - self._before + unread <= self._most:
             return False
-        share = family.proportional(members) if len(members) > 1 and self._share_before is not None else None
+        if len(members) < 2 or self._share_before is None:
+            return True
+        share = family.proportional(members)
         return share is None or share - self._share_before + unread > self._most
 
     def close(self) -> None:

@@ -90,9 +90,10 @@ def names_of(source: str) -> Names:
 
 def _parsed(source: str) -> tuple[str, ast.Module]:
     """A cell as Python; IPython's own syntax is looked for only where it is none, since that takes long."""
-    for plain in (lambda: source, lambda: magics.without(source)):
+    for plain in (str, magics.without):
+        code = plain(source)
         try:
-            return plain(), ast.parse(plain())
+            return code, ast.parse(code)
         except SyntaxError:
             continue
     if effort(source) > _MOST_EFFORT:

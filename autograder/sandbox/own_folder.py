@@ -26,6 +26,9 @@ class OwnFolder:
     What is started from here doesn't inherit the lock. Folders without a living owner are removed first.
     """
 
+    path: Path
+    close: weakref.finalize
+
     def __init__(self) -> None:
         if fcntl is None:
             self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
