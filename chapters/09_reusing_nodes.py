@@ -9,11 +9,11 @@
 #
 # Time: about 60 minutes.
 # %% [markdown] id="nodes-goals" lang="zh"
-# # 09 · 重用图的节点
+# # 09 · 重用计算图的节点
 #
 # 学完本章，你能够
 #
-# - 把模型的图当作数据来读，取出其中任意一层的输出，
+# - 把模型的计算图当作数据来读，取出其中任意一层的输出，
 # - 把训练好的网络看到的东西画出来，并据此寻找相似的纹理，
 # - 取到共享层每一次调用的结果，给冻结的网络装上新的头部。
 #
@@ -65,46 +65,48 @@ print(trunk.input_shape, "->", trunk.output_shape)
 #
 # A functional model is a graph, and the graph stands still: it was fixed when the model was made, before any picture came. So you can look things up in it, as in a table. Which layers join two arrows?
 # %% [markdown] id="graph-intro" lang="zh"
-# ## 图就是数据
+# ## 计算图就是数据
 #
-# 函数式模型是一张图（graph），而且是静态的：模型一搭好，图就定了，那时还没有任何图片进来。所以可以像查表一样在图里查找。例如，哪些层汇合了两个箭头？
+# 函数式模型（functional model）是一张计算图（graph），而且是静态的：模型一搭好，计算图就定了，那时还没有任何图片进来。所以可以像查表一样在里面查找。例如，哪些层汇合了两个箭头？
 # %% id="graph-joins"
 joins = [layer for layer in trunk.layers if isinstance(layer.input, list) and layer.input]
 print(*[layer.name for layer in joins])
+# %% [markdown] id="graph-joins-meaning" lang="en"
+# They are the residual blocks of chapter 07: eight joins, eight skip connections. The model's config, which chapter 03 found in the file, also says where each arrow comes from.
+# %% [markdown] id="graph-joins-meaning" lang="zh"
+# 这正是第 07 章的残差块（residual block）：八处汇合，八条跳跃连接（skip connection）。模型的配置（config）里还写着每个箭头从哪里来，第 03 章在文件里见过它。
 # %% [markdown] id="graph-where-predict" lang="en"
-# They are the residual blocks of chapter 07: eight joins, eight skip connections. Each tensor also knows where it came from.
-#
-# **Predict, then run.** `block_3_add` adds two tensors. Which layers are they from? The summary's column "Connected to" would say it; here you read the graph itself.
+# **Predict, then run.** `block_3_add` adds two tensors. Which layers do they come from? The summary's column "Connected to" would say it; here you read the graph itself.
 # %% [markdown] id="graph-where-predict" lang="zh"
-# 这正是第 07 章的残差块：八处汇合，八条跳跃连接。每个张量也记得自己从哪里来。
-#
-# **先预测，再运行。** `block_3_add` 把两个张量相加。它们各来自哪一层？摘要里的“Connected to”一栏会写着；这里直接从图里读。
+# **先预测，再运行。** `block_3_add` 把两个张量相加。它们各来自哪一层？摘要里的“Connected to”一栏会写着；这里直接从计算图里读。
 # %% id="graph-where-run"
-for tensor in trunk.get_layer("block_3_add").input:
-    print(tensor._keras_history.operation.name, tensor.shape)
+config = {layer["name"]: layer for layer in trunk.get_config()["layers"]}
+(call,) = config["block_3_add"]["inbound_nodes"]
+for tensor in call["args"][0]:
+    print(tensor["config"]["keras_history"], tensor["config"]["shape"])
 # %% [markdown] id="graph-where-meaning" lang="en"
-# One comes from the layer just before, the other from the end of block 2, past three layers. `_keras_history` holds three things: the operation, the number of its call, and which of its outputs this is. The underscore says that Keras may change it one day; nothing public tells as much.
-#
-# A piece of a graph is a graph. This model begins and ends in the middle of the trunk, and the picture shows block 3: a chain of three convolutions, and the skip connection beside it.
+# The first comes from the end of block 2, past three layers; the second from the layer just before, `block_3_project`. `inbound_nodes` lists the calls of a layer, here one. Of each tensor `keras_history` says three things: the layer that it comes from, the number of that layer's call, and which of its outputs it is.
 # %% [markdown] id="graph-where-meaning" lang="zh"
-# 一个来自紧挨着的前一层，另一个来自第 2 块的末尾，绕过了三层。`_keras_history` 里有三样东西：是哪个运算、该运算的第几次调用、这次调用的第几个输出。开头的下划线表示 Keras 以后可能会改动它；但公开的接口里没有能说得这样细的。
-#
-# 图的一部分仍是图。下面这个模型的起点和终点都在主干中间，图上画的是第 3 块：三个卷积连成一条链，旁边是跳跃连接。
+# 前一个来自第 2 块的末尾，绕过了三层；后一个来自紧挨着的前一层 `block_3_project`。`inbound_nodes` 列出一个层的各次调用，这里只有一次。每个张量的 `keras_history` 说明三件事：来自哪个层，是那个层的第几次调用，又是这次调用的第几个输出。
+# %% [markdown] id="graph-piece-intro" lang="en"
+# A piece of a graph is a graph. This model begins and ends in the middle of the trunk; as in chapter 04, Keras makes an input layer for it. The picture shows block 3: a chain of three convolutions, and the skip connection beside it.
+# %% [markdown] id="graph-piece-intro" lang="zh"
+# 计算图的一部分仍是计算图。下面这个模型的起点和终点都在主干中间；和第 04 章一样，Keras 会为它新建一个输入层。下图画的是第 3 块：三个卷积连成一条链，旁边是跳跃连接。
 # %% id="graph-piece"
 start_of_block = trunk.get_layer("block_2_project").output
 piece = keras.Model(start_of_block, trunk.get_layer("block_3_add").output, name="block_3")
-helpers.draw(piece, direction="right")
-# %% [markdown] id="all-predict" lang="en"
+helpers.draw(piece)
+# %% [markdown] id="all-intro" lang="en"
 # ## A new end for an old graph
 #
 # `layer.output` is a symbolic tensor: no numbers yet, but a place in the graph. Chapter 01 ended a model there; chapter 04 let several models share such places. And nothing stops you from asking for *all* outputs in one model: this is **feature extraction**. What a layer gives for one picture is called its features, or its activations.
+# %% [markdown] id="all-intro" lang="zh"
+# ## 给旧计算图一个新的终点
 #
+# `layer.output` 是一个符号张量（symbolic tensor）：还没有数值，却标出了计算图里的一个位置。第 01 章的模型曾经停在这样的位置，第 04 章让几个模型共用这样的位置。我们也完全可以在一个模型里要来**所有**层的输出，这就是**特征提取**（feature extraction）。某一层对一张图片给出的结果，叫作它的特征，也叫激活值。
+# %% [markdown] id="all-predict" lang="en"
 # **Predict, then run.** The next model has 53 outputs. How many parameters does it have, compared with the 534,464 of the trunk? And does calling it take 53 times the work?
 # %% [markdown] id="all-predict" lang="zh"
-# ## 给旧图一个新的终点
-#
-# `layer.output` 是一个符号张量：还没有数值，却标出了图里的一个位置。第 01 章的模型曾经停在这样的位置，第 04 章让几个模型共用这样的位置。我们也完全可以在一个模型里要来**所有**层的输出，这就是**特征提取**（feature extraction）。某一层对一张图片给出的结果，叫作它的特征，也叫激活值。
-#
 # **先预测，再运行。** 下面的模型有 53 个输出。主干有 534,464 个参数，它有多少？调用它，计算量是原来的 53 倍吗？
 # %% id="all-run"
 extractor = keras.Model(trunk.input, [layer.output for layer in trunk.layers])
@@ -112,9 +114,9 @@ features = extractor(cat)
 print("outputs:", len(features), " parameters:", extractor.count_params())
 print("same end:", np.allclose(features[-1], trunk(cat), atol=1e-4))
 # %% [markdown] id="all-meaning" lang="en"
-# As many parameters as before, and each layer is computed once: its result was always there on the way, only now it is handed out. Next, the shapes. The batch comes first, then height, width and channels:
+# It has as many parameters as the trunk, and takes no more work: each layer is computed once, its result was always there on the way, only now it is handed out. Next, the shapes. The batch comes first, then height, width and channels:
 # %% [markdown] id="all-meaning" lang="zh"
-# 参数一个没多，每一层也只计算一次：这些结果本来就在途中，现在只是交了出来。再看形状，依次是批次、高、宽、通道：
+# 参数和主干一样多，计算量也没有增加：每一层只计算一次，这些结果本来就在途中，现在只是交了出来。再看形状，依次是批次、高、宽、通道：
 # %% id="all-shapes"
 for layer, feature in zip(trunk.layers, features):
     if layer.name in ("image", "conv1", "block_3_add", "block_6_add", "block_13_add"):
@@ -127,7 +129,7 @@ for layer, feature in zip(trunk.layers, features):
 # %% [markdown] id="see-intro" lang="zh"
 # ## 各层看到了什么？
 #
-# 从 224 × 224 个位置、3 个通道，到 14 × 14 个位置、96 个通道：网络用“在哪里”换来了“是什么”。一层的一个通道，就是一张小小的灰度图：哪里数值大，哪里就亮。下面为四个层各画出反差最大的八个通道。每一行是一层，从浅到深。
+# 从 224 × 224 个位置、3 个通道（channel），到 14 × 14 个位置、96 个通道：网络用“在哪里”换来了“是什么”。一层的一个通道，就是一张小小的灰度图：哪里数值大，哪里就亮。下面为四个层各画出反差最大的八个通道。每一行是一层，从浅到深。
 # %% id="see-figure"
 names = ["conv1", "block_3_add", "block_6_add", "block_13_add"]
 figure, axes = plt.subplots(4, 8, figsize=(10, 5.4))
@@ -142,12 +144,12 @@ for row, name in zip(axes, names):
 plt.show()
 # %% [markdown] id="see-meaning" lang="en"
 # In the first row the cat is all there: some channels keep light and dark, others only the edges, as if etched. `block_3_add` is nearly all edges and fur. At `block_6_add`, 28 pixels wide, the eyes and the nose are left, and the stripes dissolve. In the last row, 14 pixels wide, you would hardly guess a cat; yet one channel is bright at the two eyes and almost nowhere else. What exactly does such a channel look for? One cat can't tell.
-#
-# The figure chose four layers and eight channels for you. To choose yourself, look into the trunk with the cat as its sample: click a layer, and you get its channels, 64 at most. The other photographs are one line of code away.
 # %% [markdown] id="see-meaning" lang="zh"
-# 第一行里猫还完完整整：有的通道保留明暗，有的只剩边缘，像一幅蚀刻画。`block_3_add` 几乎全是边缘和毛。到了 `block_6_add`，图只有 28 像素宽，眼睛和鼻子还在，条纹已经散了。最后一行只有 14 像素宽，很难看出是猫；可是有一个通道在两只眼睛处很亮，别处几乎都是暗的。这样的通道到底在找什么？只看一只猫，说不出来。
-#
-# 上图替你选好了四个层、各八个通道。想自己挑，就把这只猫作为样本，到主干里面看：点一个层，就显示它的各个通道，最多 64 个。换成别的照片，也只需改一行代码。
+# 第一行里猫还完完整整：有的通道保留明暗，有的只剩边缘，像一幅蚀刻画。`block_3_add` 几乎全是边缘和毛。到了 `block_6_add`，特征图（feature map）只有 28 像素宽，眼睛和鼻子还在，条纹已经散了。最后一行只有 14 像素宽，很难看出是猫；可是有一个通道在两只眼睛处很亮，别处几乎都是暗的。这样的通道到底在找什么？只看一只猫，说不出来。
+# %% [markdown] id="explore-intro" lang="en"
+# The figure chose four layers and eight channels for you. To choose yourself, look into the trunk with the cat as its sample: in a running notebook, click a layer, and you get its channels, 64 at most. The other photographs are one line of code away.
+# %% [markdown] id="explore-intro" lang="zh"
+# 上图替你选好了四个层、各八个通道。想自己挑，就把这只猫作为样本，到主干里面看：在运行着的笔记本里，点一个层，就显示它的各个通道，最多 64 个。换成别的照片，也只需改一行代码。
 # %% id="explore-trunk"
 helpers.explore(trunk, cat)
 # %% [markdown] id="crops-intro" lang="en"
@@ -184,14 +186,14 @@ plt.show()
 # %% [markdown] id="vgg-intro" lang="en"
 # ## The guide's network: VGG19
 #
-# The guide opens VGG19, a plain chain of 26 layers. With `weights="imagenet"`, Keras downloads 575 MB at the first call and keeps them in `~/.keras/models`. Here this is an option that is off. With `weights=None`, you get the architecture, and random weights.
-#
-# **Predict, then run.** What can you learn from VGG19 without its trained weights: its shapes, its parameter count, what it sees?
+# The guide opens VGG19, a plain chain of 26 layers. With `weights="imagenet"`, Keras downloads 575 MB from `storage.googleapis.com` at the first call and keeps them in `~/.keras/models`. Here this is an option that is off. (Where that address can't be reached, put the file `vgg19_weights_tf_dim_ordering_tf_kernels.h5` into that folder yourself; then nothing is downloaded.) With `weights=None`, you get the architecture, and random weights.
 # %% [markdown] id="vgg-intro" lang="zh"
 # ## 原指南的网络：VGG19
 #
-# 原指南打开的是 VGG19，一条由 26 层连成的链。写 `weights="imagenet"`，Keras 会在首次调用时下载 575 MB，存放在 `~/.keras/models`。这里把它做成一个选项，默认关闭。写 `weights=None`，得到的是结构和随机权重。
-#
+# 原指南打开的是 VGG19，一条由 26 层连成的链。写 `weights="imagenet"`，Keras 会在首次调用时从 `storage.googleapis.com` 下载 575 MB，存放在 `~/.keras/models`。这里把它做成一个选项，默认关闭。（这个地址在中国大陆通常无法访问。可以从别处取得 `vgg19_weights_tf_dim_ordering_tf_kernels.h5`，自己放进那个文件夹，Keras 就不再下载。）写 `weights=None`，得到的是架构和随机权重。
+# %% [markdown] id="vgg-predict" lang="en"
+# **Predict, then run.** What can you learn from VGG19 without its trained weights: its shapes, its parameter count, what it sees?
+# %% [markdown] id="vgg-predict" lang="zh"
 # **先预测，再运行。** 没有训练好的权重，能从 VGG19 得知什么：形状，参数量，还是它看到了什么？
 # %% id="vgg-build"
 DOWNLOAD = False  # True: 575 MB from the network, then the weights of ImageNet
@@ -201,28 +203,27 @@ for layer in vgg19.layers:
     if "pool" in layer.name or "fc" in layer.name:
         print(f"{layer.name:12} {layer.output.shape}")
 # %% [markdown] id="vgg-meaning" lang="en"
-# Shapes and counts are all there: they belong to the graph. 143,667,240 parameters, more than 260 times those of the trunk, most of them in `fc1`. What the network sees belongs to the weights, and random weights see nothing worth a picture. So the guide's model is built on its graph, and run on noise:
+# You learn its shapes and its count: they belong to the graph. 143,667,240 parameters, more than 260 times those of the trunk, most of them in `fc1`. What the network sees belongs to the weights, and random weights see nothing worth a picture. So the guide's model is built on its graph, and run on noise:
 # %% [markdown] id="vgg-meaning" lang="zh"
-# 形状和参数量都有，因为它们属于图。143,667,240 个参数，是主干的 260 多倍，大部分在 `fc1` 里。网络看到什么，则取决于权重；随机权重看到的东西不值得画出来。所以下面照原指南的样子，在它的图上搭出模型，再送入一张噪声：
+# 能得知形状和参数量，因为它们属于计算图。143,667,240 个参数，是主干的 260 多倍，大部分在 `fc1` 里。网络看到什么，则取决于权重；随机权重看到的东西不值得画出来。所以下面照原指南的样子，在它的计算图上搭出模型，再送入一张噪声：
 # %% id="vgg-extract"
 everything = keras.Model(vgg19.input, [layer.output for layer in vgg19.layers])
 noise = np.random.default_rng(9).uniform(size=(1, 224, 224, 3)).astype("float32")
 activations = everything(noise)
-print("outputs:", len(activations))
-print(activations[1].shape, "...", activations[-1].shape)
+print("outputs:", len(activations), activations[1].shape, "...", activations[-1].shape)
 del vgg19, everything, activations
 # %% [markdown] id="vgg-changed" lang="en"
-# > **What changed since the guide:** in the edition of 2022, the model's input is misprinted: `vgg19.xs` doesn't exist, `vgg19.input` is meant. And the guide downloads the weights at once. If you do so, pass real photographs through `keras.applications.vgg19.preprocess_input` first: VGG19 wants blue before red and the mean taken away. Our trunk does its scaling itself, in its first layer.
+# If you do use the trained weights, pass real photographs through `keras.applications.vgg19.preprocess_input` first: VGG19 wants blue before red and the mean taken away. Our trunk scales its pixels itself, in the layer `scale`, and that is the better place: nobody who uses the model can forget it.
 # %% [markdown] id="vgg-changed" lang="zh"
-# > **与原指南相比的变化：** 2022 年版里，模型的输入印错了：没有 `vgg19.xs`，应为 `vgg19.input`。另外，原指南会直接下载权重。如果你也下载，请先用 `keras.applications.vgg19.preprocess_input` 处理真实照片：VGG19 要求蓝色通道在前、红色在后，并且减去均值。我们的主干则在第一层里自己完成缩放。
+# 如果你用训练好的权重，请先用 `keras.applications.vgg19.preprocess_input` 处理真实照片：VGG19 要求蓝色通道在前、红色在后，并且减去均值。我们的主干自己缩放像素，就在 `scale` 这一层。放在模型里更好：用模型的人不会忘记这一步。
 # %% [markdown] id="calls-intro" lang="en"
 # ## A layer that was called twice
 #
-# So far, each layer was called once. A shared layer, as in chapter 08, has several outputs. For an example that you can see, take a layer that blurs: it replaces each pixel by the mean of 15 × 15 neighbours. The model calls it twice in a row.
+# So far, each layer was called once. A shared layer, as in chapter 08, has several outputs. For an example that you can see, take a layer that blurs: it replaces each pixel by the mean of 15 × 15 neighbours. The model calls it twice in a row, and the picture marks both calls as shared:
 # %% [markdown] id="calls-intro" lang="zh"
 # ## 调用了两次的层
 #
-# 到现在为止，每个层都只调用过一次。第 08 章那样的共享层（shared layer）则有好几个输出。为了看得见，举一个会模糊图片的层：它把每个像素换成周围 15 × 15 个像素的平均。模型连着调用它两次。
+# 到现在为止，每个层都只调用过一次。第 08 章那样的共享层（shared layer）则有好几个输出。为了看得见，举一个会模糊图片的层：它把每个像素换成周围 15 × 15 个像素的平均。模型连着调用它两次，下图把两次调用都标为“共享”：
 # %% id="calls-build"
 blur = layers.AveragePooling2D(15, strides=1, padding="same", name="blur")
 image = keras.Input(shape=(224, 224, 3), name="image")
@@ -231,16 +232,16 @@ twice = blur(once)
 camera = keras.Model(image, layers.Rescaling(1 / 255, name="scale")(twice), name="camera")
 helpers.draw(camera, direction="right")
 # %% [markdown] id="calls-predict" lang="en"
-# Two boxes, one layer. **Predict, then run.** What is `blur.output`: the tensor `once`, the tensor `twice`, a list of both, or an error?
+# **Predict, then run.** Two boxes, one layer. What is `blur.output`: the tensor `once`, the tensor `twice`, a list of both, or an error?
 # %% [markdown] id="calls-predict" lang="zh"
-# 两个方框，同一个层。**先预测，再运行。** `blur.output` 是什么：张量 `once`，张量 `twice`，两者组成的列表，还是报错？
+# **先预测，再运行。** 两个方框，同一个层。`blur.output` 是什么：张量 `once`，张量 `twice`，两者组成的列表，还是报错？
 # %% id="calls-run"
 print("once:", blur.output is once, " twice:", blur.output is twice)
 print("layers:", [layer.name for layer in camera.layers])
 # %% [markdown] id="calls-meaning" lang="en"
-# The first call, without a word about the second. If you meant the second, you get a wrong result and no error. The figure shows the cat, blurred once, and blurred twice; `blur.output` is the one in the middle.
+# It is `once`, the first call's, as with the embedding of chapter 08. If you meant the second, you get a wrong result and no error. The figure shows the cat, blurred once, and blurred twice; `blur.output` is the one in the middle.
 # %% [markdown] id="calls-meaning" lang="zh"
-# 是第一次调用的结果，对第二次只字不提。如果你要的是第二次，得到的就是错的结果，而且不报错。下图依次是原图、模糊一次、模糊两次；`blur.output` 是中间那张。
+# 是 `once`，即第一次调用的结果，和第 08 章的嵌入一样。如果你要的是第二次，得到的就是错的结果，而且不报错。下图依次是原图、模糊一次、模糊两次；`blur.output` 是中间那张。
 # %% id="calls-figure"
 both = keras.Model(image, [once, twice])
 figure, axes = plt.subplots(1, 3, figsize=(8, 3))
@@ -249,67 +250,72 @@ for ax, picture, title in zip(axes, [cat, *both(cat)], ["image", "once", "twice"
     ax.set_title(title)
     ax.axis("off")
 plt.show()
-# %% [markdown] id="calls-changed" lang="en"
-# > **What changed since the guide:** in Keras 2, `output` of a layer with several calls raised an error, and `get_output_at(1)` gave the second. In Keras 3, `output` is quiet, and `get_output_at` is gone:
-# %% [markdown] id="calls-changed" lang="zh"
-# > **与原指南相比的变化：** 在 Keras 2 里，层被多次调用之后，`output` 会报错，要用 `get_output_at(1)` 取第二次的结果。到了 Keras 3，`output` 不再报错，`get_output_at` 也没有了：
-# %% id="calls-gone"
-try:
-    blur.get_output_at(1)
-except AttributeError as error:
-    print(error)
 # %% [markdown] id="node-intro" lang="en"
-# ## Nodes
+# ## Every call, in order
 #
-# One call of a layer is a **node**. The layer keeps all its nodes in `_inbound_nodes`, in the order of the calls; each has its `output_tensors`.
+# One call of a layer is a **node** of the graph. The config lists the nodes layer by layer:
 # %% [markdown] id="node-intro" lang="zh"
-# ## 节点
+# ## 每一次调用，按次序
 #
-# 层的一次调用就是一个**节点**（node）。层把自己的所有节点按调用顺序保存在 `_inbound_nodes` 里，每个节点都有 `output_tensors`。
+# 层的一次调用，就是计算图的一个**节点**（node）。配置里逐层列出了节点：
 # %% id="node-list"
-print("nodes:", len(blur._inbound_nodes))
-first, second = blur._inbound_nodes
-print(first.output_tensors[0] is once, second.output_tensors[0] is twice)
-print("call number of twice:", twice._keras_history.node_index)
+{layer["name"]: len(layer["inbound_nodes"]) for layer in camera.get_config()["layers"]}
+# %% [markdown] id="node-again-intro" lang="en"
+# To get hold of their tensors, let the model be made once more, call by call: `keras.models.clone_model` goes through the graph from the input on. `clone_function` says which layer takes the place of each one, here the layer itself, so that nothing is copied. `call_function` makes each call, and may look on:
+# %% [markdown] id="node-again-intro" lang="zh"
+# 要拿到节点的张量，可以让模型一次调用一次调用地重做一遍：`keras.models.clone_model` 从输入开始，走过整张计算图。`clone_function` 决定用哪个层来代替原来的层，这里就用原来的层本身，所以什么也不复制。`call_function` 负责每一次调用，并且可以在一旁观察：
+# %% id="node-again"
+def tell(layer, *args, **kwargs):
+    output = layer(*args, **kwargs)
+    print(layer.name, "gives", output.shape)
+    return output
+
+
+again = keras.models.clone_model(camera, clone_function=lambda layer: layer, call_function=tell)
+print("the same layer:", again.get_layer("blur") is blur)
 # %% [markdown] id="node-predict" lang="en"
-# **Predict, then run.** Somebody calls `blur` in a cell that has nothing to do with `camera`. How many nodes has `blur` then? And how many of them belong to `camera`?
+# Both calls of `blur` have passed by, in the order in which the model computes them.
+#
+# **Predict, then run.** Now somebody calls `blur` in a cell that has nothing to do with `camera`. How many calls of `blur` will pass by when `camera` is gone through again?
 # %% [markdown] id="node-predict" lang="zh"
-# **先预测，再运行。** 有人在另一个与 `camera` 无关的单元格里调用了 `blur`。现在 `blur` 有几个节点？其中几个属于 `camera`？
+# `blur` 的两次调用都从眼前经过，次序就是模型计算的次序。
+#
+# **先预测，再运行。** 现在有人在另一个与 `camera` 无关的单元格里调用了 `blur`。再把 `camera` 走一遍，会经过几次 `blur` 的调用？
 # %% id="node-stranger"
 stranger = blur(keras.Input(shape=(50, 50, 3)))
-own = {id(node) for nodes in camera._nodes_by_depth.values() for node in nodes}
-print("nodes of blur:", len(blur._inbound_nodes))
-print("of these in camera:", [id(node) in own for node in blur._inbound_nodes])
+again = keras.models.clone_model(camera, clone_function=lambda layer: layer, call_function=tell)
+# %% [markdown] id="node-meaning" lang="en"
+# Two, as before. A layer is called by many, but a model knows which calls are its own.
+# %% [markdown] id="node-meaning" lang="zh"
+# 还是两次。谁都可以调用一个层，但模型知道哪几次是自己的。
 
 
 # %% [markdown] id="ex09a-task" lang="en"
-# Three, two of them the model's own. A layer remembers every call, whoever made it; a model knows which of them it uses. `_nodes_by_depth` is a dict from the distance to the output to the nodes there.
-#
 # ### Exercise ex09a: an extractor that misses no call
 #
 # Write `feature_extractor(model, layer_names)`. It gets a functional model and a list of names of its layers, and returns a functional model from the model's input to the outputs of these layers: one flat list, in the order of `layer_names`. A layer that `model` calls several times gives the output of each call, in the order of the calls. Calls made outside `model` don't count. The layers are used again, not copied.
 #
-# For example, `feature_extractor(camera, ["scale", "blur"])` has three outputs: that of `scale`, then `once`, then `twice`.
+# For example, `feature_extractor(camera, ["scale", "blur"])` has three outputs: that of `scale`, then blurred once, then blurred twice.
 # %% [markdown] id="ex09a-task" lang="zh"
-# 三个，其中两个属于这个模型。层记得每一次调用，不管是谁发起的；模型知道自己用到了哪几次。`_nodes_by_depth` 是一个字典，键是到输出的距离，值是那一级的节点。
-#
 # ### 练习 ex09a：一次调用也不漏的提取器
 #
 # 请写出 `feature_extractor(model, layer_names)`。它接收一个函数式模型和若干层名组成的列表，返回一个函数式模型，从原模型的输入到这些层的输出：输出是一个不嵌套的列表，顺序与 `layer_names` 相同。如果 `model` 多次调用某一层，就按调用顺序给出每一次的输出。在 `model` 之外发生的调用不算。层要重用，不要复制。
 #
-# 例如 `feature_extractor(camera, ["scale", "blur"])` 有三个输出：先是 `scale` 的，再是 `once`，最后是 `twice`。
+# 例如 `feature_extractor(camera, ["scale", "blur"])` 有三个输出：先是 `scale` 的，再是模糊一次的，最后是模糊两次的。
 # %% id="ex09a" role="solution"
 def feature_extractor(model, layer_names):
     """A functional model that gives the outputs of these layers, of every call in the model."""
     ### BEGIN SOLUTION
-    # each call of a layer is a node; a layer knows all its calls, a model those that are its own
-    own = {id(node) for nodes in model._nodes_by_depth.values() for node in nodes}
-    outputs = []
-    for name in layer_names:
-        for node in model.get_layer(name)._inbound_nodes:
-            if id(node) in own:
-                outputs.extend(node.output_tensors)
-    return keras.Model(model.input, outputs)
+    outputs = {name: [] for name in layer_names}
+
+    def call(layer, *args, **kwargs):
+        output = layer(*args, **kwargs)
+        if layer.name in outputs:
+            outputs[layer.name].append(output)
+        return output
+
+    again = keras.models.clone_model(model, clone_function=lambda layer: layer, call_function=call)
+    return keras.Model(again.input, [tensor for name in layer_names for tensor in outputs[name]])
     ### END SOLUTION
 
 
@@ -328,19 +334,19 @@ edge = np.array([1.0, 0.0, 2.0, 0.0])
 light = np.array([1.0, 3.0, 0.0, 0.0])
 pair = np.stack([edge, light], axis=-1)
 pair.T @ pair / 4
+# %% [markdown] id="gram-meaning" lang="en"
+# In the result, the diagonal says how strong each channel is: `(1 + 4) / 4` and `(1 + 9) / 4`. Beside it, twice, stands how much the two go together: they meet at the first place only, `1 / 4`.
+# %% [markdown] id="gram-meaning" lang="zh"
+# 结果的对角线表示每个通道自己有多强：`(1 + 4) / 4` 和 `(1 + 9) / 4`。另外两格相等，表示两个通道有多合拍：它们只在第一个位置同时响应，所以是 `1 / 4`。
 
 
 # %% [markdown] id="ex09b-task" lang="en"
-# In the result, the diagonal says how strong each channel is: `(1 + 4) / 4` and `(1 + 9) / 4`. Beside it, twice, stands how much the two go together: they meet at the first place only, `1 / 4`.
-#
 # ### Exercise ex09b: Gram matrices
 #
 # Write `gram_matrix(features)`. It gets features of shape `(n, h, w, c)` (an array or a tensor) and returns an array or a tensor of shape `(n, c, c)`: for each image its own matrix of the sums of products over all places, divided by the number of places `h * w`. Take no mean away. `ops.einsum` does it in one line.
 #
 # For example, for the features `pair.reshape(1, 2, 2, 2)` the result holds the matrix above.
 # %% [markdown] id="ex09b-task" lang="zh"
-# 结果的对角线表示每个通道自己有多强：`(1 + 4) / 4` 和 `(1 + 9) / 4`。另外两格相等，表示两个通道有多合拍：它们只在第一个位置同时响应，所以是 `1 / 4`。
-#
 # ### 练习 ex09b：格拉姆矩阵
 #
 # 请写出 `gram_matrix(features)`。它接收形状为 `(n, h, w, c)` 的特征（数组或张量），返回形状为 `(n, c, c)` 的数组或张量：每张图片各有一个矩阵，矩阵元素是所有位置上乘积之和，除以位置的个数 `h * w`。不要减去均值。用 `ops.einsum` 一行就够了。
@@ -369,9 +375,9 @@ print("same Gram matrix:", np.allclose(gram_matrix(places), gram_matrix(mixed), 
 
 
 # %% [markdown] id="nearest-intro" lang="en"
-# The Gram matrix has forgotten all places. Is this good for finding textures? Let each of the 500 test crops look for the most similar training crop, and count how often both are from the same photograph. (They share no pixel: training and test crops come from different squares.) Similar means: the smallest angle between the two rows of numbers.
+# The features are others, the Gram matrix is the same: it has forgotten all places. Is this good for finding textures? Let each of the 500 test crops look for the most similar training crop, and count how often both are from the same photograph. (They share no pixel: training and test crops come from different squares.) Similar means: the smallest angle between the two lists of numbers.
 # %% [markdown] id="nearest-intro" lang="zh"
-# 位置被格拉姆矩阵忘得一干二净。这对寻找纹理有好处吗？让 500 张测试小图各自找出最相似的训练小图，数一数两者来自同一张照片的有多少。（它们没有共同的像素：训练用和测试用的小图取自不同的方块。）所谓相似，就是两行数之间的夹角最小。
+# 特征不同了，格拉姆矩阵却没有变：位置被它忘得一干二净。这对寻找纹理有好处吗？让 500 张测试小图各自找出最相似的训练小图，数一数两者来自同一张照片的有多少。（它们没有共同的像素：训练用和测试用的小图取自不同的方块。）所谓相似，就是两组数值之间的夹角最小。
 # %% id="nearest-function"
 def unit_rows(arrays):
     flat = np.array(arrays, dtype="float32").reshape(len(arrays), -1)
@@ -398,12 +404,12 @@ for name, train, test in zip(names, train_features, test_features):
     print(f"{name:13} accuracy: {hits[name][0]:.2f}, by Gram accuracy: {hits[name][1]:.2f}")
 assert hits["conv1"][1] > hits["conv1"][0] + 0.15
 # %% [markdown] id="nearest-meaning" lang="en"
-# For `conv1`, by far: the same features, and 0.64 turns into 0.91. Early features say "an edge here", and *here* is where two pieces of the same wall differ. The later the layer, the less there is to forget, for the network has thrown most places away by itself. In our trials with seven draws of crops, the Gram matrices were right in 0.89 to 0.95, at every layer; pixels in 0.59 to 0.62.
-#
-# The figure shows four test crops, one in each row. On the left is the crop; then the three most similar by pixels, then the three most similar by the Gram matrix of `block_3_add`. Over each stands its photograph.
+# It helps `conv1` most, by far: the same features, and 0.64 turns into 0.91. Early features say "an edge here", and *here* is where two pieces of the same wall differ. The later the layer, the less there is to forget, for the network has thrown most places away by itself. In our trials with seven draws of crops, the Gram matrices were right in 0.89 to 0.95, at every layer; pixels in 0.59 to 0.62.
 # %% [markdown] id="nearest-meaning" lang="zh"
-# 对 `conv1` 帮助最大，而且大得多：同样的特征，0.64 变成了 0.91。浅层的特征说的是“这里有一条边”，而同一面墙的两块，差别恰恰就在“这里”。层越深，可忘的就越少，因为网络自己已经丢掉了大部分位置。我们抽取了七次小图来试验，格拉姆矩阵在每一层的准确率都在 0.89 到 0.95 之间，直接用像素则是 0.59 到 0.62。
-#
+# 对 `conv1` 帮助最大，而且大得多：同样的特征，0.64 变成了 0.91。浅层的特征说的是“这里有一条边”，而同一面墙的两块，差别恰恰就在“这里”。层越深，可忘的就越少，因为网络自己已经丢掉了大部分位置。我们抽取了七次小图来试验，格拉姆矩阵在每一层的准确率（accuracy）都在 0.89 到 0.95 之间，直接用像素则是 0.59 到 0.62。
+# %% [markdown] id="similar-intro" lang="en"
+# The figure shows four test crops, one in each row. On the left is the crop; then the three most similar by pixels, then the three most similar by the Gram matrix of `block_3_add`. Over each stands its photograph.
+# %% [markdown] id="similar-intro" lang="zh"
 # 下图是四张测试小图，每行一张。最左边是它本身，接着是按像素最相似的三张，再接着是按 `block_3_add` 的格拉姆矩阵最相似的三张。每张上方写着它来自哪张照片。
 # %% id="similar-figure"
 by_gram = ranking(gram_matrix(test_features[1]), gram_matrix(train_features[1]))
@@ -424,20 +430,20 @@ plt.show()
 # Brick is easy for both. For gravel, the pixels offer a tree and a blurred bit of cat of the same brightness; the Gram matrix finds three times gravel. The petals are taken for wood by the pixels, and found by their texture. The piece of retina, an arc on black, goes wrong both ways for the most part: texture alone isn't everything.
 #
 # This is what style transfer is made of: the guide names it as the use of such an extractor. It changes a picture until its Gram matrices are those of a painting.
-#
-# ## A new head
-#
-# A tensor in the middle can also be a *beginning*: go on from there with layers of your own, and train only these. That is transfer learning. Chapter 05 has shown that nothing is copied, so mind one thing.
-#
-# **Predict, then run.** A small model is made from the trunk, and frozen. Is the trunk still trainable?
 # %% [markdown] id="similar-meaning" lang="zh"
 # 砖墙两种方法都能应付。碎石那一行，按像素找到的有树，还有一块亮度相仿的虚化的猫；按格拉姆矩阵，三张都是碎石。花瓣按像素被当成了木头，按纹理则找对了。视网膜那块是黑底上的一道弧，两种方法多半都错：只看纹理并不总是够的。
 #
-# 风格迁移（style transfer）用的就是它，原指南把风格迁移列为这种提取器的用途：不断修改一张图，直到它的格拉姆矩阵与一幅画的相同。
+# 风格迁移（style transfer）用的就是它，原指南把风格迁移列为这种提取器的用途：不断修改一张图片，直到它的格拉姆矩阵与一幅画的相同。
+# %% [markdown] id="head-predict" lang="en"
+# ## A new head
 #
+# A tensor in the middle can also be a *beginning*: go on from there with layers of your own, and train only these. That is transfer learning. It begins with freezing what is there already. Chapter 05 has shown that nothing is copied when a model is made from another one's layers, and here that matters.
+#
+# **Predict, then run.** A small model is made from the trunk, and frozen. Is the trunk still trainable?
+# %% [markdown] id="head-predict" lang="zh"
 # ## 装上新的头部
 #
-# 中间的张量也可以是**起点**：从那里接上自己的层，只训练这些层。这就是迁移学习（transfer learning）。第 05 章说过，什么也不会被复制，所以有一点要当心。
+# 中间的张量也可以是**起点**：从那里接上自己的层，只训练这些层。这就是迁移学习（transfer learning）。第一步是冻结已有的层。第 05 章说过，用别的模型的层来搭模型，什么也不会被复制；在这里，这一点很要紧。
 #
 # **先预测，再运行。** 从主干取出一个小模型，把它冻结。主干还能训练吗？
 # %% id="head-frozen"
@@ -446,22 +452,22 @@ part.trainable = False
 print("conv1:", trunk.get_layer("conv1").trainable)
 print("block_3_expand:", trunk.get_layer("block_3_expand").trainable)
 part.trainable = True
+# %% [markdown] id="head-meaning" lang="en"
+# Only in part: what lies in `part` is frozen in the trunk as well, since they are the same layers; the rest is as before. Freezing is a property of the layers, not of the model through which you reach them.
+# %% [markdown] id="head-meaning" lang="zh"
+# 只剩一部分能：凡是在 `part` 里的层，在主干里也冻结了，因为它们就是同一批层；其余的不变。冻结是层的性质，与你通过哪个模型找到它无关。
 
 
 # %% [markdown] id="ex09c-task" lang="en"
-# What lies in `part` is frozen in the trunk as well: they are the same layers. The rest is as before. Freezing is a property of the layers, not of the model through which you reach them.
-#
 # ### Exercise ex09c: a head on a frozen trunk
 #
 # Write `transfer_head(model, layer_name, num_classes)`. It returns a functional model that runs `model` up to the layer `layer_name`, with the layers that are there, weights included (no copies). From that layer's output, which has the shape `(h, w, c)`, go on with `GlobalAveragePooling2D` and one `Dense` that gives `num_classes` logits, without an activation. All layers of the trunk, up to the named layer, are frozen; the new `Dense` is trainable.
 #
 # For example, `transfer_head(small, "block_13_add", 10)` has 535434 parameters, 970 of them trainable.
 # %% [markdown] id="ex09c-task" lang="zh"
-# 凡是在 `part` 里的层，在主干里也冻结了，因为它们就是同一批层；其余的不变。冻结是层的性质，与你通过哪个模型找到它无关。
-#
 # ### 练习 ex09c：给冻结的主干装上头部
 #
-# 请写出 `transfer_head(model, layer_name, num_classes)`。它返回一个函数式模型：先运行 `model`，直到名为 `layer_name` 的那一层，用的就是原来的层，连同权重（不要复制）；那一层的输出形状是 `(h, w, c)`，从这里接上 `GlobalAveragePooling2D`，再接一个 `Dense`，给出 `num_classes` 个 logits，不加激活函数。主干直到指定层为止的所有层都要冻结，新的 `Dense` 可以训练。
+# 请写出 `transfer_head(model, layer_name, num_classes)`。它返回一个函数式模型：先运行 `model`，直到名为 `layer_name` 的那一层，用的就是原来的层，连同权重（不要复制）；那一层的输出形状是 `(h, w, c)`，从这里接上 `GlobalAveragePooling2D`，再接一个 `Dense`，给出 `num_classes` 个 logits，不加激活函数（activation function）。主干直到指定层为止的所有层都要冻结，新的 `Dense` 可以训练。
 #
 # 例如 `transfer_head(small, "block_13_add", 10)` 有 535434 个参数，其中 970 个可以训练。
 # %% id="ex09c" role="solution"
@@ -489,7 +495,7 @@ check("ex09c", transfer_head)
 # %% [markdown] id="train-predict" lang="zh"
 # ## 看到的东西有用
 #
-# 现在让头部学习一张小图来自哪张照片：要训练的只有 970 个数，1,000 张小图，五轮。做两次：一次用训练好的主干；另一次的主干图相同，数也相同，只是把每个卷积核里的数打乱了。
+# 现在让头部学习一张小图来自哪张照片：要训练的只有 970 个数值，1,000 张小图，五轮。做两次：一次用训练好的主干；另一次的主干计算图相同，数值也相同，只是把每个卷积核（kernel）里的数值打乱了。
 #
 # **先预测，再运行。** 两者各能学到什么程度？瞎猜的话，十次里对一次。
 # %% id="train-run"
@@ -510,9 +516,9 @@ for name, model in (("trained", small), ("shuffled", shuffled)):
     print(f"{name} trunk accuracy: {accuracy[name]:.2f}")
 assert accuracy["trained"] > 0.85 and accuracy["shuffled"] < 0.6
 # %% [markdown] id="train-meaning" lang="en"
-# About nine in ten with the trained trunk (0.89 to 0.92 with six seeds), and between 0.1 and 0.4 with the shuffled one (five seeds). The graph is the same, so is the head; what differs is what the weights see. And while the head learned, not one number of the trunk changed.
+# With the trained trunk it gets about nine in ten (0.89 to 0.92 with six seeds), with the shuffled one between 0.1 and 0.4 (five seeds). The graph is the same, so is the head; what differs is what the weights see. And while the head learned, not one number of the trunk changed.
 # %% [markdown] id="train-meaning" lang="zh"
-# 用训练好的主干，大约十次对九次（换六次随机种子，0.89 到 0.92）；用打乱的主干，只有 0.1 到 0.4（五个随机种子）。图一样，头部也一样，差别全在权重能看到什么。何况训练头部时，主干自己的权重一个也没有变。
+# 用训练好的主干，大约十次对九次（换六次随机种子，0.89 到 0.92）；用打乱的主干，只有 0.1 到 0.4（五个随机种子）。计算图一样，头部也一样，差别全在权重能看到什么。何况训练头部时，主干自己的权重一个也没有变。
 # %% [markdown] id="nodes-summary" lang="en"
 # ## Summary
 #
@@ -520,7 +526,8 @@ assert accuracy["trained"] > 0.85 and accuracy["shuffled"] < 0.6
 # |---|---|
 # | `model.get_layer(name).output` | a place in the graph, the start or the end of a new model; for a layer called several times, only the first call |
 # | `keras.Model(model.input, [layer.output for layer in model.layers])` | everything that the network sees on the way, with no new weight |
-# | `layer._inbound_nodes` | all calls of a layer, also those of others |
+# | `model.get_config()["layers"]` | each layer with its calls, and where their tensors come from |
+# | `clone_model(model, clone_function=..., call_function=...)` | goes through the model's own calls, one by one |
 # | `gram_matrix(features)` | what was seen together, not where |
 # | `trunk.trainable = False` | freezes the layers, in every model that uses them |
 #
@@ -530,14 +537,15 @@ assert accuracy["trained"] > 0.85 and accuracy["shuffled"] < 0.6
 #
 # | 你写的代码 | 它的含义 |
 # |---|---|
-# | `model.get_layer(name).output` | 图里的一个位置，可以作新模型的起点或终点；层被多次调用时，只是第一次的结果 |
+# | `model.get_layer(name).output` | 计算图里的一个位置，可以作新模型的起点或终点；层被多次调用时，只是第一次的结果 |
 # | `keras.Model(model.input, [layer.output for layer in model.layers])` | 网络一路上看到的一切，不增加任何权重 |
-# | `layer._inbound_nodes` | 层的所有调用，也包括别处的调用 |
+# | `model.get_config()["layers"]` | 每个层的各次调用，以及张量从哪里来 |
+# | `clone_model(model, clone_function=..., call_function=...)` | 逐个走过模型自己的调用 |
 # | `gram_matrix(features)` | 哪些东西一起出现，不管在哪里 |
 # | `trunk.trainable = False` | 冻结这些层，在每个用到它们的模型里都生效 |
 #
-# 图决定能看到哪里，权重决定看到什么。
+# 计算图决定能看到哪里，权重决定看到什么。
 # %% [markdown] id="nodes-next" lang="en"
 # **Next:** [10 · Layers of your own](10_custom_layers.ipynb). Until now you have reused the layers of others. What must a layer be able to do so that a graph can take it up?
 # %% [markdown] id="nodes-next" lang="zh"
-# **下一章：** [10 · 自己写的层](10_custom_layers.ipynb)。到目前为止，用的都是别人写好的层。一个层要具备什么，才能进入图里？
+# **下一章：** [10 · 自定义层](10_custom_layers.ipynb)。到目前为止，用的都是别人写好的层。一个层要具备什么，才能进入计算图？

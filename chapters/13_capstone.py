@@ -29,7 +29,7 @@ check, hint, solution, progress = start("en")
 # %% [markdown] id="capstone-question" lang="zh"
 # 课程的最后一个问题：**只见过图，你能把模型搭出来吗？** 原指南没有这一章。这个模型里的每样东西你都学过，新的只是：这一次它们全都用上了。
 #
-# 故事发生在一个服务台。客户写来工单，手边另有一批帮助文章。给定一张工单和一篇文章，同一个模型要回答两个问题：这篇文章有没有用（`relevance`）？工单该交给哪个部门（`department`）？先看一张工单：
+# 故事发生在一个客服中心。客户写来工单，手边另有一批帮助文章。给定一张工单和一篇文章，同一个模型要回答两个问题：这篇文章有没有用（`relevance`）？工单该交给哪个部门（`department`）？先看一张工单：
 # %% id="capstone-imports"
 import keras
 import matplotlib.pyplot as plt
@@ -69,52 +69,57 @@ print(datasets.read_ticket(datasets.tickets(2, seed=13), 1))
 # %% [markdown] id="encoder-predict" lang="zh"
 # ## 一个编码器，两段文字
 #
-# 编码器（encoder）把任意长度的一行单词编号，变成几个数。下面这个编码器认识 50 个单词。
+# 编码器（encoder）把任意长度的一串词编号，变成几个数值。下面这个编码器认识 50 个词。
 #
 # **先预测，再运行。** 编码器有 220 个参数。`pair` 在两个输入上各调用它一次：`pair` 有多少个参数？
 # %% id="encoder-build"
-def small_encoder(name="encoder"):
+def make_encoder(num_words, dim, name="encoder"):
     text = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(50, 4)(text)
+    x = layers.Embedding(num_words, dim)(text)
     x = layers.GlobalAveragePooling1D()(x)
-    return keras.Model(text, layers.Dense(4, activation="relu")(x), name=name)
+    return keras.Model(text, layers.Dense(dim, activation="relu")(x), name=name)
 
 
 # %% id="encoder-pair"
 a = keras.Input(shape=(None,), dtype="int32", name="a")
 b = keras.Input(shape=(None,), dtype="int32", name="b")
-encoder = small_encoder()
+encoder = make_encoder(50, 4)
 pair = keras.Model([a, b], [encoder(a), encoder(b)], name="pair")
 encoder.count_params(), pair.count_params()
 # %% [markdown] id="encoder-twins" lang="en"
-# 220 again: two calls, one set of weights. The classic slip is to make the encoder where it is called, so that each text gets one of its own. **Predict, then run.** Does Keras notice?
+# `pair` has 220, too: two calls, one set of weights. The classic slip is to make the encoder where it is called, so that each text gets one of its own.
+#
+# **Predict, then run.** Does Keras notice?
 # %% [markdown] id="encoder-twins" lang="zh"
-# 还是 220：调用两次，权重只有一份。最常见的疏忽，是在调用的地方才创建编码器，结果每段文字各有一个。**先预测，再运行。** Keras 会发现吗？
+# `pair` 也是 220 个：调用两次，权重只有一份。最常见的疏忽，是在调用的地方才创建编码器，结果每段文字各有一个。
+#
+# **先预测，再运行。** Keras 会发现吗？
 # %% id="encoder-twins-run"
 try:
-    keras.Model([a, b], [small_encoder()(a), small_encoder()(b)])
+    keras.Model([a, b], [make_encoder(50, 4)(a), make_encoder(50, 4)(b)])
 except ValueError as error:
     print(error)
 # %% [markdown] id="encoder-unnamed" lang="en"
-# It does, by the name: two models in one graph can't both be called `encoder`. Most people don't name theirs, though:
+# Keras notices, by the name: two models in one graph can't both be called `encoder`. Most people don't name theirs, though:
 # %% [markdown] id="encoder-unnamed" lang="zh"
-# 会，凭的是名称：一张图里，两个模型不能都叫 `encoder`。可是多数人并不给编码器起名：
+# 会，凭的是名称：一张计算图（graph）里，两个模型不能都叫 `encoder`。可是多数人并不给编码器起名：
 # %% id="encoder-unnamed-run"
-twins = keras.Model([a, b], [small_encoder(None)(a), small_encoder(None)(b)], name="twins")
+nameless = [make_encoder(50, 4, name=None)(text) for text in (a, b)]
+twins = keras.Model([a, b], nameless, name="twins")
 print("the same output shapes:", twins.output_shape == pair.output_shape)
 print("parameters:", twins.count_params())
+# %% [markdown] id="encoder-names" lang="en"
+# Without names nothing is said: every shape is right, and the model is another one. So name what you share, and count the parameters, not only the shapes.
+# %% [markdown] id="encoder-names" lang="zh"
+# 不起名，就什么提示也没有：形状全都对，却是另一个模型。所以共享的东西要起名；除了形状，还要数参数。
 # %% [markdown] id="residual-intro" lang="en"
-# Without names nothing is said. Every shape is right, and the model is another one. So name what you share, and count the parameters, not only the shapes.
-#
 # ## A block that keeps its input
 #
-# A residual block adds what goes in to what comes out. The picture shows a fork behind the input: one arrow goes through the two layers, the other one, the skip, goes straight to the sum.
+# A residual block computes a change to its input, and adds it to the input itself. In the picture the input's arrow forks: one branch goes through the two layers, the other one, the skip, straight to the sum.
 # %% [markdown] id="residual-intro" lang="zh"
-# 不起名，就什么提示也没有。形状全都对，却是另一个模型。所以共享的东西要起名；除了形状，还要数参数。
-#
 # ## 留住输入的块
 #
-# 残差块（residual block）把进去的和出来的相加。下图在输入之后分叉：一个箭头穿过两个层，另一个箭头，也就是跳跃连接（skip connection），直接通向求和。
+# 残差块（residual block）算出对输入的一个改动，再加到输入本身上。下图中，从输入出来的箭头分叉：一支穿过两个层，另一支，也就是跳跃连接（skip connection），直接通向求和。
 # %% id="residual-build"
 x = keras.Input(shape=(4,), name="x")
 y = layers.Dense(4, activation="relu", name="first")(x)
@@ -124,16 +129,16 @@ helpers.draw(residual, direction="right")
 # %% [markdown] id="residual-predict" lang="en"
 # **Predict, then run.** All 40 parameters are set to zero. What does the block make of the row 1, 2, 3, 4?
 # %% [markdown] id="residual-predict" lang="zh"
-# **先预测，再运行。** 把 40 个参数全部设为零。输入一行 1、2、3、4，这个块给出什么？
+# **先预测，再运行。** 把 40 个参数全部设为零。输入一个样本 1、2、3、4，这个块给出什么？
 # %% id="residual-zeros"
 residual.set_weights([np.zeros_like(weight) for weight in residual.get_weights()])
 residual(np.array([[1.0, 2.0, 3.0, 4.0]], dtype="float32")).numpy()
 # %% [markdown] id="residual-lost-predict" lang="en"
-# The same row: what the layers add is zero, and the skip keeps the rest.
+# The row comes out as it went in: what the layers add is zero, and the skip keeps the rest.
 #
 # Most people write `x` again and again, and here that goes wrong. **Predict, then run.** The same layers, the same 40 parameters, no error. Which arrows arrive at `sum` now?
 # %% [markdown] id="residual-lost-predict" lang="zh"
-# 原样出来：两个层加上的是零，其余的由跳跃连接保留。
+# 输入的样本原样出来：两个层加上的是零，其余的由跳跃连接保留。
 #
 # 很多人习惯反复使用变量名 `x`，在这里却会出错。**先预测，再运行。** 同样的层，同样的 40 个参数，也不报错。现在到达 `sum` 的是哪些箭头？
 # %% id="residual-lost"
@@ -142,15 +147,15 @@ x = layers.Dense(4, activation="relu", name="first")(start_of_block)
 x = layers.Dense(4, name="second")(x)
 lost = keras.Model(start_of_block, layers.Add(name="sum")([x, x]), name="lost")
 helpers.draw(lost, direction="right")
+# %% [markdown] id="residual-lost-meaning" lang="en"
+# Both arrows come from `second`; the skip is gone. When a tensor is needed twice, give it a name of its own.
+# %% [markdown] id="residual-lost-meaning" lang="zh"
+# 两个箭头都来自 `second`，跳跃连接不见了。一个张量要用两次，就给它单独起个名字。
 # %% [markdown] id="names-predict" lang="en"
-# Both come from `second`; the skip is gone. When a tensor is needed twice, give it a name of its own.
-#
 # ## Names at the inputs and outputs
 #
 # **Predict, then run.** A model with two inputs of the same shape is called twice: with a dict, and with a list, both in the wrong order. Which of the calls gives 10 − 1 = 9?
 # %% [markdown] id="names-predict" lang="zh"
-# 两个箭头都来自 `second`，跳跃连接不见了。一个张量要用两次，就给它单独起个名字。
-#
 # ## 给输入和输出起名
 #
 # **先预测，再运行。** 一个模型有两个形状相同的输入。分别用字典和列表调用它，顺序都是反的。哪一次调用得到 10 − 1 = 9？
@@ -163,18 +168,18 @@ print("dict:", float(minus(values)["difference"][0, 0]))
 print("list:", float(minus([values["one"], values["ten"]])["difference"][0, 0]))
 
 
+# %% [markdown] id="names-meaning" lang="en"
+# The call with the dict gives 9: Keras finds each input by its name. A list is taken in the order in which it stands, and nobody complains. Of our three inputs two look alike, and there are two outputs, so this is a case for dicts.
+# %% [markdown] id="names-meaning" lang="zh"
+# 用字典的那次得到 9：Keras 按名称找到每个输入。列表则按写下的顺序取，谁也不会提醒你。我们的三个输入里有两个外表一样，输出也有两个，正该用字典。
 # %% [markdown] id="scaled-intro" lang="en"
-# The dict: Keras sorts it by names. A list is taken in its order, and nobody complains. Three inputs and two outputs, of which two inputs look alike, are a case for dicts.
-#
 # ## A layer of your own
 #
 # This is the class from chapter 10, exercise ex10c. It wraps another layer and learns how much of it to add, by one number, `scale`:
 # %% [markdown] id="scaled-intro" lang="zh"
-# 字典：Keras 按名称对号入座。列表则按顺序取，谁也不会提醒你。现在要处理三个输入、两个输出，其中两个输入外表一样，正该用字典。
+# ## 自定义的层
 #
-# ## 自己写的层
-#
-# 下面是第 10 章练习 ex10c 的那个类。它包裹另一个层，并用一个数 `scale` 来学习：该把那个层的结果加多少进来。
+# 下面是第 10 章练习 ex10c 的那个类。它包裹另一个层，并用一个数值 `scale`（缩放系数）来学习：该把那个层的结果加多少进来。
 # %% id="scaled-class"
 @keras.saving.register_keras_serializable(package="course")
 class ScaledResidual(layers.Layer):
@@ -195,136 +200,110 @@ class ScaledResidual(layers.Layer):
 
     @classmethod
     def from_config(cls, config):
+        config = dict(config)
         layer = keras.saving.deserialize_keras_object(config.pop("layer"))
         return cls(layer, **config)
 
 
 # %% [markdown] id="scaled-predict" lang="en"
-# **Predict, then run.** A `Dense(32)` on 32 numbers has 1,056 parameters. Wrapped in a `ScaledResidual` it has 1,057. Where is the one from?
+# **Predict, then run.** A `Dense(32)` on 32 numbers has 1,056 parameters. Wrapped in a `ScaledResidual` it has 1,057. Where does the one come from?
 # %% [markdown] id="scaled-predict" lang="zh"
-# **先预测，再运行。** 在 32 个数上，`Dense(32)` 有 1,056 个参数。外面包一层 `ScaledResidual`，就成了 1,057 个。多出来的那一个是哪来的？
+# **先预测，再运行。** 输入 32 个数值时，`Dense(32)` 有 1,056 个参数。外面包一层 `ScaledResidual`，就成了 1,057 个。多出来的那一个是哪来的？
 # %% id="scaled-weights"
 scaled = ScaledResidual(layers.Dense(32, activation="tanh"))
 scaled.build((None, 32))
 print([tuple(weight.shape) for weight in scaled.weights], scaled.count_params())
 print("scale:", float(scaled.scale.numpy()))
-# %% [markdown] id="picture-intro" lang="en"
+# %% [markdown] id="scaled-meaning" lang="en"
 # It is `scale`, a weight of shape `()`: a single number, 1 at the start.
-#
+# %% [markdown] id="scaled-meaning" lang="zh"
+# 是 `scale`，一个形状为 `()` 的权重：只有一个数值，初始为 1。
+# %% [markdown] id="picture-intro" lang="en"
 # ## The picture
 #
-# And this is the model to build. Read it from both ends: the three inputs at the top, the two outputs, marked as such, at the bottom. A number at an arrow's head is its place in a `Concatenate`. The two pink boxes are one encoder, called twice. What `ScaledResidual` wraps, no picture can say in full: it shows `layer Dense`, the table below says the rest.
+# And this is the model to build. Read it from both ends: the three inputs at the top, the two outputs, marked as such, at the bottom. A number at an arrow's head is its place in a `Concatenate`. The two boxes with *shared* are one encoder, called twice.
 # %% [markdown] id="picture-intro" lang="zh"
-# 是 `scale`，一个形状为 `()` 的权重：只有一个数，初始为 1。
-#
 # ## 这张图
 #
-# 要搭的就是下面这个模型。从两头读：上面是三个输入，下面是标明了的两个输出。箭头末端的数字，是它在 `Concatenate` 里的位次。两个粉色方框是同一个编码器，调用了两次。`ScaledResidual` 里面包的是什么，图上说不全：只写着 `layer Dense`，其余的见下面的表。
+# 要搭的就是下面这个模型。从两头读：上面是三个输入，下面是标明了的两个输出。箭头末端的数字，是它在 `Concatenate` 里的位次。标着“共享”的两个方框是同一个编码器，调用了两次。
 # %% id="picture-show"
 check.picture("ex13a")
-
-
-# %% [markdown] id="picture-text" lang="en"
-# In words: `ticket` and `article` go through the encoder. Both results and `tags` are joined, a Dense layer mixes them, a residual block and the custom layer follow; from there one arrow leads to `department`. On the left, the two encoded texts are multiplied; the product goes past everything else, and meets the custom layer's output in front of `relevance`.
-#
-# **Predict, then run.** Before any code, the budget. From the shapes alone you can work out each total. Try the first Dense layer behind the join: 32 + 32 + 12 numbers come in, 32 go out.
-# %% [markdown] id="picture-text" lang="zh"
-# 用文字来说：`ticket` 和 `article` 经过编码器。两个结果与 `tags` 拼在一起，由一个 Dense 层混合，然后是残差块和自定义层；从那里有一个箭头通向 `department`。左侧，两段文字的编码相乘；乘积绕过其余的一切，到 `relevance` 前面才与自定义层的输出会合。
-#
-# **先预测，再运行。** 写代码之前，先算总账。光看形状，就能算出每一项。试试拼接之后的第一个 Dense 层：进来 32 + 32 + 12 个数，出去 32 个。
-# %% id="picture-budget"
-def dense(n_in, n_out):
-    return n_in * n_out + n_out
-
-
-dense(32 + 32 + 12, 32)
-
-# %% id="picture-total"
-encoder_total = 1000 * 32 + dense(32, 32)
-body = dense(76, 32) + 2 * dense(32, 32) + (dense(32, 32) + 1)
-heads = dense(64, 1) + dense(32, 4)
-encoder_total + body + heads
 
 
 # %% [markdown] id="finding-intro" lang="en"
 # ## How to read a finding
 #
-# Nobody writes this model in one go, and nobody has to. Build a piece, check it, read, go on. Below is somebody's first quarter of an hour, taken to the check as it is: it runs from the inputs to both outputs, and the whole middle is missing.
+# Nobody writes this model in one go, and nobody has to. Build a piece, check it, read, go on. Below is somebody's first quarter of an hour, taken to the check as it is: the inputs, the encoder, and for each output something, so that there is a model.
 # %% [markdown] id="finding-intro" lang="zh"
 # ## 怎么读检查结果
 #
-# 没有人能一口气写完这个模型，也不必如此。搭一段，检查一下，读一读，再往下搭。下面是某人最初一刻钟的成果，原样拿去检查：从输入到两个输出已经连通，中间还全空着。
-# %% id="finding-half"
-def half_built(num_words=1000, dim=32, num_classes=4):
-    words = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(num_words, dim)(words)
-    x = layers.GlobalAveragePooling1D()(x)
-    encoder = keras.Model(words, layers.Dense(dim, activation="relu")(x), name="encoder")
+# 没有人能一口气写完这个模型，也不必如此。搭一段，检查一下，读一读，再往下搭。下面是某人最初一刻钟的成果，原样拿去检查：有了输入，有了编码器，两个输出先随便接上，好凑成一个模型。
+# %% id="finding-begun"
+def begun(num_words=1000, dim=32, num_classes=4):
     ticket = keras.Input(shape=(None,), dtype="int32", name="ticket")
     article = keras.Input(shape=(None,), dtype="int32", name="article")
     tags = keras.Input(shape=(12,), name="tags")
-    x = layers.Concatenate(name="join")([encoder(ticket), encoder(article), tags])
-    outputs = {"relevance": layers.Dense(1, name="relevance")(x)}
-    outputs["department"] = layers.Dense(num_classes, name="department")(x)
-    return keras.Model([ticket, article, tags], outputs, name="half_built")
+    encoder = make_encoder(num_words, dim)
+    texts = layers.Concatenate(name="texts")([encoder(ticket), encoder(article)])
+    outputs = {"relevance": layers.Dense(1, name="relevance")(texts)}
+    outputs["department"] = layers.Dense(num_classes, name="department")(tags)
+    return keras.Model([ticket, article, tags], outputs, name="begun")
 
 
 # %% id="finding-check"
-check("ex13a", half_built)
+check("ex13a", begun)
 
 
 # %% [markdown] id="finding-read" lang="en"
 # How to read this, here and with your own:
 #
-# 1. **The sentence** says what is wrong, in the names of *your* graph. It speaks of `join` because that layer got a name; without one it would be `concatenate_3`. And `encoder(ticket)` is one call of a shared layer: the call on `ticket`.
+# 1. **The sentence** says what is wrong, in the names of *your* graph. `encoder(ticket)` is one call of a shared layer: the call on `ticket`. A layer without a name of yours would be called `concatenate_3`.
 # 2. **The picture** is your graph, not the one asked for. A dashed frame with the words "look here" marks the place. If an arrow comes from the wrong box, that arrow is dashed and says "yours", and the right one is dotted and says "expected".
 # 3. **Of several sentences, mend the first.** The others may be no more than its consequences. Then check again.
-# 4. What isn't marked has raised no objection so far. Here that is a lot: the inputs, the shared encoder, the join and its order, the names of both outputs.
-#
-# So what is missing begins at the marked places: behind the join a chain from `Dense` to `ScaledResidual`, and between the two encoded texts and `relevance` the product and a second `Concatenate`.
+# 4. What isn't marked has raised no objection so far. Here that is a lot: the inputs, the shared encoder, the names of both outputs.
 # %% [markdown] id="finding-read" lang="zh"
 # 怎么读？这里如此，你自己的结果也一样：
 #
-# 1. **那句话**用*你自己*图里的名称，说明哪里不对。它提到 `join`，是因为这一层起了名字；不起名，就会是 `concatenate_3` 之类。`encoder(ticket)` 指共享层的一次调用：在 `ticket` 上的那一次。
-# 2. **那张图**是你的图，不是题目要的图。有问题的地方加了虚线框，写着“看这里”。如果是箭头的来源不对，这个箭头会画成虚线，写着“你的”；应有的箭头画成点线，写着“期望”。
+# 1. **那句话**用你自己的计算图里的名称，说明哪里不对。`encoder(ticket)` 指共享层的一次调用：在 `ticket` 上的那一次。你没有起名的层，会叫 `concatenate_3` 之类。
+# 2. **那张图**画出的是你的计算图，不是题目要求的那张。有问题的地方加了虚线框，写着“看这里”。如果是箭头的来源不对，这个箭头会画成虚线，写着“你的”；应有的箭头画成点线，写着“期望”。
 # 3. **有好几句话时，先改第一句说的。** 其余的可能只是它的后果。改完再检查一次。
-# 4. 没有标出的，目前没有异议。这里已经不少：三个输入、共享的编码器、拼接及其顺序、两个输出的名称。
-#
-# 所以，缺的东西都从标出的地方开始：拼接之后，是从 `Dense` 到 `ScaledResidual` 的一串；两段文字的编码与 `relevance` 之间，是乘积和第二个 `Concatenate`。
+# 4. 没有标出的，目前没有异议。这里已经不少：三个输入、共享的编码器、两个输出的名称。
+
+
 # %% [markdown] id="ex13a-task" lang="en"
 # ### Exercise ex13a: the capstone
 #
-# Write `build_capstone(num_words=1000, dim=32, num_classes=4)`, the model of the picture. `ticket` and `article` are rows of word ids (`int32`) of any length; `tags` are 12 numbers. The inputs carry these names. The model returns a dict with the keys `relevance` and `department`, both logits.
+# Write `build_capstone(num_words=1000, dim=32, num_classes=4)`, the model of the picture. The inputs carry its names, and the model returns a dict with the keys `relevance` and `department`. The check asks for other sizes as well:
 #
-# | step | gets (in this order) | what it is | output shape | parameters |
-# |---|---|---|---|---|
-# | encoder, shared | `ticket`; `article` | `Embedding(num_words, dim)`, mean over the words (`GlobalAveragePooling1D`), `Dense(dim, relu)` | (?, 32) × 2 | 33,056 |
-# | join | encoded ticket, encoded article, `tags` | `Concatenate` | (?, 76) | |
-# | mix | join | `Dense(dim, relu)` | (?, 32) | 2,464 |
-# | residual block | mix | `Dense(dim, relu)`, `Dense(dim)`, then the sum with mix | (?, 32) | 1,056 + 1,056 |
-# | custom layer | residual block | `ScaledResidual` around `Dense(dim, tanh)` | (?, 32) | 1,057 |
-# | common | encoded ticket, encoded article | their product | (?, 32) | |
-# | `relevance` | custom layer, common | `Concatenate`, `Dense(1)` | (?, 1) | 65 |
-# | `department` | custom layer | `Dense(num_classes)` | (?, 4) | 132 |
+# | place | shape |
+# |---|---|
+# | `ticket`, `article`: word ids | `(None, None)` |
+# | `tags` | `(None, 12)` |
+# | in `encoder`, which is built as above: words, mean, output | `(None, None, dim)`, `(None, dim)`, `(None, dim)` |
+# | what is joined first | `(None, 2 * dim + 12)` |
+# | from there to `ScaledResidual`, and the product | `(None, dim)` |
+# | what is joined last | `(None, 2 * dim)` |
+# | `relevance` | `(None, 1)` |
+# | `department` | `(None, num_classes)` |
 #
-# For example, `build_capstone().count_params()` is 38886. The check asks for other sizes as well. The class `ScaledResidual` stands in a cell above; how you write the rest, and what you call your layers, is up to you.
+# One thing no picture shows: the layer inside `ScaledResidual` is `Dense(dim, activation="tanh")`. For example, `build_capstone().count_params()` is 38886. How you write it, and what you call your layers, is up to you.
 # %% [markdown] id="ex13a-task" lang="zh"
 # ### 练习 ex13a：综合练习
 #
-# 请写出 `build_capstone(num_words=1000, dim=32, num_classes=4)`，也就是图中的模型。`ticket` 和 `article` 是任意长度的单词编号序列（`int32`），`tags` 是 12 个数。输入就用这些名称。模型返回一个字典，键为 `relevance` 和 `department`，两者都是 logits。
+# 请写出 `build_capstone(num_words=1000, dim=32, num_classes=4)`，也就是图中的模型。输入用图上的名称，模型返回一个字典，键为 `relevance` 和 `department`。检查时还会用别的大小：
 #
-# | 步骤 | 接收（按此顺序） | 内容 | 输出形状 | 参数量 |
-# |---|---|---|---|---|
-# | 编码器，共享 | `ticket`；`article` | `Embedding(num_words, dim)`，对各单词取平均（`GlobalAveragePooling1D`），`Dense(dim, relu)` | (?, 32) × 2 | 33,056 |
-# | 拼接 | 工单的编码、文章的编码、`tags` | `Concatenate` | (?, 76) | |
-# | 混合 | 拼接 | `Dense(dim, relu)` | (?, 32) | 2,464 |
-# | 残差块 | 混合 | `Dense(dim, relu)`、`Dense(dim)`，再与“混合”相加 | (?, 32) | 1,056 + 1,056 |
-# | 自定义层 | 残差块 | 包裹 `Dense(dim, tanh)` 的 `ScaledResidual` | (?, 32) | 1,057 |
-# | 共同点 | 工单的编码、文章的编码 | 两者的乘积 | (?, 32) | |
-# | `relevance` | 自定义层、共同点 | `Concatenate`、`Dense(1)` | (?, 1) | 65 |
-# | `department` | 自定义层 | `Dense(num_classes)` | (?, 4) | 132 |
+# | 位置 | 形状 |
+# |---|---|
+# | `ticket`、`article`：词编号 | `(None, None)` |
+# | `tags` | `(None, 12)` |
+# | `encoder` 内部（照上文搭建）：词、平均、输出 | `(None, None, dim)`、`(None, dim)`、`(None, dim)` |
+# | 第一次拼接的结果 | `(None, 2 * dim + 12)` |
+# | 从那里到 `ScaledResidual`，以及乘积 | `(None, dim)` |
+# | 最后一次拼接的结果 | `(None, 2 * dim)` |
+# | `relevance` | `(None, 1)` |
+# | `department` | `(None, num_classes)` |
 #
-# 例如 `build_capstone().count_params()` 等于 38886。检查时还会用别的大小。`ScaledResidual` 这个类写在上面的单元格里；其余怎么写、层叫什么名字，都由你决定。
+# 有一处图上看不出来：`ScaledResidual` 里面包的层是 `Dense(dim, activation="tanh")`。例如 `build_capstone().count_params()` 等于 38886。怎么写、层叫什么名字，都由你决定。
 # %% id="ex13a" role="solution"
 def build_capstone(num_words=1000, dim=32, num_classes=4):
     """Ticket, article and tags in; the logits of `relevance` and `department` out."""
@@ -365,7 +344,7 @@ check("ex13a", build_capstone)
 #
 # 从这里开始，模型归你使用。还没写完也不妨往下读：那样的话，下一个单元格会暂用课程的模型代替。
 #
-# 下面是同一张图，只是把编码器展开了：框里是两次调用共用的三个层。
+# 下图是同一张计算图，只是把编码器展开了：框里是两次调用共用的三个层。
 # %% id="fresh-build"
 from autograder.exercises import find
 
@@ -387,9 +366,9 @@ helpers.draw(capstone, expand=True)
 #
 # The course's tickets use 10,000 word ids, and most of them are names that occur once or twice. The model has room for 1,000. So the 998 most frequent words get ids of their own, all others share the id 1, "some other word", and 0 stays the padding.
 # %% [markdown] id="words-intro" lang="zh"
-# ### 单词
+# ### 词
 #
-# 课程里的工单用了 10,000 个单词编号，其中大多数是只出现一两次的人名、产品名。模型只容得下 1,000 个。于是最常见的 998 个单词各有自己的编号，其余的共用编号 1，意思是“别的词”；0 仍然表示填充。
+# 课程里的工单用了 10,000 个词编号，其中大多数是只出现一两次的人名、产品名。模型只容得下 1,000 个。于是最常见的 998 个词各有自己的编号，其余的共用编号 1，意思是“别的词”；0 仍然表示填充。
 # %% id="words-ids"
 train, unseen = datasets.tickets(8000, seed=1), datasets.tickets(2000, seed=2)
 counts = np.bincount(train["body"].ravel(), minlength=10_000)
@@ -408,7 +387,7 @@ print(f"share of words in new tickets with an id of their own: {known:.3f}")
 # %% [markdown] id="pairs-intro" lang="zh"
 # ### 配对
 #
-# 接着来配对。课程只有工单，没有文章，所以和第 08 章类似，拿别的工单的正文来充当，并约定怎样算有用：**文章与工单出自同一部门，就算有用**。这样的配对占一半；另一半里，文章来自其他三个部门之一。因此瞎猜的准确率是 0.5。
+# 接着来配对。课程只有工单，没有文章，所以和第 08 章类似，拿别的工单的正文来充当，并约定怎样算有用：**文章与工单出自同一部门，就算有用**。这样的配对占一半；另一半里，文章来自其他三个部门之一。因此瞎猜的准确率（accuracy）是 0.5。
 # %% id="pairs-make"
 def make_pairs(tickets, seed):
     """Inputs and targets: the first half of the tickets, each with a text of the second half."""
@@ -436,7 +415,7 @@ x_unseen, y_unseen = make_pairs(unseen, seed=2)
 # %% [markdown] id="compile-intro" lang="zh"
 # ### 训练
 #
-# 两个输出，两个损失函数，两个指标，全都写明名称。`relevance` 是一个 logit，大于 0 就表示“有用”，所以写 `threshold=0.0`。
+# 两个输出，两个损失函数（loss function），两个指标（metric），全都写明名称。`relevance` 是一个 logit，大于 0 就表示“有用”，所以写 `threshold=0.0`。
 # %% id="compile-train"
 def train_capstone(model, department_weight):
     """Four epochs; the accuracies of both outputs on unseen pairs, by epoch."""
@@ -468,12 +447,12 @@ for name, values in together.items():
 assert together["relevance"][-1] > 0.88 and together["department"][-1] > 0.92
 print("department first:", together["department"][0] > 0.75 > together["relevance"][0])
 # %% [markdown] id="train-meaning" lang="en"
-# The department: above 0.8 after one epoch, while `relevance` is still close to a coin. That makes sense. Whether two texts belong together can only be told by an encoder that knows what each of them is about, and this encoder learns it from the easier question. Over eight seeds, `relevance` ended between 0.92 and 0.96.
-#
-# **Predict, then run.** If so, `relevance` alone should have a hard time. The same model again, with new weights and the department's loss switched off: what does `relevance` reach in four epochs? In the figure, the solid line is training with both losses, the dashed one without the department's.
+# It learns the department first: above 0.8 after one epoch, while `relevance` is still close to a coin. That makes sense. Whether two texts belong together can only be told by an encoder that knows what each of them is about, and this encoder learns it from the easier question. Over eight seeds, `relevance` ended between 0.92 and 0.96.
 # %% [markdown] id="train-meaning" lang="zh"
-# 先学会的是部门：一轮之后就超过 0.8，而 `relevance` 还跟抛硬币差不多。这合乎情理。两段文字是否相关，编码器得先知道它们各自在说什么；这一点，它是从那个较容易的问题里学到的。换八个随机种子来试，`relevance` 最后都在 0.92 到 0.96 之间。
-#
+# 先学会的是部门：一轮之后就超过 0.8，而 `relevance` 还跟抛硬币差不多。这合乎情理。两段文字是否相关，编码器得先知道它们各自在说什么；这一点，它是从那个较容易的问题里学到的。换八个随机种子（random seed）来试，`relevance` 最后都在 0.92 到 0.96 之间。
+# %% [markdown] id="alone-predict" lang="en"
+# **Predict, then run.** If so, `relevance` alone should have a hard time. The same model again, with new weights and the department's loss switched off: what does `relevance` reach in four epochs? In the figure, the solid line is training with both losses, the dashed one without the department's.
+# %% [markdown] id="alone-predict" lang="zh"
 # **先预测，再运行。** 如果真是这样，单学 `relevance` 就该很吃力。同样的模型，换上新的权重，关掉部门的损失：四轮之后，`relevance` 能到多少？下图中，实线是两个损失一起训练，虚线是去掉部门损失。
 # %% id="train-alone"
 alone = train_capstone(fresh_capstone(), department_weight=0.0)
@@ -487,9 +466,9 @@ plt.legend()
 plt.show()
 print("better together:", together["relevance"][-1] > alone["relevance"][-1] + 0.03)
 # %% [markdown] id="train-shared" lang="en"
-# Alone it falls behind: over eight seeds it stood between 0.51 and 0.85 at this point. The second output is not only an answer that you want; its loss teaches the shared encoder. A graph with two outputs and one encoder says that in a single arrow.
+# Alone it falls behind: over eight seeds it stood between 0.51 and 0.85 at this point. The second output is not only an answer that you want; its loss teaches the shared encoder. In the graph, that is the arrow from the encoder to both outputs.
 # %% [markdown] id="train-shared" lang="zh"
-# 单独训练就落在后面：换八个随机种子，此时都在 0.51 到 0.85 之间。可见第二个输出不只是多给一个答案，它的损失还在教那个共享的编码器。两个输出连着同一个编码器，图里的这一个箭头，说的就是这件事。
+# 单独训练就落在后面：换八个随机种子，此时都在 0.51 到 0.85 之间。可见第二个输出不只是多给一个答案，它的损失还在教那个共享的编码器。在计算图里，这就是从编码器通向两个输出的箭头。
 # %% [markdown] id="outputs-intro" lang="en"
 # ## Look at both outputs
 #
@@ -497,7 +476,7 @@ print("better together:", together["relevance"][-1] > alone["relevance"][-1] + 0
 # %% [markdown] id="outputs-intro" lang="zh"
 # ## 看看两个输出
 #
-# 从模型没见过的文本里取四段，每个部门一段，当作书架。面对一张新工单和这四段文字，模型怎么说？
+# 从模型没见过的文本里取四段，每个部门一段，作为候选文章。面对一张新工单和这四段文字，模型怎么说？
 # %% id="outputs-one"
 department = unseen["department"].argmax(axis=1)
 shelf = [1000 + int(np.argmax(department[1000:] == d)) for d in range(4)]
@@ -516,13 +495,13 @@ odds = keras.ops.convert_to_numpy(keras.ops.softmax(said["department"]))
 for d, name in enumerate(datasets.DEPARTMENTS):
     print(f"article from {name:10} relevance {relevance[d]:.3f}  department {odds[d].round(3)}")
 # %% [markdown] id="outputs-meaning" lang="en"
-# A row for each article. On the left, the sigmoid of `relevance`; on the right, the softmax of `department`, in the order billing, technical, shipping, account. The four rows on the right are much alike, but not equal: the article is an input of the graph, so it has a say in everything below the join, even where it should have none.
-#
-# Now all 1,000 new tickets against the four articles. Row: the ticket's department; column: the article's; in each field the mean probability that it helps.
+# There is a row for each article. On the left stands the sigmoid of `relevance`; on the right, the softmax of `department`, in the order billing, technical, shipping, account. The four rows on the right are much alike, but not equal: the article is an input of the graph, so it has a say in everything below the join, even where it should have none.
 # %% [markdown] id="outputs-meaning" lang="zh"
-# 每篇文章一行。左边是 `relevance` 的 sigmoid，右边是 `department` 的 softmax，次序为 billing、technical、shipping、account。右边四行彼此相近，却不相等：文章是图的一个输入，拼接之后的一切它都有份，哪怕本不该由它说话。
-#
-# 接下来，用全部 1,000 张新工单去对这四篇文章。行是工单的部门，列是文章的部门，每格是“有用”的平均概率。
+# 每篇文章一行。左边是 `relevance` 的 sigmoid，右边是 `department` 的 softmax，次序为 billing（账单）、technical（技术）、shipping（物流）、account（账户）。右边四行彼此相近，却不相等：文章是计算图的一个输入，拼接之后的一切它都有份，哪怕本不该由它说话。
+# %% [markdown] id="shelf-intro" lang="en"
+# Now all 1,000 new tickets against the four articles. In the figure, each row is the ticket's department, each column the article's; in each field stands the mean probability that the article helps.
+# %% [markdown] id="shelf-intro" lang="zh"
+# 接下来，用全部 1,000 张新工单去对这四篇文章。下图中，行是工单的部门，列是文章的部门，每格是“有用”的平均概率。
 # %% id="shelf-figure"
 many = {name: np.repeat(x_unseen[name], 4, axis=0) for name in ("ticket", "tags")}
 many["article"] = np.tile(articles, (1000, 1))
@@ -540,13 +519,13 @@ plt.show()
 best = (helps.argmax(axis=1) == department[:1000]).mean()
 print(f"the best article is of the right department, accuracy: {best:.2f}  {best > 0.9}")
 # %% [markdown] id="shelf-predict" lang="en"
-# High on the diagonal, low beside it. But why is a technical ticket sent to the shipping article at all? Read that article: between a damaged item and a broken box somebody wrote "i reinstalled the app and it still crashes".
+# The numbers are high on the diagonal, low beside it. But why is a technical ticket sent to the shipping article at all? Read that article: between a damaged item and a broken box somebody wrote "i reinstalled the app and it still crashes".
 #
 # **Predict, then run.** That one sentence is cut out. What becomes of the number in the row technical, column shipping?
 # %% [markdown] id="shelf-predict" lang="zh"
-# 对角线上高，旁边低。可是技术类的工单，为什么会有几分被引向 shipping 的文章？读一读那篇文章：在损坏的商品和破掉的箱子之间，有人写了一句 “i reinstalled the app and it still crashes”。
+# 对角线上高，旁边低。可是 technical（技术）类的工单，为什么会有几分被引向 shipping（物流）类的文章？读一读那篇文章：在损坏的商品和破掉的箱子之间，有人写了一句 “i reinstalled the app and it still crashes”（我重装了应用，它还是崩溃）。
 #
-# **先预测，再运行。** 把这一句删掉。technical 那一行、shipping 那一列的数会怎样？
+# **先预测，再运行。** 把这一句删掉。technical 那一行、shipping 那一列的数值会怎样？
 # %% id="shelf-cut"
 text = unseen["body"][shelf[2]]
 stops = np.flatnonzero(text == text[-1])  # every sentence ends in a full stop, the text too
@@ -563,7 +542,7 @@ print("falls by more than a third:", now < means[1, 2] * 2 / 3)
 # %% [markdown] id="shelf-meaning" lang="en"
 # It falls, to less than half with each of nine seeds. The model was not confused; the article did speak of two things. Changing an input and looking at an output is the plainest way to ask a model for its reasons.
 # %% [markdown] id="shelf-meaning" lang="zh"
-# 数变小了：九个随机种子，个个降到一半以下。模型并没有糊涂，是那篇文章确实说了两件事。改动输入，观察输出，这是追问模型理由最朴素的办法。
+# 数值变小了：九个随机种子，个个降到一半以下。模型并没有糊涂，是那篇文章确实说了两件事。改动输入，观察输出，这是追问模型理由最朴素的办法。
 # %% [markdown] id="scale-predict" lang="en"
 # ## What did your layer learn?
 #
@@ -575,18 +554,18 @@ print("falls by more than a third:", now < means[1, 2] * 2 / 3)
 # %% id="scale-value"
 scale = next(float(w.numpy()) for w in capstone.trainable_weights if tuple(w.shape) == ())
 print("still between 0.8 and 1.5:", 0.8 < scale < 1.5, " unchanged:", scale == 1.0)
+# %% [markdown] id="scale-meaning" lang="en"
+# The training has moved it a little, and it stays in use; with the seeds tried it ended between 1.1 and 1.2. It is a weight like any other.
+# %% [markdown] id="scale-meaning" lang="zh"
+# 训练让它稍稍动了一点，里面的层仍在起作用；试过的随机种子里，它最后都在 1.1 到 1.2 之间。它和别的权重没有两样。
 # %% [markdown] id="save-intro" lang="en"
-# It has moved a little, and stays in use; with the seeds tried it ended between 1.1 and 1.2. It is a weight like any other.
-#
 # ## Save it, load it
 #
 # A file that has everything in it: graph, weights, compile configuration, and in the graph a layer that Keras doesn't know.
 # %% [markdown] id="save-intro" lang="zh"
-# 它稍稍动了一点，里面的层仍在起作用；试过的随机种子里，它最后都在 1.1 到 1.2 之间。它和别的权重没有两样。
-#
 # ## 保存和加载
 #
-# 一个文件装下一切：图、权重、编译配置；图里还有一个 Keras 不认识的层。
+# 一个文件装下一切：计算图、权重、编译配置；计算图里还有一个 Keras 不认识的层。
 # %% id="save-load"
 capstone.save("capstone.keras")
 restored = keras.models.load_model("capstone.keras")
@@ -595,12 +574,12 @@ for name in ("relevance", "department"):
     print(f"{name}: the same outputs: {np.allclose(before[name], after[name], atol=1e-5)}")
 # %% [markdown] id="save-meaning" lang="en"
 # The class is registered and has a `get_config`, so `load_model` finds it by the name `course>ScaledResidual`. What the file doesn't hold is Python code: in another program, that class has to be defined before the model is loaded.
-#
-# And since the graph is data, you can go on building on the loaded model. Whoever uses it wants probabilities, not logits; two more steps, no training:
 # %% [markdown] id="save-meaning" lang="zh"
 # 这个类注册过，又有 `get_config`，所以 `load_model` 能按名称 `course>ScaledResidual` 找到它。文件里没有的，是 Python 代码：在另一个程序里，要先定义好这个类，才能加载模型。
-#
-# 图就是数据，所以加载之后还能接着往上搭。使用模型的人要的是概率，不是 logits；多走两步就行，不用训练：
+# %% [markdown] id="serve-intro" lang="en"
+# And since the graph is data, you can go on building on the loaded model. Its users want probabilities, not logits; that takes two more steps, and no training:
+# %% [markdown] id="serve-intro" lang="zh"
+# 计算图就是数据，所以加载之后还能接着往上搭。使用模型的人要的是概率，不是 logits；多走两步就行，不用训练：
 # %% id="save-serve"
 served = keras.Model(
     restored.inputs,
@@ -630,7 +609,7 @@ print("the same probabilities:", np.allclose(answer["relevance"][:, 0], relevanc
 # - 去掉乘积。它真的必要吗？
 # - 让两段文字各用一个编码器。`relevance` 要晚几轮才有起色？
 # - 取平均时，填充也算在内。在 `Embedding` 里加上 `mask_zero=True`，会有什么变化？
-# - 把 `ticket` 和 `article` 对调。模型还认为它们相关吗？是图里的哪些边让结果不同？
+# - 把 `ticket` 和 `article` 对调。模型还认为它们相关吗？是计算图里的哪些边让结果不同？
 #
 # 只试一个随机种子，不足为凭：先试五个，再下结论。
 # %% [markdown] id="capstone-summary" lang="en"
@@ -648,9 +627,9 @@ print("the same probabilities:", np.allclose(answer["relevance"][:, 0], relevanc
 # %% [markdown] id="capstone-summary" lang="zh"
 # ## 小结
 #
-# 你已经能看图搭模型：先写输入，再一次一次地调用；要用两次的张量单独起名；每搭一段就检查一次。你也知道，图给你的不只是输出：
+# 你已经能看图搭模型：先写输入，再一次一次地调用；要用两次的张量单独起名；每搭一段就检查一次。你也知道，计算图给你的不只是输出：
 #
-# | 因为模型是一张图 | 所以可以 |
+# | 因为模型是一张计算图 | 所以可以 |
 # |---|---|
 # | 每个箭头上的形状和数据类型都已知 | 还没有数据，就发现错误 |
 # | 一个层可以调用两次 | 让两个输入共用相通的部分 |
@@ -671,7 +650,7 @@ progress()
 # **接下来呢？** 上面列出了课程里还没做完的练习；`hint` 和 `solution` 随时可用。此外还可以看：
 #
 # - [Keras 官方指南](https://keras.io/guides/)：迁移学习、用子类化编写层和模型、自己写训练循环；
-# - [Keras 示例](https://keras.io/examples/)：各类任务的短程序。打开一个，先画出它的图，再读代码，看看换你会不会这样搭；
+# - [Keras 示例](https://keras.io/examples/)：各类任务的短程序。打开一个，先画出它的计算图，再读代码，看看换你会不会这样搭；
 # - 你自己的问题。先拿一张纸，把箭头画出来。
 #
 # 感谢你一路走到这里。回到开头：[00 · 环境配置](00_setup.ipynb)。

@@ -127,11 +127,32 @@ def test_open_frames_hold_their_nodes(nested):
                 assert inside(scene.boxes[node.id], scene.frames[node.group])
 
 
+def test_a_long_chain_has_no_more_columns_than_a_page_is_wide():
+    x = inputs = keras.Input((8, 8, 4))
+    for k in range(45):
+        x = layers.Conv2D(4, 3, padding="same", name=f"a_long_name_of_layer_{k}")(x)
+    picture = draw(keras.Model(inputs, x))
+    assert picture.width < 960 and 760 < picture.height < 2400
+
+
 def test_shared_layers_say_so():
     layer, a, b = layers.Embedding(50, 4, name="words"), keras.Input((None,), name="a"), keras.Input((None,), name="b")
     picture = draw(keras.Model([a, b], [layer(a), layer(b)]), lang="en")
     assert {"shared 1/2", "shared 2/2", "200 params", "same weights", "output 0", "output 1"} <= set(texts(picture))
     assert "words (2/2)" in repr(picture)
+
+
+def test_a_shared_layer_without_weights_says_so_too():
+    layer, x = layers.Activation("relu", name="twice"), keras.Input((4,), name="x")
+    words = texts(draw(keras.Model(x, layer(layers.Dense(4)(layer(x)))), lang="en"))
+    assert {"shared 1/2", "shared 2/2"} <= set(words) and "same weights" not in words
+
+
+def test_an_input_that_keras_named_has_no_name():
+    chain = keras.Sequential([keras.Input((4,), name="x"), layers.Dense(4), layers.Dense(3)])
+    piece = draw(keras.Model(chain.layers[0].output, chain.layers[1].output), lang="en")
+    assert "keras_tensor" not in "".join([*texts(piece), repr(piece)])
+    assert "input" in texts(piece)
 
 
 def test_dict_outputs_are_called_by_their_keys():

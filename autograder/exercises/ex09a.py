@@ -11,14 +11,16 @@ from helpers.language import mark
 
 _EXTRACTOR = """\
 def feature_extractor(model, layer_names):
-    # each call of a layer is a node; a layer knows all of its calls, a model those that are its own
-    own = {id(node) for nodes in model._nodes_by_depth.values() for node in nodes}
-    outputs = []
-    for name in layer_names:
-        for node in model.get_layer(name)._inbound_nodes:
-            if id(node) in own:
-                outputs.extend(node.output_tensors)
-    return keras.Model(model.input, outputs)
+    outputs = {name: [] for name in layer_names}
+
+    def call(layer, *args, **kwargs):
+        output = layer(*args, **kwargs)
+        if layer.name in outputs:
+            outputs[layer.name].append(output)
+        return output
+
+    again = keras.models.clone_model(model, clone_function=lambda layer: layer, call_function=call)
+    return keras.Model(again.input, [tensor for name in layer_names for tensor in outputs[name]])
 """
 
 
@@ -81,13 +83,14 @@ EXERCISE = Exercise(
             "`model.input` to a list of such tensors is the extractor."
         ),
         mark(
-            "A layer that is called twice has two nodes, and `output` gives the tensor of the first. Keras keeps "
-            "all nodes of a layer in `layer._inbound_nodes`, in the order of the calls; each has `output_tensors`."
+            "A layer that is called twice has two outputs, and `output` is that of the first call. To meet every call, "
+            "let `keras.models.clone_model` repeat the model's calls: give it `clone_function=lambda layer: layer`, so "
+            "that the layers stay the same, and a `call_function` that makes the call."
         ),
         mark(
-            "Among a layer's nodes may be calls that others made. Those of the model itself stand in "
-            "`model._nodes_by_depth.values()`. Or let `keras.models.clone_model` repeat the model's calls: give it "
-            "`clone_function=lambda layer: layer`, and a `call_function` that writes down what each call gives."
+            "In the `call_function`, write down what each call gives: `output = layer(*args, **kwargs)`, then put "
+            "`output` into a list that belongs to `layer.name`, and return it. The extractor goes from the input of "
+            "the repeated model to these lists, one after the other, as one flat list."
         ),
     ),
 )

@@ -69,9 +69,9 @@ class _Writer:
         self._hues: dict[int, int] = {}
 
     def count_calls(self, graph: dict, prefix: str) -> None:
-        """How often each layer with weights is called in what is shown: twice or more is shared."""
+        """How often each layer is called in what is shown, with weights or without: twice or more is shared."""
         for node in graph["nodes"]:
-            if node["params"] and node["kind"] != "input":
+            if node["kind"] != "input":
                 self._calls[node["layer"]] = self._calls.get(node["layer"], 0) + 1
             me = _inside(prefix, node)
             if self._open(node, me):

@@ -1,5 +1,7 @@
 """The words of a picture: shapes, parameters, configuration."""
 
+import re
+
 from helpers.drawing.theme import text_width
 from helpers.language import translate as _
 
@@ -52,13 +54,14 @@ _NEVER = ("trainable", "dtype", "batch_input_shape", "registered_name", "build_c
 _NEVER_ENDS = ("_initializer", "_regularizer", "_constraint", "quantization_config")
 _TANH = ("LSTM", "GRU", "SimpleRNN")
 _UNORDERED = ("Add", "Multiply", "Average", "Maximum", "Minimum", "add", "multiply", "average")
+_NAMELESS = re.compile(r"keras_tensor(_\d+)?(CLONE)?")  # what Keras calls an input that it makes itself
 _ROW = 260.0  # width of a row of configuration before it wraps, in pixels
 
 
 def heading(node: dict, lang: str | None) -> tuple[str, str]:
     """Title and name of a box: what the layer is, and what it is called here."""
     if node["kind"] == "input":
-        return node["name"], _("input", lang)
+        return (_("input", lang), "") if _NAMELESS.fullmatch(node["name"]) else (node["name"], _("input", lang))
     if node["kind"] == "model":
         return node["name"], _("model", lang)
     return node["op"], node["name"]

@@ -12,6 +12,8 @@ from helpers.drawing.theme import text_width
 TITLE, SMALL = 13.0, 11.0  # font sizes
 ROW_0, ROW, FOOT, PAD = 20.0, 17.0, 19.0, 12.0
 _FRAME_SIDE, _FRAME_HEAD = 14.0, 22.0
+_PAGE = 900.0
+"""How wide columns side by side may get: JupyterLab's page beside an open side bar."""
 
 
 @dataclass
@@ -26,7 +28,10 @@ class Scene:
 
 
 def arrange(diagram: Diagram, direction: str = "down", most: float | None = None) -> Scene:
-    """Place `diagram`, its flow running "down" or "right"; a chain longer than `most` pixels is folded."""
+    """Place `diagram`, its flow running "down" or "right"; a chain longer than `most` pixels is folded.
+
+    Where the columns would be wider than a page, there are fewer, longer ones.
+    """
     return _Arranger(diagram, direction == "right").scene(most)
 
 
@@ -88,9 +93,10 @@ class _Arranger:
 
     def scene(self, most: float | None) -> Scene:
         self._place(None)
-        outer = self.placed[None]
-        if most:
-            outer = self.placed[None] = fold(outer, self._sizes(None), self._links(None), most)
+        outer = long = self.placed[None]
+        while most:  # as many columns as a page is wide, however long they get
+            outer = self.placed[None] = fold(long, self._sizes(None), self._links(None), most)
+            most = most * 1.2 if not self.right and outer.size[0] > _PAGE and outer is not long else None
         scene = Scene(routes=[[] for _ in self.diagram.edges], right=self.right)
         self._settle(scene, None, (0.0, 0.0))
         for k, edge in enumerate(self.diagram.edges):
