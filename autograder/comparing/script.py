@@ -1,0 +1,433 @@
+"""The edit script: what leads from one canonical graph to another, each entry one thing that a person would do.
+
+Every entry carries its steps, so that all of them together, done to the first graph (`applied`), give the second.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from autograder.comparing.matching import frozen, match, own
+from autograder.graphs.operation import Graph, Operation
+
+OUTPUTS = -1
+"""Stands for what takes the outputs of a graph, as an operation takes its inputs."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One entry of a script.
+
+    Args:
+        kind: "config", "replaced", "inserted", "removed", "moved", "edge", "order", "frozen", "trained", "shared",
+            "unshared", "weights", "input", "input_added", "input_removed", "input_order", "output", "output_added",
+            "output_removed", "output_order", "keys".
+        a, b: the operations that it is about, in either graph.
+        values: what it changes: options with their values before and after, sources of edges.
+        steps: what `applied` does for it.
+    """
+
+    kind: str
+    a: tuple[int, ...] = ()
+    b: tuple[int, ...] = ()
+    values: dict[str, Any] = field(default_factory=dict)
+    steps: tuple[tuple, ...] = ()
+
+
+@dataclass(frozen=True)
+class Script:
+    """An edit script between two graphs, with the counterparts that it rests on."""
+
+    a: Graph
+    b: Graph
+    pairs: dict[int, int]
+    edits: tuple[Edit, ...]
+
+
+def script(a: Graph, b: Graph) -> Script:
+    """What leads from `a` to `b`; no entries where nothing differs."""
+    pairs, moved = match(a, b)
+    return Script(a, b, pairs, tuple(_Writer(a, b, pairs, moved).edits()))
+
+
+def identity(op: Operation) -> Hashable:
+    """Equal for calls of what was written once: a shared layer, a layer inside a model that is called again."""
+    return (op.op, op.layer) if op.layer is not None else (op.op, op.path, op.name)
+
+
+class _Writer:
+    """Writes the entries: of operations, then of edges, then of the ends."""
+
+    def __init__(self, a: Graph, b: Graph, pairs: dict[int, int], moved: set[int]) -> None:
+        self.a, self.b, self.pairs = a, b, pairs
+        self.back = {j: i for i, j in pairs.items()}
+        self.moved = {i for i in moved if self._images(a.operations[i]) != list(b.operations[pairs[i]].inputs)}
+        self._origins: list[dict[int, frozenset]] = [{}, {}]
+        self._parts = _Parts(len(a.operations), len(b.operations))
+        self._wires: dict[Hashable, list[tuple]] = {}
+
+    def edits(self) -> list[Edit]:
+        """All entries, in the order of the graphs, those of one thing that is called again and again as one."""
+        self._join()
+        edges = [e for i, j in sorted(self.pairs.items()) for e in self._edges(i, j)]
+        found = [*self._inputs(), *self._changed(), *edges, *self._outputs(), *self._sharing()]
+        return _merged([*found, *self._of_parts(), *self._of_moved()], self.a, self.b)
+
+    # --- operations ---
+
+    def _changed(self) -> Iterable[Edit]:
+        for i, j in sorted(self.pairs.items()):
+            x, y = self.a.operations[i], self.b.operations[j]
+            if x.op == "Input":
+                continue
+            flags = [[t for _i, _s, t in op.weights] for op in (x, y)]
+            if x.op != y.op:
+                values = {"from": x.op, "to": y.op, "options": [x.config, y.config]}
+                yield Edit("replaced", (i,), (j,), values, (("set", i, y.op, y.config, flags[1]),))
+                continue
+            options = {k: (x.config.get(k), y.config.get(k)) for k in sorted({*x.config, *y.config})}
+            options = {k: v for k, v in options.items() if frozen(v[0]) != frozen(v[1])}
+            if options:
+                yield Edit("config", (i,), (j,), {"options": options}, (("set", i, y.op, y.config, flags[1]),))
+            if flags[0] != flags[1] and len(flags[0]) == len(flags[1]):
+                kind = "frozen" if sum(flags[1]) < sum(flags[0]) else "trained"
+                yield Edit(kind, (i,), (j,), {}, (("set", i, y.op, y.config, flags[1]),))
+            elif not options and self._other_weights(x, y):
+                shapes = [[list(s) for _i, s, _t in op.weights] for op in (x, y)]
+                yield Edit("weights", (i,), (j,), {"shapes": shapes}, (("set", i, y.op, y.config, flags[1]),))
+
+    def _other_weights(self, x: Operation, y: Operation) -> bool:
+        """Whether weights have other shapes, for no cause that another entry names."""
+        shapes = [[s for _i, s, _t in op.weights] for op in (x, y)]
+        taken = [[g.operations[s].shape[1:] for s, _k in op.inputs] for g, op in ((self.a, x), (self.b, y))]
+        return shapes[0] != shapes[1] and (taken[0] == taken[1] or len(shapes[0]) != len(shapes[1]))
+
+    # --- what is new or gone, and what has moved ---
+
+    def _loose(self, side: int, i: int) -> bool:
+        """Whether an operation stands at this place in one graph alone."""
+        return (i not in self.pairs or i in self.moved) if side == 0 else self.back.get(i, i) in self.moved or i not in self.back  # fmt: skip
+
+    def _origin(self, side: int, i: int) -> frozenset:
+        """The operations, in the second graph's numbers, from which a loose operation comes; of another itself."""
+        known, graph, waiting = self._origins[side], (self.a, self.b)[side], [i]
+        while waiting:
+            n = waiting[-1]
+            if n not in known:
+                if not self._loose(side, n):
+                    known[n] = frozenset([n if side else self.pairs[n]])
+                elif missing := [s for s, _k in graph.operations[n].inputs if s not in known]:
+                    waiting.extend(missing)
+                    continue
+                else:
+                    found = (known[s] for s, _k in graph.operations[n].inputs)
+                    known[n] = frozenset().union(*found)
+            waiting.pop()
+        return known[i]
+
+    def _join(self) -> None:
+        """Parts of what is new or gone: what hangs together, and what takes the place of it."""
+        for side, graph, there in ((0, self.a, self.pairs), (1, self.b, self.back)):
+            for op in graph.operations:
+                if op.id not in there and op.op != "Input":
+                    self._parts.add((side, op.id))
+                    for s, _k in op.inputs:
+                        if s not in there and graph.operations[s].op != "Input":
+                            self._parts.join((side, s), (side, op.id))
+
+    def _images(self, op: Operation) -> list:
+        return [(self.pairs[s], k) if s in self.pairs else None for s, k in op.inputs]
+
+    def _edges(self, i: int, j: int) -> Iterable[Edit]:
+        x, y = self.a.operations[i], self.b.operations[j]
+        if x.op == "Input":
+            return
+        wire = ("wire", i, [(self._ref(s), k) for s, k in y.inputs])
+        if i in self.moved:
+            self._wires.setdefault(("moved", i), []).append(wire)
+            return
+        lost, extra = _unlike(x.inputs, self._images(x), list(y.inputs), x.commutes and y.commutes)
+        if not lost and not extra:
+            return
+        yield from self._rewired(i, j, lost, extra, wire, len(x.inputs), len(y.inputs))
+
+    def _rewired(self, i: int, j: int, lost: list, extra: list, wire: tuple, before: int, after: int) -> Iterable[Edit]:
+        """The entry for what takes something else now, where no entry of a part or of a move tells it already."""
+        if lost and extra and None not in lost and Counter(self._image(r) for r in lost) == Counter(extra):
+            yield Edit("order", (i,), (j,), {"from": lost, "to": extra}, (wire,))
+            return
+        rest, owner = self._told(list(lost), list(extra), before == after)
+        if rest == ([], []):
+            self._wires.setdefault(owner, []).append(wire)
+            return
+        yield Edit("edge", (i,), (j,), {"from": rest[0], "to": rest[1]}, (wire,))
+
+    def _image(self, reference: tuple) -> tuple | None:
+        s, k = reference
+        return (self.pairs[s], k) if s in self.pairs else None
+
+    def _told(self, lost: list, extra: list, even: bool) -> tuple[tuple[list, list], Hashable]:
+        """What is left of lost and new edges when those are taken away that follow from a part; and whose they are."""
+        owner: Hashable = None
+        for s, k in list(lost):
+            for t, n in list(extra):
+                loose = self._loose(0, s), self._loose(1, t)
+                if any(loose) and self._origin(0, s) & self._origin(1, t):
+                    owner = self._owner(s if loose[0] else None, t if loose[1] else None)
+                    lost.remove((s, k))
+                    extra.remove((t, n))
+                    break
+        if not even or not (lost and extra):
+            for rest, side in ((lost, 0), (extra, 1)):
+                for s, k in list(rest):
+                    if self._loose(side, s) and (len(rest) > 0):
+                        owner = self._owner(*((s, None) if side == 0 else (None, s)))
+                        rest.remove((s, k))
+        elif all(self._loose(0, s) for s, _k in lost) and all(self._loose(1, t) for t, _k in extra):
+            owner = self._owner(lost[0][0], extra[0][0])
+            lost, extra = [], []
+        return (lost, extra), owner
+
+    def _owner(self, s: int | None, t: int | None) -> Hashable:
+        """The part or move that an edge follows from; a part that is gone and one that is new become one there."""
+        gone = s is not None and s not in self.pairs
+        new = t is not None and t not in self.back
+        if gone and new:
+            self._parts.join((0, s), (1, t))
+        if gone:
+            return ("part", (0, s))
+        if new:
+            return ("part", (1, t))
+        return ("moved", s if s is not None else self.back[t])
+
+    def _of_parts(self) -> Iterable[Edit]:
+        wires: dict[Hashable, list] = {}
+        for owner, steps in self._wires.items():
+            if owner[0] == "part":
+                wires.setdefault(self._parts.root(owner[1]), []).extend(steps)
+        for root, members in self._parts.groups().items():
+            gone = tuple(sorted(i for side, i in members if side == 0))
+            new = tuple(sorted(j for side, j in members if side == 1))
+            steps = [("drop", i) for i in gone] + [self._adding(j) for j in new] + wires.get(root, [])
+            kind = "replaced" if gone and new else "removed" if gone else "inserted"
+            yield Edit(kind, gone, new, {}, tuple(steps))
+
+    def _of_moved(self) -> Iterable[Edit]:
+        for i in sorted(self.moved):
+            yield Edit("moved", (i,), (self.pairs[i],), {}, tuple(self._wires.get(("moved", i), ())))
+
+    def _ref(self, j: int) -> Hashable:
+        return self.back[j] if j in self.back else ("new", j)
+
+    def _adding(self, j: int) -> tuple:
+        op = self.b.operations[j]
+        return ("add", ("new", j), replace(op, weights=tuple((0, (), t) for _i, _s, t in op.weights)),
+                [(self._ref(s), k) for s, k in op.inputs], self._layer(op))  # fmt: skip
+
+    # --- sharing ---
+
+    def _layer(self, op: Operation) -> Hashable:
+        """The layer of an operation of the second graph, by a layer of the first where there is one."""
+        if op.layer is None:
+            return None
+        calls = [self.back[o] for o in self._calls(1)[op.layer] if o in self.back]
+        before = {self.a.operations[i].layer for i in calls}
+        if len(before) == 1 and None not in before:
+            (layer,) = before
+            images = {self.b.operations[self.pairs[i]].layer for i in self._calls(0)[layer] if i in self.pairs}
+            if images == {op.layer}:
+                return ("a", layer)
+        return ("b", op.layer)
+
+    def _calls(self, side: int) -> dict[int, list[int]]:
+        if not hasattr(self, "_called"):
+            self._called: list[dict] = [{}, {}]
+            for found, graph in zip(self._called, (self.a, self.b), strict=True):
+                for op in graph.operations:
+                    if op.layer is not None:
+                        found.setdefault(op.layer, []).append(op.id)
+        return self._called[side]
+
+    def _sharing(self) -> Iterable[Edit]:
+        for kind, side, there in (("unshared", 0, self.pairs), ("shared", 1, self.back)):
+            graphs = (self.a, self.b) if side == 0 else (self.b, self.a)
+            for layer, calls in self._calls(side).items():
+                mine = [n for n in calls if n in there]
+                others = {graphs[1].operations[there[n]].layer for n in mine} - {None}
+                if layer is not None and len(others) > 1:
+                    a = tuple(mine) if side == 0 else tuple(there[n] for n in mine)
+                    b = tuple(self.pairs[i] for i in a)
+                    steps = tuple(("layer", i, self._layer(self.b.operations[self.pairs[i]])) for i in a)
+                    yield Edit(kind, a, b, {"count": len(others)}, steps)
+
+    # --- ends ---
+
+    def _inputs(self) -> Iterable[Edit]:
+        a, b, kept = self.a, self.b, []
+        ends = ("inputs", [self._ref(j) for j in b.inputs], b.input_keys)
+        for i in a.inputs:
+            j = self.pairs.get(i)
+            if j is None:
+                yield Edit("input_removed", (i,), (), {}, (("drop", i), ends))
+                continue
+            kept.append(j)
+            x, y = a.operations[i], b.operations[j]
+            if own(x) != own(y):
+                values = {"from": [list(x.shape), x.dtype], "to": [list(y.shape), y.dtype]}
+                yield Edit("input", (i,), (j,), values, (("input", i, y.shape, y.dtype),))
+        for j in b.inputs:
+            if j not in self.back:
+                yield Edit("input_added", (), (j,), {}, (self._adding(j), ends))
+        if kept != [j for j in b.inputs if j in self.back]:
+            names = [[g.operations[i].name for i in g.inputs] for g in (a, b)]
+            yield Edit("input_order", a.inputs, b.inputs, {"from": names[0], "to": names[1]}, (ends,))
+        elif a.input_keys != b.input_keys:
+            values = {"side": "inputs", "from": list(a.input_keys), "to": list(b.input_keys)}
+            yield Edit("keys", a.inputs, b.inputs, values, (ends,))
+
+    def _outputs(self) -> Iterable[Edit]:
+        a, b = self.a, self.b
+        ends = ("outputs", [(self._ref(s), k) for s, k in b.outputs], b.output_keys)
+        does = list(b.outputs)
+        lost, extra = _unlike(a.outputs, [self._image(r) for r in a.outputs], does, False)
+        rest: tuple[list, list] = ([], [])
+        if (lost or extra) and None not in [self._image(r) for r in lost] and Counter(map(self._image, lost)) == Counter(extra):  # fmt: skip
+            yield Edit("output_order", tuple(s for s, _k in lost), tuple(s for s, _k in extra), {}, (ends,))
+            return
+        if lost or extra:
+            rest, owner = self._told(list(lost), list(extra), len(a.outputs) == len(does))
+            if rest == ([], []) and a.output_keys == b.output_keys:
+                self._wires.setdefault(owner, []).append(ends)
+        if rest != ([], []):
+            kind = "output" if rest[0] and rest[1] else "output_removed" if rest[0] else "output_added"
+            places = tuple(s for s, _k in rest[0]), tuple(s for s, _k in rest[1])
+            yield Edit(kind, *places, {"from": rest[0], "to": rest[1]}, (ends,))
+        elif a.output_keys != b.output_keys:
+            values = {"side": "outputs", "from": list(a.output_keys), "to": list(b.output_keys)}
+            yield Edit("keys", (), (), values, (ends,))
+
+
+def _unlike(before: tuple, should: list, does: list, commutes: bool) -> tuple[list, list]:
+    """References of the first graph that are lost, and of the second that are new."""
+    if should == does:
+        return [], []
+    if not commutes and len(should) == len(does):
+        places = [k for k, (s, d) in enumerate(zip(should, does, strict=True)) if s != d]
+        return [before[k] for k in places], [does[k] for k in places]
+    more, lost = Counter(does), []
+    for reference, image in zip(before, should, strict=True):
+        if image is not None and more[image] > 0:
+            more[image] -= 1
+        else:
+            lost.append(reference)
+    extra = list(more.elements())
+    if not lost and not extra and not commutes:  # as many of each, in another order
+        return list(before), does
+    return lost, extra
+
+
+class _Parts:
+    """Sets of operations that belong together (union-find)."""
+
+    def __init__(self, *_sizes: int) -> None:
+        self._up: dict[Hashable, Hashable] = {}
+
+    def add(self, key: Hashable) -> None:
+        self._up.setdefault(key, key)
+
+    def root(self, key: Hashable) -> Hashable:
+        self.add(key)
+        while self._up[key] != key:
+            self._up[key] = self._up[self._up[key]]
+            key = self._up[key]
+        return key
+
+    def join(self, one: Hashable, other: Hashable) -> None:
+        one, other = self.root(one), self.root(other)
+        if one != other:
+            self._up[max(one, other)] = min(one, other)
+
+    def groups(self) -> dict[Hashable, list]:
+        found: dict[Hashable, list] = {}
+        for key in self._up:
+            found.setdefault(self.root(key), []).append(key)
+        return found
+
+
+def _merged(edits: list[Edit], a: Graph, b: Graph) -> list[Edit]:
+    """One entry for what was written once and is called several times."""
+    found: dict[Hashable, Edit] = {}
+    for edit in edits:
+        of = tuple(identity(a.operations[i]) for i in edit.a), tuple(identity(b.operations[j]) for j in edit.b)
+        values = {k: v for k, v in edit.values.items() if edit.kind != "edge"}
+        key: Hashable = (edit.kind, of, frozen(values))
+        if edit.kind in ("shared", "unshared"):
+            paths = {a.operations[i].path for i in edit.a}
+            key = (edit.kind, paths.pop()) if len(paths) == 1 and paths != {()} else (edit.kind, edit.a)
+        known = found.get(key)
+        if known:
+            edit = replace(known, a=known.a + edit.a, b=known.b + edit.b, steps=known.steps + edit.steps)
+        found[key] = edit
+    return sorted(found.values(), key=lambda e: (e.b or e.a or (0,))[0])
+
+
+def applied(a: Graph, edits: Iterable[Edit]) -> Graph:
+    """The graph that the entries make of `a`; what follows from others (shapes, sizes of weights) is left out."""
+    ops: dict[Hashable, Operation] = {}
+    inputs: dict[Hashable, list] = {}
+    layers: dict[Hashable, Hashable] = {}
+    for op in a.operations:
+        ops[op.id], inputs[op.id] = _bare(op), list(op.inputs)
+        layers[op.id] = None if op.layer is None else ("a", op.layer)
+    ends, outputs, keys = list(a.inputs), list(a.outputs), [a.input_keys, a.output_keys]
+    for step in (step for edit in edits for step in edit.steps):
+        match step:
+            case ("set", i, op, config, flags):
+                ops[i] = replace(ops[i], op=op, config=config, weights=tuple((0, (), t) for t in flags))
+            case ("drop", i):
+                for known in (ops, inputs, layers):
+                    known.pop(i)
+            case ("add", key, op, sources, layer):
+                ops[key], inputs[key], layers[key] = _bare(op), sources, layer
+            case ("wire", i, sources):
+                inputs[i] = sources
+            case ("layer", i, layer):
+                layers[i] = layer
+            case ("input", i, shape, dtype):
+                ops[i] = replace(ops[i], shape=tuple(shape), dtype=dtype)
+            case ("inputs", found, names):
+                ends, keys[0] = found, names
+            case ("outputs", found, names):
+                outputs, keys[1] = found, names
+    return _graph(ops, inputs, layers, ends, outputs, keys)
+
+
+def bare(graph: Graph) -> Graph:
+    """A graph without what follows from the rest of it, as `applied` gives it."""
+    return replace(graph, operations=tuple(map(_bare, graph.operations)))
+
+
+def _bare(op: Operation) -> Operation:
+    shape = op.shape if op.op == "Input" else ()
+    return replace(op, weights=tuple((0, (), t) for _i, _s, t in op.weights), shape=shape, given=())
+
+
+def _graph(ops: dict, inputs: dict, layers: dict, ends: list, outputs: list, keys: list) -> Graph:
+    order: dict[Hashable, int] = {}
+    for root in [*ends, *(s for s, _k in outputs), *ops]:
+        waiting = [root]
+        while waiting:
+            key = waiting[-1]
+            missing = [s for s, _k in inputs[key] if s not in order] if key not in order else []
+            if missing:
+                waiting.extend(missing)
+                continue
+            order.setdefault(key, len(order))
+            waiting.pop()
+    numbers = {layer: k for k, layer in enumerate(dict.fromkeys(layers.values())) if layer is not None}
+    found = [
+        replace(ops[key], id=n, inputs=tuple((order[s], k) for s, k in inputs[key]), layer=numbers.get(layers[key]))
+        for key, n in order.items()
+    ]
+    return Graph(tuple(found), tuple(order[i] for i in ends), tuple((order[s], k) for s, k in outputs), *keys)
