@@ -4,15 +4,10 @@ Read as data: no class of the file's is looked for, nothing of it is made or run
 that the file tells of each tensor; of what nothing takes, those that follow from the options of the layer.
 """
 
-import hashlib
-import inspect
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
-from autograder.comparing import sizes
+from autograder.comparing import serialised, sizes
 from helpers.errors import CourseError
 from helpers.graph import MAX_NODES, plain
 from helpers.language import translate as _
@@ -20,17 +15,6 @@ from helpers.language import translate as _
 MOST_DEPTH = 40
 """Models inside models."""
 _FUNCTIONAL = ("Functional", "Model")
-_CALLS = {
-    "MultiHeadAttention": ("query", "value", "key", "query_mask"),
-    "GroupQueryAttention": ("query", "value", "key", "query_mask"),
-    "LSTM": ("sequences", "initial_state", "mask"),
-    "GRU": ("sequences", "initial_state", "mask"),
-    "SimpleRNN": ("sequences", "initial_state", "mask"),
-    "RNN": ("sequences", "initial_state", "mask"),
-    "ConvLSTM2D": ("sequences", "initial_state", "mask"),
-    "Bidirectional": ("sequences", "initial_state", "mask"),
-}
-"""What the arguments of a call are named, where there is more than one and Keras isn't loaded to ask."""
 
 
 class Unreadable(CourseError):
@@ -161,19 +145,19 @@ class _Level:
         self.inner: dict[str, dict] = {}
         for layer in self.layers.values():
             for node in layer.get("inbound_nodes", []):
-                for tensor in _tensors(node):
+                for tensor in serialised.tensors(node):
                     if isinstance(tensor.get("shape"), list):
                         name, k, n = tensor["keras_history"]
                         self.told[(name, k, n)] = [tensor["shape"], str(tensor.get("dtype", "float32"))]
 
     def read(self) -> dict:
         inputs, outputs = self.config["input_layers"], self.config["output_layers"]
-        for end in _leaves(inputs):
+        for end in serialised.leaves(inputs):
             self._visit((end[0], end[1]))
-        for end in _leaves(outputs):
+        for end in serialised.leaves(outputs):
             self._visit(self._key(end))
-        flat = {"inputs": [self._reference(e) for e in _sorted_leaves(inputs)]}
-        flat["outputs"] = [self._reference(e) for e in _sorted_leaves(outputs)]
+        flat = {"inputs": [self._reference(e) for e in serialised.sorted_leaves(inputs)]}
+        flat["outputs"] = [self._reference(e) for e in serialised.sorted_leaves(outputs)]
         found: dict[str, Any] = {"version": 1, "name": str(self.config.get("name", "model")), "nodes": self.nodes}
         for side, tree in (("inputs", inputs), ("outputs", outputs)):
             found[side] = {"tree": self._tree(tree), "flat": flat[side], "names": [self.nodes[n]["name"] for n, _k in flat[side]]}  # fmt: skip
@@ -182,7 +166,7 @@ class _Level:
         return found
 
     def _tree(self, tree: Any) -> Any:
-        if _is_leaf(tree):
+        if serialised.is_leaf(tree):
             return {"tensor": self._reference(tree)}
         if isinstance(tree, dict):
             return {str(k): self._tree(v) for k, v in tree.items()}
@@ -220,7 +204,7 @@ class _Level:
 
     def _sources(self, key: tuple) -> list[tuple]:
         call = self._call(key)
-        return [self._key(t["keras_history"]) for t in _tensors(call)] if call else []
+        return [self._key(t["keras_history"]) for t in serialised.tensors(call)] if call else []
 
     def _enter(self, key: tuple) -> None:
         self.reader.counted()
@@ -228,14 +212,14 @@ class _Level:
         layer, call, where = self.layers[name], self._call(key), self.places[name]
         self.ids[key] = len(self.nodes)
         op, config = str(layer["class_name"]), layer.get("config") or {}
-        kind = "input" if call is None else "model" if is_model(layer) else _kind(layer)
+        kind = "input" if call is None else "model" if is_model(layer) else serialised.kind(layer)
         if kind == "model" and name not in self.inner:
             self.inner[name] = self.reader.model(layer, where, self.depth + 1)
-        inputs = [self._reference(t["keras_history"]) for t in _tensors(call)] if call else []
+        inputs = [self._reference(t["keras_history"]) for t in serialised.tensors(call)] if call else []
         node = {
-            "id": len(self.nodes), "kind": kind, "op": op, "module": _module(layer), "name": name,
+            "id": len(self.nodes), "kind": kind, "op": op, "module": serialised.module(layer), "name": name,
             "layer": self.reader.number(layer, where), "call": self.calls.get(name, 0),
-            "config": {} if kind in ("input", "model") else _configuration(config),
+            "config": {} if kind in ("input", "model") else serialised.configuration(config),
             "args": self._arguments(op, layer, call) if call else {}, "inputs": inputs,
             "weights": [], "params": 0, "graph": self.inner.get(name), "where": where,
         }  # fmt: skip
@@ -259,7 +243,7 @@ class _Level:
         if node["kind"] == "input":
             shape = config.get("batch_shape") or config.get("batch_input_shape") or [None, *(config.get("shape") or [])]
             dtype = config.get("dtype")
-            return [_shape(shape)], [dtype if isinstance(dtype, str) else "float32"]
+            return [serialised.shape(shape)], [dtype if isinstance(dtype, str) else "float32"]
         if node["kind"] == "model":
             inner = node["graph"]
             ends = [(inner["nodes"][n], k) for n, k in inner["outputs"]["flat"]]
@@ -268,11 +252,11 @@ class _Level:
         else:
             taken = [self.nodes[n]["shapes"][min(k, len(self.nodes[n]["shapes"]) - 1)] for n, k in node["inputs"]]
             shapes, dtypes = [sizes.shape(node["op"], node["config"], taken)], ["float32"]
-        for (name, k, n), (shape, dtype) in self._told_of(key):
+        for (_name, _call, n), (shape, dtype) in self._told_of(key):
             while len(shapes) <= n:
                 shapes.append([])
                 dtypes.append(dtype)
-            shapes[n], dtypes[n] = _shape(shape), dtype
+            shapes[n], dtypes[n] = serialised.shape(shape), dtype
         return shapes, dtypes
 
     def _told_of(self, key: tuple) -> Iterator[tuple]:
@@ -285,7 +269,7 @@ class _Level:
             n += 1
 
     def _arguments(self, op: str, layer: dict, call: dict) -> dict:
-        names = _names(op, layer)
+        names = serialised.argument_names(op, layer)
         found = {}
         for k, value in enumerate(call.get("args", [])):
             found[names(k)] = self._plain(value)
@@ -294,94 +278,4 @@ class _Level:
         return {name: value for name, value in found.items() if value is not None}
 
     def _plain(self, value: Any) -> Any:
-        return plain(_value(value, self._reference), None)
-
-
-def _tensors(call: Any) -> Iterator[dict]:
-    """The configurations of the tensors in the arguments of a call, in order."""
-    if isinstance(call, dict):
-        if call.get("class_name") == "__keras_tensor__":
-            yield call["config"]
-            return
-        for value in call.values():
-            yield from _tensors(value)
-    elif isinstance(call, list):
-        for value in call:
-            yield from _tensors(value)
-
-
-def _is_leaf(tree: Any) -> bool:
-    return isinstance(tree, list) and len(tree) == 3 and isinstance(tree[0], str) and isinstance(tree[1], int)
-
-
-def _leaves(tree: Any) -> Iterator[list]:
-    if _is_leaf(tree):
-        yield tree
-    else:
-        for value in tree.values() if isinstance(tree, dict) else tree:
-            yield from _leaves(value)
-
-
-def _sorted_leaves(tree: Any) -> list[list]:
-    """Leaves as Keras flattens a structure: the keys of a dict in their order."""
-    if _is_leaf(tree):
-        return [tree]
-    values = [tree[k] for k in sorted(tree)] if isinstance(tree, dict) else tree
-    return [leaf for value in values for leaf in _sorted_leaves(value)]
-
-
-def _shape(shape: Any) -> list:
-    return [None if d is None else int(d) for d in shape]
-
-
-def _kind(layer: dict) -> str:
-    return "operation" if ".ops" in f".{layer.get('module') or ''}" and _module(layer) == "keras" else "layer"
-
-
-def _module(layer: dict) -> str:
-    module, registered = layer.get("module"), layer.get("registered_name")
-    if isinstance(registered, str) and ">" in registered:
-        return registered.partition(">")[0]
-    if module is None:  # Keras 2 wrote none
-        return "keras" if not registered else str(registered)
-    return "keras" if module == "keras" or str(module).startswith("keras.") else str(module)
-
-
-def _configuration(config: dict) -> dict:
-    found = {k: _value(v, None) for k, v in config.items() if k != "name"}
-    return plain(found)
-
-
-def _value(value: Any, reference: Callable | None) -> Any:
-    """A value as Keras wrote it, as `helpers.graph.plain` takes it: tuples, slices, arrays again."""
-    if isinstance(value, list):
-        return [_value(v, reference) for v in value]
-    if not isinstance(value, dict):
-        return value
-    kind, config = value.get("class_name"), value.get("config")
-    if kind == "__keras_tensor__" and reference:
-        return {"tensor": reference(config["keras_history"])}
-    if kind == "__tuple__":
-        return [_value(v, reference) for v in value.get("items", [])]
-    if kind == "__slice__":
-        return slice(*(config[k] for k in ("start", "stop", "step")))
-    if kind == "__ellipsis__":
-        return ...
-    if kind in ("__numpy__", "__tensor__"):
-        dtype = str(config["dtype"])
-        return np.asarray(config["value"], "float32" if dtype == "bfloat16" else dtype)
-    if kind == "__lambda__":
-        text = hashlib.blake2b(repr(config).encode(), digest_size=8).hexdigest()
-        return {"class_name": "function", "config": f"lambda {text}"}
-    return {k: _value(v, reference) for k, v in value.items()}
-
-
-def _names(op: str, layer: dict) -> Callable[[int], str]:
-    """The names of a call's arguments by their places."""
-    known = _CALLS.get(op, ("inputs",))
-    keras = sys.modules.get("keras")
-    if keras is not None and _module(layer) == "keras" and _kind(layer) == "layer":
-        kind = getattr(keras.layers, op, None)
-        if inspect.isclass(kind):
-            known = tuple(inspect.signature(kind.call).parameters)[1:]
-    return lambda k: known[k] if k < len(known) else str(k)
+        return plain(serialised.value_of(value, self._reference), None)

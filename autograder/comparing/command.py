@@ -26,7 +26,9 @@ def register(command: Callable, lang_option: Any) -> None:
         a: Annotated[str, typer.Argument(metavar="A", help=_("a file: the model before"))] = "",
         b: Annotated[str, typer.Argument(metavar="B", help=_("a file: the model after"))] = "",
         html: Annotated[str, typer.Option("--html", metavar="FILE", help=_("write one HTML file with pictures"))] = "",
-        json: Annotated[str, typer.Option("--json", metavar="FILE", help=_("write it as data; - for the terminal"))] = "",
+        json: Annotated[
+            str, typer.Option("--json", metavar="FILE", help=_("write it as data; - for the terminal"))
+        ] = "",
         weights: Annotated[
             bool, typer.Option("--weights", help=_("equal only where all numbers of the weights are equal, too"))
         ] = False,
@@ -35,7 +37,9 @@ def register(command: Callable, lang_option: Any) -> None:
     ) -> None:
         raise typer.Exit(_compare(a, b, html, json, weights, quiet))
 
-    @command(_("Write a model in a file as text, line by line, as `git diff` wants it (see docs/diff.md)."), hidden=True)
+    @command(
+        _("Write a model in a file as text, line by line, as `git diff` wants it (see docs/diff.md)."), hidden=True
+    )
     def textconv(
         file: Annotated[str, typer.Argument(metavar="FILE", help=_("a file of a model"))] = "",
         lang: lang_option = "",  # type: ignore[valid-type]

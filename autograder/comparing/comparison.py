@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.comparing import beside
+from autograder.comparing.applying import applied, bare
 from autograder.comparing.facts import Facts, facts
 from autograder.comparing.grouping import Group, groups
-from autograder.comparing.script import Script, applied, bare, script
+from autograder.comparing.script import Script, script
 from autograder.comparing.source import Side, sides
 from autograder.comparing.words import sentence
 from autograder.graphs.canonical import canonical, same

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from itertools import pairwise
 
 import numpy as np
 
@@ -154,9 +155,9 @@ class _Matching:
 
     def _gaps(self) -> None:
         """Align what is left between pairs that stand in one order in both graphs."""
-        chain = _rising([(i, j) for i, j in sorted(self.pairs.items())])
+        chain = rising([(i, j) for i, j in sorted(self.pairs.items())])
         ends = [(-1, -1), *chain, (len(self.a.operations), len(self.b.operations))]
-        for (i, j), (k, n) in zip(ends, ends[1:], strict=False):
+        for (i, j), (k, n) in pairwise(ends):
             left = [x for x in range(i + 1, k) if x not in self.pairs and self.a.operations[x].op != "Input"]
             right = [y for y in range(j + 1, n) if y not in self.back and self.b.operations[y].op != "Input"]
             if left and right:
@@ -267,7 +268,7 @@ def _best(likeness: np.ndarray) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest part of pairs, rising in the first, that rises in the second, too."""
     tails: list[int] = []
     at: list[int] = []

@@ -1,8 +1,9 @@
 """How a difference calls operations: by the names of their layers, an activation with the layer that it is fused into."""
 
-import os
 from collections.abc import Iterable
+from itertools import takewhile
 
+from autograder.comparing.matching import numbered
 from autograder.graphs.operation import Graph, Operation
 
 _OWN = ("Activation", "ReLU", "LeakyReLU", "Softmax", "ELU", "PReLU")
@@ -25,7 +26,7 @@ def names(graph: Graph, ids: Iterable[int]) -> list[str]:
 
 def fused(op: Operation) -> bool:
     """Whether an activation is an option of its layer, not a layer of its own."""
-    return op.op == "Activation" and kind(op) not in _OWN and bool(op.weights == ()) and kind(op)[:1].isupper() and _is_layer(op)  # fmt: skip
+    return op.op == "Activation" and kind(op) not in _OWN and _is_layer(op)
 
 
 def _is_layer(op: Operation) -> bool:
@@ -41,8 +42,9 @@ def written(graph: Graph, ids: Iterable[int]) -> list[Operation]:
 
 def stage(graph: Graph, ids: Iterable[int]) -> str:
     """What the names of several layers begin with, `stage_3`; nothing where they have nothing in common."""
-    found = [name(graph.operations[i]) for i in ids]
-    common = os.path.commonprefix(found)
+    found = [name(op) for op in (graph.operations[i] for i in ids) if not numbered(op)]
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*found, strict=False))
+    common = "".join(letters[0] for letters in alike)
     cut = max(common.rfind("_"), common.rfind("/"), common.rfind("."))
     common = common.rstrip("0123456789") if cut < 0 else common[:cut]
-    return common.strip("_/.")
+    return common.strip("_/.") if len(found) > 1 else ""

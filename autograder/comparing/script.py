@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.comparing.matching import frozen, match, own
+from autograder.comparing.parts import Parts
 from autograder.graphs.operation import Graph, Operation
 
 OUTPUTS = -1
@@ -64,7 +65,7 @@ class _Writer:
         self.back = {j: i for i, j in pairs.items()}
         self.moved = {i for i in moved if self._images(a.operations[i]) != list(b.operations[pairs[i]].inputs)}
         self._origins: list[dict[int, frozenset]] = [{}, {}]
-        self._parts = _Parts(len(a.operations), len(b.operations))
+        self._parts = Parts()
         self._wires: dict[Hashable, list[tuple]] = {}
 
     def edits(self) -> list[Edit]:
@@ -218,7 +219,7 @@ class _Writer:
             yield Edit("moved", (i,), (self.pairs[i],), {}, tuple(self._wires.get(("moved", i), ())))
 
     def _ref(self, j: int) -> Hashable:
-        return self.back[j] if j in self.back else ("new", j)
+        return self.back.get(j, ("new", j))
 
     def _adding(self, j: int) -> tuple:
         op = self.b.operations[j]
@@ -327,34 +328,6 @@ def _unlike(before: tuple, should: list, does: list, commutes: bool) -> tuple[li
     return lost, extra
 
 
-class _Parts:
-    """Sets of operations that belong together (union-find)."""
-
-    def __init__(self, *_sizes: int) -> None:
-        self._up: dict[Hashable, Hashable] = {}
-
-    def add(self, key: Hashable) -> None:
-        self._up.setdefault(key, key)
-
-    def root(self, key: Hashable) -> Hashable:
-        self.add(key)
-        while self._up[key] != key:
-            self._up[key] = self._up[self._up[key]]
-            key = self._up[key]
-        return key
-
-    def join(self, one: Hashable, other: Hashable) -> None:
-        one, other = self.root(one), self.root(other)
-        if one != other:
-            self._up[max(one, other)] = min(one, other)
-
-    def groups(self) -> dict[Hashable, list]:
-        found: dict[Hashable, list] = {}
-        for key in self._up:
-            found.setdefault(self.root(key), []).append(key)
-        return found
-
-
 def _merged(edits: list[Edit], a: Graph, b: Graph) -> list[Edit]:
     """One entry for what was written once and is called several times."""
     found: dict[Hashable, Edit] = {}
@@ -370,64 +343,3 @@ def _merged(edits: list[Edit], a: Graph, b: Graph) -> list[Edit]:
             edit = replace(known, a=known.a + edit.a, b=known.b + edit.b, steps=known.steps + edit.steps)
         found[key] = edit
     return sorted(found.values(), key=lambda e: (e.b or e.a or (0,))[0])
-
-
-def applied(a: Graph, edits: Iterable[Edit]) -> Graph:
-    """The graph that the entries make of `a`; what follows from others (shapes, sizes of weights) is left out."""
-    ops: dict[Hashable, Operation] = {}
-    inputs: dict[Hashable, list] = {}
-    layers: dict[Hashable, Hashable] = {}
-    for op in a.operations:
-        ops[op.id], inputs[op.id] = _bare(op), list(op.inputs)
-        layers[op.id] = None if op.layer is None else ("a", op.layer)
-    ends, outputs, keys = list(a.inputs), list(a.outputs), [a.input_keys, a.output_keys]
-    for step in (step for edit in edits for step in edit.steps):
-        match step:
-            case ("set", i, op, config, flags):
-                ops[i] = replace(ops[i], op=op, config=config, weights=tuple((0, (), t) for t in flags))
-            case ("drop", i):
-                for known in (ops, inputs, layers):
-                    known.pop(i)
-            case ("add", key, op, sources, layer):
-                ops[key], inputs[key], layers[key] = _bare(op), sources, layer
-            case ("wire", i, sources):
-                inputs[i] = sources
-            case ("layer", i, layer):
-                layers[i] = layer
-            case ("input", i, shape, dtype):
-                ops[i] = replace(ops[i], shape=tuple(shape), dtype=dtype)
-            case ("inputs", found, names):
-                ends, keys[0] = found, names
-            case ("outputs", found, names):
-                outputs, keys[1] = found, names
-    return _graph(ops, inputs, layers, ends, outputs, keys)
-
-
-def bare(graph: Graph) -> Graph:
-    """A graph without what follows from the rest of it, as `applied` gives it."""
-    return replace(graph, operations=tuple(map(_bare, graph.operations)))
-
-
-def _bare(op: Operation) -> Operation:
-    shape = op.shape if op.op == "Input" else ()
-    return replace(op, weights=tuple((0, (), t) for _i, _s, t in op.weights), shape=shape, given=())
-
-
-def _graph(ops: dict, inputs: dict, layers: dict, ends: list, outputs: list, keys: list) -> Graph:
-    order: dict[Hashable, int] = {}
-    for root in [*ends, *(s for s, _k in outputs), *ops]:
-        waiting = [root]
-        while waiting:
-            key = waiting[-1]
-            missing = [s for s, _k in inputs[key] if s not in order] if key not in order else []
-            if missing:
-                waiting.extend(missing)
-                continue
-            order.setdefault(key, len(order))
-            waiting.pop()
-    numbers = {layer: k for k, layer in enumerate(dict.fromkeys(layers.values())) if layer is not None}
-    found = [
-        replace(ops[key], id=n, inputs=tuple((order[s], k) for s, k in inputs[key]), layer=numbers.get(layers[key]))
-        for key, n in order.items()
-    ]
-    return Graph(tuple(found), tuple(order[i] for i in ends), tuple((order[s], k) for s, k in outputs), *keys)

@@ -137,7 +137,10 @@ def _of_file(path: Path) -> Side:
     if head == b"\x89HDF\r\n\x1a\n":
         if path.name.endswith(".weights.h5"):
             raise Unreadable(
-                _("{path} holds weights alone, no model. Give the `.keras` file, or the architecture in `.json`.", path=path)
+                _(
+                    "{path} holds weights alone, no model. Give the `.keras` file, or the architecture in `.json`.",
+                    path=path,
+                )
             )
         raise Unreadable(
             _("{path} is a file of Keras 2 (HDF5). Load it with `keras.models.load_model` and save it as `.keras`; that "

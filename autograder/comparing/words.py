@@ -11,7 +11,9 @@ from helpers.language import translate as _
 SENTENCES = {
     "config": mark("{who}: {options}."),
     "bias.lost": mark("{who} lost the bias."),
+    "bias.lost.many": mark("{who} lost their bias."),
     "bias.got": mark("{who} got a bias."),
+    "bias.got.many": mark("{who} got a bias each."),
     "activation": mark("{who}: the activation is {to}, not {from}."),
     "activation.inserted": mark("{who} has the activation {activation}; it had none."),
     "activation.inserted.many": mark("{who} have the activation {activation}; they had none."),
@@ -107,7 +109,7 @@ def _key(group: Group) -> tuple[str, dict]:
 
 def _field(key: str, value: Any, lang: str | None) -> str:
     if key == "options":
-        return _comma(lang).join(_change(k, *v, lang) for k, v in value.items())
+        return _comma(lang).join(change(k, *v, lang) for k, v in value.items())
     if key in ("layers", "from", "to") and value and isinstance(value, list) and isinstance(value[0], tuple):
         return _layers(value, lang)
     if key == "block":
@@ -121,7 +123,8 @@ def _field(key: str, value: Any, lang: str | None) -> str:
     return str(value)
 
 
-def _change(option: str, before: Any, after: Any, lang: str | None) -> str:
+def change(option: str, before: Any, after: Any, lang: str | None) -> str:
+    """An option with its values before and after."""
     return f"`{option}` `{_value(before, lang)}` → `{_value(after, lang)}`"
 
 
@@ -138,12 +141,18 @@ def _who(group: Group, lang: str | None) -> str:
     found, kinds = group.values.get("names", []), group.values.get("kinds", [])
     if group.count == 1 or len(found) <= 1:
         shown = f"`{shorten(found[0], 60)}`" if found else ""
-        return _("{name} (`{kind}`)", lang, name=shown, kind=kinds[0]) if found and kinds and "_" not in kinds[0] else shown
+        return (
+            _("{name} (`{kind}`)", lang, name=shown, kind=kinds[0])
+            if found and kinds and "_" not in kinds[0]
+            else shown
+        )
     if len(found) <= _LISTED and not group.key.startswith(("moved", "edge")):
         return _listed([f"`{shorten(n, 40)}`" for n in found], lang)
     if len(kinds) == 1:
-        return _("{count} `{kind}`", lang, count=len(group.edits), kind=kinds[0])
-    some = _listed([f"`{k}`" for k in kinds[:_LISTED]], lang) + (_(", and others", lang) if len(kinds) > _LISTED else "")
+        return _("{count} `{kind}` layers", lang, count=len(group.edits), kind=kinds[0])
+    some = _listed([f"`{k}`" for k in kinds[:_LISTED]], lang) + (
+        _(", and others", lang) if len(kinds) > _LISTED else ""
+    )
     return _("{count} layers ({kinds})", lang, count=len(group.edits), kinds=some)
 
 
