@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
-from autograder.comparing.script import Edit
+from autograder.comparing.edit import Edit
 from autograder.graphs.operation import Graph, Operation
 
 

@@ -2,14 +2,12 @@
 
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from autograder.comparing import report
+from autograder.comparing.compared import Comparison
+from autograder.comparing.picture import panes
 from autograder.feedback.card import rich
 from helpers.language import translate as _
-
-if TYPE_CHECKING:
-    from autograder.comparing.comparison import Comparison
 
 _STYLE = """<style>
 .kfa-diff{--ok:#0a7d4f;--no:#b93c0b;--note:#2458c5;--fg:var(--jp-content-font-color1,#1f2328);
@@ -31,10 +29,8 @@ padding:0 4px;border-radius:3px;color:inherit}
 _PLACES = 60
 
 
-def card(found: "Comparison") -> str:
+def card(found: Comparison) -> str:
     """The card as HTML, pictures as images: it survives saving and static pages."""
-    from autograder.comparing.picture import panes
-
     drawn = panes(found)
     pictures = ""
     if drawn:
@@ -44,7 +40,7 @@ def card(found: "Comparison") -> str:
     return f"{_STYLE}{_opening(found)}{body(found)}{pictures}{tables(found)}</div>"
 
 
-def _opening(found: "Comparison") -> str:
+def _opening(found: Comparison) -> str:
     sign = "=" if found.same else "≠"
     kind = " same" if found.same else ""
     return (
@@ -53,7 +49,7 @@ def _opening(found: "Comparison") -> str:
     )
 
 
-def body(found: "Comparison") -> str:
+def body(found: Comparison) -> str:
     """The sentences as a list, each opening to its places."""
     items = []
     for number, (words, group) in enumerate(zip_longest(found.sentences(), found.groups)):
@@ -67,7 +63,7 @@ def body(found: "Comparison") -> str:
     return f"<ol>{''.join(items)}</ol>" if items else ""
 
 
-def tables(found: "Comparison") -> str:
+def tables(found: Comparison) -> str:
     """What is told below, as tables."""
     parts = []
     for title, rows in report.sections(found):

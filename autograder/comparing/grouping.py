@@ -5,10 +5,10 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.comparing.edit import Edit, Script
 from autograder.comparing.matching import family, frozen
 from autograder.comparing.naming import fused, kind, name, names, written
 from autograder.comparing.repeats import repeated
-from autograder.comparing.script import Edit, Script
 from autograder.graphs.operation import Graph, Operation
 
 _SAID = ("units", "filters", "kernel_size", "pool_size", "strides", "padding", "rate", "output_dim", "input_dim", "shape",

@@ -2,22 +2,17 @@
 
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from autograder.comparing import card, report
+from autograder.comparing.compared import Comparison
+from autograder.comparing.picture import Pane, panes, style
 from helpers.language import translate as _
-
-if TYPE_CHECKING:
-    from autograder.comparing.comparison import Comparison
-    from autograder.comparing.picture import Pane
 
 _HERE = Path(__file__).parent
 
 
-def page(found: "Comparison") -> str:
+def page(found: Comparison) -> str:
     """The whole file."""
-    from autograder.comparing.picture import panes
-
     drawn = panes(found)
     title = escape(report.heading(found))
     script = f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>" if drawn else ""
@@ -33,7 +28,7 @@ def page(found: "Comparison") -> str:
     )
 
 
-def _graphs(found: "Comparison", drawn: "tuple[Pane, Pane] | None") -> str:
+def _graphs(found: Comparison, drawn: tuple[Pane, Pane] | None) -> str:
     lang = found.lang
     if not drawn:
         return "" if found.same else f"<p>{escape(_('There is too much to show in a picture.', lang))}</p>"
@@ -49,9 +44,7 @@ def _graphs(found: "Comparison", drawn: "tuple[Pane, Pane] | None") -> str:
     )
 
 
-def _pane(found: "Comparison", pane: "Pane", side: int) -> str:
-    from autograder.comparing.picture import style
-
+def _pane(found: Comparison, pane: Pane, side: int) -> str:
     scope = f"kfa-pane-{'ab'[side]}"
     wide, tall = pane.size
     nodes = {node.id: node for node in pane.diagram.nodes}

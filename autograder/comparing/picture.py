@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from html import escape
 
-from autograder.comparing.comparison import Comparison
+from autograder.comparing.compared import Comparison
 from autograder.comparing.naming import kind
 from autograder.comparing.union import Box, Union, union
 from autograder.comparing.words import change
-from helpers.drawing import labels, svg
+from helpers.drawing import labels, listing, svg
 from helpers.drawing.diagram import Diagram, Edge, Node
 from helpers.drawing.grid import Link
 from helpers.drawing.layout import layered
@@ -105,7 +105,7 @@ class _Panes:
         summary = labels.total(facts.layers, facts.params, self.lang) if facts.params is not None else _("{layers} layers", self.lang, layers=facts.layers)  # fmt: skip
         diagram = Diagram(facts.name, summary, tuple(nodes.values()), tuple(edges), lang=self.lang)
         diagram = Diagram(
-            facts.name, summary, diagram.nodes, diagram.edges, (), tuple(labels.lines(diagram)), self.lang
+            facts.name, summary, diagram.nodes, diagram.edges, (), tuple(listing.lines(diagram)), self.lang
         )
         return Pane(diagram, Scene(boxes, {}, routes, placed.size))
 

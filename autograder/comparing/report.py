@@ -1,18 +1,16 @@
 """A comparison as plain text: for terminals, for failed tests, for those who don't see pictures."""
 
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from autograder.comparing.compared import Comparison
 from helpers.drawing.labels import shorten, spelled
 from helpers.language import translate as _
-
-if TYPE_CHECKING:
-    from autograder.comparing.comparison import Comparison
 
 MOST_GROUPS, MOST_PLACES, MOST_ROWS = 20, 6, 12
 
 
-def text(found: "Comparison") -> str:
+def text(found: Comparison) -> str:
     """All of a comparison in lines."""
     lang = found.lang
     lines = [heading(found)]
@@ -31,7 +29,7 @@ def text(found: "Comparison") -> str:
     return "\n".join(lines)
 
 
-def heading(found: "Comparison") -> str:
+def heading(found: Comparison) -> str:
     """The first line: which models, and whether they compute the same."""
     a, b = (f.name for f in found.facts)
     if found.same:
@@ -56,7 +54,7 @@ def place(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     return before if before == after or not after else after if not before else f"{before} → {after}"
 
 
-def sections(found: "Comparison") -> list[tuple[str, list[list[str]]]]:
+def sections(found: Comparison) -> list[tuple[str, list[list[str]]]]:
     """What is told below the script: a title and a table each."""
     lang = found.lang
     tables = [("", _sizes(found))]
@@ -84,7 +82,7 @@ def _more(left: int, lang: str) -> list[list[str]]:
     return [[_("and {count} more", lang, count=left)]] if left > 0 else []
 
 
-def _sizes(found: "Comparison") -> list[list[str]]:
+def _sizes(found: Comparison) -> list[list[str]]:
     lang, (a, b) = found.lang, found.facts
     rows = [["", a.name, b.name]]
     for title, of in (

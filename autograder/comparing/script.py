@@ -5,45 +5,15 @@ Every entry carries its steps, so that all of them together, done to the first g
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
+from autograder.comparing.edit import Edit, Script, merged
 from autograder.comparing.matching import frozen, match, own
-from autograder.comparing.parts import Parts
+from autograder.comparing.regions import Regions
 from autograder.graphs.operation import Graph, Operation
 
 OUTPUTS = -1
 """Stands for what takes the outputs of a graph, as an operation takes its inputs."""
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One entry of a script.
-
-    Args:
-        kind: "config", "replaced", "inserted", "removed", "moved", "edge", "order", "frozen", "trained", "shared",
-            "unshared", "weights", "input", "input_added", "input_removed", "input_order", "output", "output_added",
-            "output_removed", "output_order", "keys".
-        a, b: the operations that it is about, in either graph.
-        values: what it changes: options with their values before and after, sources of edges.
-        steps: what `applied` does for it.
-    """
-
-    kind: str
-    a: tuple[int, ...] = ()
-    b: tuple[int, ...] = ()
-    values: dict[str, Any] = field(default_factory=dict)
-    steps: tuple[tuple, ...] = ()
-
-
-@dataclass(frozen=True)
-class Script:
-    """An edit script between two graphs, with the counterparts that it rests on."""
-
-    a: Graph
-    b: Graph
-    pairs: dict[int, int]
-    edits: tuple[Edit, ...]
 
 
 def script(a: Graph, b: Graph) -> Script:
@@ -52,28 +22,19 @@ def script(a: Graph, b: Graph) -> Script:
     return Script(a, b, pairs, tuple(_Writer(a, b, pairs, moved).edits()))
 
 
-def identity(op: Operation) -> Hashable:
-    """Equal for calls of what was written once: a shared layer, a layer inside a model that is called again."""
-    return (op.op, op.layer) if op.layer is not None else (op.op, op.path, op.name)
-
-
-class _Writer:
+class _Writer(Regions):
     """Writes the entries: of operations, then of edges, then of the ends."""
 
     def __init__(self, a: Graph, b: Graph, pairs: dict[int, int], moved: set[int]) -> None:
-        self.a, self.b, self.pairs = a, b, pairs
-        self.back = {j: i for i, j in pairs.items()}
-        self.moved = {i for i in moved if self._images(a.operations[i]) != list(b.operations[pairs[i]].inputs)}
-        self._origins: list[dict[int, frozenset]] = [{}, {}]
-        self._parts = Parts()
+        super().__init__(a, b, pairs, moved)
         self._wires: dict[Hashable, list[tuple]] = {}
 
     def edits(self) -> list[Edit]:
         """All entries, in the order of the graphs, those of one thing that is called again and again as one."""
-        self._join()
+        self.join()
         edges = [e for i, j in sorted(self.pairs.items()) for e in self._edges(i, j)]
         found = [*self._inputs(), *self._changed(), *edges, *self._outputs(), *self._sharing()]
-        return _merged([*found, *self._of_parts(), *self._of_moved()], self.a, self.b)
+        return merged([*found, *self._of_parts(), *self._of_moved()], self.a, self.b)
 
     # --- operations ---
 
@@ -106,40 +67,6 @@ class _Writer:
 
     # --- what is new or gone, and what has moved ---
 
-    def _loose(self, side: int, i: int) -> bool:
-        """Whether an operation stands at this place in one graph alone."""
-        return (i not in self.pairs or i in self.moved) if side == 0 else self.back.get(i, i) in self.moved or i not in self.back  # fmt: skip
-
-    def _origin(self, side: int, i: int) -> frozenset:
-        """The operations, in the second graph's numbers, from which a loose operation comes; of another itself."""
-        known, graph, waiting = self._origins[side], (self.a, self.b)[side], [i]
-        while waiting:
-            n = waiting[-1]
-            if n not in known:
-                if not self._loose(side, n):
-                    known[n] = frozenset([n if side else self.pairs[n]])
-                elif missing := [s for s, _k in graph.operations[n].inputs if s not in known]:
-                    waiting.extend(missing)
-                    continue
-                else:
-                    found = (known[s] for s, _k in graph.operations[n].inputs)
-                    known[n] = frozenset().union(*found)
-            waiting.pop()
-        return known[i]
-
-    def _join(self) -> None:
-        """Parts of what is new or gone: what hangs together, and what takes the place of it."""
-        for side, graph, there in ((0, self.a, self.pairs), (1, self.b, self.back)):
-            for op in graph.operations:
-                if op.id not in there and op.op != "Input":
-                    self._parts.add((side, op.id))
-                    for s, _k in op.inputs:
-                        if s not in there and graph.operations[s].op != "Input":
-                            self._parts.join((side, s), (side, op.id))
-
-    def _images(self, op: Operation) -> list:
-        return [(self.pairs[s], k) if s in self.pairs else None for s, k in op.inputs]
-
     def _edges(self, i: int, j: int) -> Iterable[Edit]:
         x, y = self.a.operations[i], self.b.operations[j]
         if x.op == "Input":
@@ -148,14 +75,14 @@ class _Writer:
         if i in self.moved:
             self._wires.setdefault(("moved", i), []).append(wire)
             return
-        lost, extra = _unlike(x.inputs, self._images(x), list(y.inputs), x.commutes and y.commutes)
+        lost, extra = _unlike(x.inputs, self.images(x), list(y.inputs), x.commutes and y.commutes)
         if not lost and not extra:
             return
         yield from self._rewired(i, j, lost, extra, wire, len(x.inputs), len(y.inputs))
 
     def _rewired(self, i: int, j: int, lost: list, extra: list, wire: tuple, before: int, after: int) -> Iterable[Edit]:
         """The entry for what takes something else now, where no entry of a part or of a move tells it already."""
-        if lost and extra and None not in lost and Counter(self._image(r) for r in lost) == Counter(extra):
+        if lost and extra and None not in lost and Counter(self.image(r) for r in lost) == Counter(extra):
             yield Edit("order", (i,), (j,), {"from": lost, "to": extra}, (wire,))
             return
         rest, owner = self._told(list(lost), list(extra), before == after)
@@ -164,50 +91,34 @@ class _Writer:
             return
         yield Edit("edge", (i,), (j,), {"from": rest[0], "to": rest[1]}, (wire,))
 
-    def _image(self, reference: tuple) -> tuple | None:
-        s, k = reference
-        return (self.pairs[s], k) if s in self.pairs else None
-
     def _told(self, lost: list, extra: list, even: bool) -> tuple[tuple[list, list], Hashable]:
         """What is left of lost and new edges when those are taken away that follow from a part; and whose they are."""
         owner: Hashable = None
         for s, k in list(lost):
             for t, n in list(extra):
-                loose = self._loose(0, s), self._loose(1, t)
-                if any(loose) and self._origin(0, s) & self._origin(1, t):
-                    owner = self._owner(s if loose[0] else None, t if loose[1] else None)
+                loose = self.loose(0, s), self.loose(1, t)
+                if any(loose) and self.origin(0, s) & self.origin(1, t):
+                    owner = self.owner(s if loose[0] else None, t if loose[1] else None)
                     lost.remove((s, k))
                     extra.remove((t, n))
                     break
         if not even or not (lost and extra):
             for rest, side in ((lost, 0), (extra, 1)):
                 for s, k in list(rest):
-                    if self._loose(side, s) and (len(rest) > 0):
-                        owner = self._owner(*((s, None) if side == 0 else (None, s)))
+                    if self.loose(side, s) and (len(rest) > 0):
+                        owner = self.owner(*((s, None) if side == 0 else (None, s)))
                         rest.remove((s, k))
-        elif all(self._loose(0, s) for s, _k in lost) and all(self._loose(1, t) for t, _k in extra):
-            owner = self._owner(lost[0][0], extra[0][0])
+        elif all(self.loose(0, s) for s, _k in lost) and all(self.loose(1, t) for t, _k in extra):
+            owner = self.owner(lost[0][0], extra[0][0])
             lost, extra = [], []
         return (lost, extra), owner
-
-    def _owner(self, s: int | None, t: int | None) -> Hashable:
-        """The part or move that an edge follows from; a part that is gone and one that is new become one there."""
-        gone = s is not None and s not in self.pairs
-        new = t is not None and t not in self.back
-        if gone and new:
-            self._parts.join((0, s), (1, t))
-        if gone:
-            return ("part", (0, s))
-        if new:
-            return ("part", (1, t))
-        return ("moved", s if s is not None else self.back[t])
 
     def _of_parts(self) -> Iterable[Edit]:
         wires: dict[Hashable, list] = {}
         for owner, steps in self._wires.items():
             if owner[0] == "part":
-                wires.setdefault(self._parts.root(owner[1]), []).extend(steps)
-        for root, members in self._parts.groups().items():
+                wires.setdefault(self.parts.root(owner[1]), []).extend(steps)
+        for root, members in self.parts.groups().items():
             gone = tuple(sorted(i for side, i in members if side == 0))
             new = tuple(sorted(j for side, j in members if side == 1))
             steps = [("drop", i) for i in gone] + [self._adding(j) for j in new] + wires.get(root, [])
@@ -291,9 +202,9 @@ class _Writer:
         a, b = self.a, self.b
         ends = ("outputs", [(self._ref(s), k) for s, k in b.outputs], b.output_keys)
         does = list(b.outputs)
-        lost, extra = _unlike(a.outputs, [self._image(r) for r in a.outputs], does, False)
+        lost, extra = _unlike(a.outputs, [self.image(r) for r in a.outputs], does, False)
         rest: tuple[list, list] = ([], [])
-        if (lost or extra) and None not in [self._image(r) for r in lost] and Counter(map(self._image, lost)) == Counter(extra):  # fmt: skip
+        if (lost or extra) and None not in [self.image(r) for r in lost] and Counter(map(self.image, lost)) == Counter(extra):  # fmt: skip
             yield Edit("output_order", tuple(s for s, _k in lost), tuple(s for s, _k in extra), {}, (ends,))
             return
         if lost or extra:
@@ -326,20 +237,3 @@ def _unlike(before: tuple, should: list, does: list, commutes: bool) -> tuple[li
     if not lost and not extra and not commutes:  # as many of each, in another order
         return list(before), does
     return lost, extra
-
-
-def _merged(edits: list[Edit], a: Graph, b: Graph) -> list[Edit]:
-    """One entry for what was written once and is called several times."""
-    found: dict[Hashable, Edit] = {}
-    for edit in edits:
-        of = tuple(identity(a.operations[i]) for i in edit.a), tuple(identity(b.operations[j]) for j in edit.b)
-        values = {k: v for k, v in edit.values.items() if edit.kind != "edge"}
-        key: Hashable = (edit.kind, of, frozen(values))
-        if edit.kind in ("shared", "unshared"):
-            paths = {a.operations[i].path for i in edit.a}
-            key = (edit.kind, paths.pop()) if len(paths) == 1 and paths != {()} else (edit.kind, edit.a)
-        known = found.get(key)
-        if known:
-            edit = replace(known, a=known.a + edit.a, b=known.b + edit.b, steps=known.steps + edit.steps)
-        found[key] = edit
-    return sorted(found.values(), key=lambda e: (e.b or e.a or (0,))[0])

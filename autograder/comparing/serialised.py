@@ -107,7 +107,7 @@ def argument_names(op: str, layer: dict) -> Callable[[int], str]:
     known = _CALLS.get(op, ("inputs",))
     keras = sys.modules.get("keras")
     if keras is not None and module(layer) == "keras" and kind(layer) == "layer":
-        kind = getattr(keras.layers, op, None)
-        if inspect.isclass(kind):
-            known = tuple(inspect.signature(kind.call).parameters)[1:]
+        made = getattr(keras.layers, op, None)
+        if inspect.isclass(made):
+            known = tuple(inspect.signature(made.call).parameters)[1:]
     return lambda k: known[k] if k < len(known) else str(k)

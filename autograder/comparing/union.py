@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from autograder.comparing.comparison import Comparison
+from autograder.comparing.compared import Comparison
 from autograder.comparing.grouping import Group
 from autograder.comparing.matching import rising
 from autograder.comparing.naming import fused

@@ -1,24 +1,22 @@
 """`kfa diff A B`: two models in files compared, for people, for continuous integration, for git."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from autograder.cli.commands import command
+from autograder.cli.commands import lang as lang_option
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
 
-def register(command: Callable, lang_option: Any) -> None:
-    """Add the command to `kfa`.
-
-    Args:
-        command: adds one, described by its words.
-        lang_option: the option --lang, which every command takes.
-    """
+def add(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    Lang = lang_option()
 
     @command(
+        app,
         _("Say what differs between two models: `.keras` files or architectures in `.json`, read as data."),
         epilog=_("Exit code 0: they compute the same; 1: they differ; 2: one of them can't be read."),
     )
@@ -33,16 +31,16 @@ def register(command: Callable, lang_option: Any) -> None:
             bool, typer.Option("--weights", help=_("equal only where all numbers of the weights are equal, too"))
         ] = False,
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("print nothing: the exit code says it"))] = False,
-        lang: lang_option = "",  # type: ignore[valid-type]
+        lang: Lang = "",
     ) -> None:
         raise typer.Exit(_compare(a, b, html, json, weights, quiet))
 
     @command(
-        _("Write a model in a file as text, line by line, as `git diff` wants it (see docs/diff.md)."), hidden=True
+        app, _("Write a model in a file as text, line by line, as `git diff` wants it (see docs/diff.md)."), hidden=True
     )
     def textconv(
         file: Annotated[str, typer.Argument(metavar="FILE", help=_("a file of a model"))] = "",
-        lang: lang_option = "",  # type: ignore[valid-type]
+        lang: Lang = "",
     ) -> None:
         from autograder.comparing.lines import lines
 
