@@ -65,18 +65,18 @@ def tensors(model: Any) -> tuple[list, list[list], list]:
     walk, _names = _walked(model, _Numbers())
     made = [None if node["kind"] == "input" else tensor[0]._keras_history.operation
             for node, tensor in zip(walk.nodes, walk.tensors, strict=True)]  # fmt: skip
-    return list(_flatten(_ends(model)[0])), walk.tensors, made
+    return list(_flatten(ends(model)[0])), walk.tensors, made
 
 
 def _walked(model: Any, numbers: "_Numbers") -> tuple["_Walk", str]:
-    inputs, outputs, name = _ends(model)
+    inputs, outputs, name = ends(model)
     walk = _Walk(_flatten(inputs), numbers)
     walk.visit(_flatten(outputs))
     return walk, name
 
 
 def _read(model: Any, numbers: "_Numbers") -> dict:
-    inputs, outputs, _name = _ends(model)
+    inputs, outputs, _name = ends(model)
     walk, name = _walked(model, numbers)
     weights = {w["id"]: math.prod(w["shape"]) for node in walk.nodes for w in node["weights"]}
     return {
@@ -105,7 +105,8 @@ def is_functional(model: Any) -> bool:
     return isinstance(model, keras.Function)
 
 
-def _ends(model: Any) -> tuple[Any, Any, str]:
+def ends(model: Any) -> tuple[Any, Any, str]:
+    """The inputs and outputs of what `read` takes, as they were given, and its name; `CourseError` where it has no graph."""
     import keras
 
     if isinstance(model, tuple) and len(model) == 2:

@@ -1,0 +1,295 @@
+"""Which operation of one graph is the counterpart of which of the other, for graphs of any size.
+
+Equal places pair first: from both ends, from the inputs, from the outputs. What is left between pairs is aligned as a
+sequence, by likeness; what has changed its place pairs last.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from itertools import pairwise
+
+import numpy as np
+
+from autograder.graphs.operation import Graph, Operation
+
+_MOST_CELLS = 4_000_000
+"""Of one table of likeness; longer stretches are cut into pieces."""
+_REACH = 12
+"""How far an operation may move and still be the same one."""
+_NAME, _NEAR = 2.5, 0.6
+"""What an equal name that a person gave, and an equal neighbour, count beside an equal kind."""
+_MERGES = ("Add", "Concatenate", "Multiply", "Average", "Subtract", "Maximum", "Minimum", "Dot")
+
+
+class Tokens:
+    """Small numbers for things, equal for equal things of both graphs."""
+
+    def __init__(self) -> None:
+        self._of: dict[Hashable, int] = {}
+
+    def __call__(self, thing: Hashable) -> int:
+        return self._of.setdefault(thing, len(self._of))
+
+
+def match(a: Graph, b: Graph) -> tuple[dict[int, int], set[int]]:
+    """The counterpart in `b` of each operation of `a` that has one; and those of `a` that may have changed their place."""
+    found = _Matching(a, b)
+    return found.pairs, found.moved
+
+
+def frozen(value: object) -> Hashable:
+    """Plain data as something that can be a key; 3, 3.0 and [3] against (3,) make no difference."""
+    if isinstance(value, dict):
+        return tuple(sorted((str(k), frozen(v)) for k, v in value.items()))
+    if isinstance(value, (list, tuple)):
+        return tuple(map(frozen, value))
+    return value if isinstance(value, (str, int, float)) or value is None else str(value)
+
+
+def own(op: Operation) -> Hashable:
+    """What an operation is, wherever it stands: kind, configuration, what is trained; of an input what it takes."""
+    ends = (op.shape[1:], op.dtype) if op.op == "Input" else ()
+    return (op.op, frozen(op.config), tuple(t for _i, _s, t in op.weights), ends)
+
+
+class _Matching:
+    """Pairs, as they grow."""
+
+    def __init__(self, a: Graph, b: Graph) -> None:
+        self.a, self.b = a, b
+        self.pairs: dict[int, int] = {}
+        self.back: dict[int, int] = {}
+        self.moved: set[int] = set()
+        self._tokens = Tokens()
+        self._own = [[self._tokens(own(op)) for op in g.operations] for g in (a, b)]
+        self._kind = [[self._tokens(("kind", op.op)) for op in g.operations] for g in (a, b)]
+        self._consumers = [g.consumers() for g in (a, b)]
+        self._inputs()
+        ups = [self._up(g, own) for g, own in zip((a, b), self._own, strict=True)]
+        downs = [self._down(g, own) for g, own in zip((a, b), self._own, strict=True)]
+        both = [list(zip(u, d, strict=True)) for u, d in zip(ups, downs, strict=True)]
+        for of in (both, ups, downs):
+            self._equal(*of)
+        self._gaps()
+        self._moved()
+
+    def _pair(self, i: int, j: int) -> None:
+        self.pairs[i] = j
+        self.back[j] = i
+
+    def _inputs(self) -> None:
+        free = list(self.b.inputs)
+
+        def take(wanted) -> None:
+            for place, i in enumerate(self.a.inputs):
+                if i not in self.pairs:
+                    want = self.a.operations[i]
+                    j = next((j for j in free if wanted(place, want, self.b.operations[j], j)), None)
+                    if j is not None:
+                        self._pair(i, j)
+                        free.remove(j)
+
+        def alike(x: Operation, y: Operation) -> bool:
+            return (x.shape[1:], x.dtype) == (y.shape[1:], y.dtype)
+
+        here = dict(enumerate(self.b.inputs))
+        take(lambda _k, x, y, _j: x.name == y.name and not numbered(x) and alike(x, y))
+        take(lambda k, x, y, j: here.get(k) == j and alike(x, y))
+        take(lambda _k, x, y, _j: alike(x, y))
+        take(lambda k, x, y, j: here.get(k) == j or len(x.shape) == len(y.shape))
+
+    def _up(self, graph: Graph, own_: list[int]) -> list[int]:
+        """Numbers that say all that leads to an operation."""
+        found: list[int] = []
+        places = {i: k for k, i in enumerate(graph.inputs)}
+        for op in graph.operations:
+            if op.op == "Input":
+                here = places.get(op.id, -1)
+                mate = here if graph is self.b else self._place_in_b(op.id)
+                found.append(self._tokens(("input", mate, own_[op.id])))
+                continue
+            parts = [(found[s], k) for s, k in op.inputs]
+            found.append(self._tokens(("up", own_[op.id], tuple(sorted(parts) if op.commutes else parts))))
+        return found
+
+    def _place_in_b(self, i: int) -> int:
+        return self.b.inputs.index(self.pairs[i]) if i in self.pairs else -2
+
+    def _down(self, graph: Graph, own_: list[int]) -> list[int]:
+        """Numbers that say all that an operation leads to."""
+        found = [0] * len(graph.operations)
+        slots: list[list[tuple]] = [[] for _op in graph.operations]
+        for place, (source, k) in enumerate(graph.outputs):
+            slots[source].append((-1, place, k))
+        for op in reversed(graph.operations):
+            found[op.id] = self._tokens(("down", own_[op.id], tuple(sorted(slots[op.id]))))
+            for n, (source, k) in enumerate(op.inputs):
+                slots[source].append((found[op.id], 0 if op.commutes else n, k))
+        return found
+
+    def _equal(self, left: list, right: list) -> None:
+        """Pair operations with equal labels: those of one name first, then in order."""
+        free: dict[Hashable, list[int]] = defaultdict(list)
+        for j, label in enumerate(right):
+            if j not in self.back and self.b.operations[j].op != "Input":
+                free[label].append(j)
+        wants: dict[Hashable, list[int]] = defaultdict(list)
+        for i, label in enumerate(left):
+            if i not in self.pairs and label in free and self.a.operations[i].op != "Input":
+                wants[label].append(i)
+        for label, group in wants.items():
+            others = free[label]
+            if len(group) > 1 or len(others) > 1:
+                names = {}
+                for j in others:
+                    names.setdefault(self.b.operations[j].name, j)
+                named = [(i, names[self.a.operations[i].name]) for i in group if self.a.operations[i].name in names]
+                for i, j in named:
+                    if i not in self.pairs and j not in self.back:
+                        self._pair(i, j)
+            rest = ([i for i in group if i not in self.pairs], [j for j in others if j not in self.back])
+            for i, j in zip(*rest, strict=False):
+                self._pair(i, j)
+
+    def _gaps(self) -> None:
+        """Align what is left between pairs that stand in one order in both graphs."""
+        chain = rising([(i, j) for i, j in sorted(self.pairs.items())])
+        ends = [(-1, -1), *chain, (len(self.a.operations), len(self.b.operations))]
+        for (i, j), (k, n) in pairwise(ends):
+            left = [x for x in range(i + 1, k) if x not in self.pairs and self.a.operations[x].op != "Input"]
+            right = [y for y in range(j + 1, n) if y not in self.back and self.b.operations[y].op != "Input"]
+            if left and right:
+                self._align(left, right)
+
+    def _align(self, left: list[int], right: list[int]) -> None:
+        if len(left) * len(right) > _MOST_CELLS:
+            parts = -(-max(len(left), len(right)) // int(_MOST_CELLS**0.5))
+            cut = [[part[k * len(part) // parts : (k + 1) * len(part) // parts] for part in (left, right)] for k in range(parts)]  # fmt: skip
+            for one, other in cut:
+                if one and other:
+                    self._align(one, other)
+            return
+        likeness = self._likeness(left, right)
+        for x, y in _best(likeness):
+            self._pair(left[x], right[y])
+
+    def _likeness(self, left: list[int], right: list[int]) -> np.ndarray:
+        """How much like each other operations are; nothing where they can't be counterparts."""
+        ops = ([self.a.operations[i] for i in left], [self.b.operations[j] for j in right])
+        numbers = [np.array([self._own[side][i] for i in of]) for side, of in enumerate((left, right))]
+        first = [{n: op for n, op in zip(numbers[side].tolist(), ops[side], strict=True)} for side in (0, 1)]
+        rows, columns = ({n: k for k, n in enumerate(first[side])} for side in (0, 1))
+        table = np.array([[likeness(x, y) for y in first[1].values()] for x in first[0].values()])
+        found = table[np.array([rows[n] for n in numbers[0].tolist()])][:, [columns[n] for n in numbers[1].tolist()]]
+        names = [np.array([-1 - side if numbered(op) else self._tokens(("name", op.path, op.name)) for op in ops[side]])
+                 for side in (0, 1)]  # fmt: skip
+        close = _NAME * (names[0][:, None] == names[1][None, :])
+        for near in (self._above, self._below):
+            marks = [np.array([near(side, i) for i in of]) for side, of in enumerate((left, right))]
+            close = close + _NEAR * (marks[0][:, None] == marks[1][None, :])
+        return np.where(found > 0, found + close, 0.0)
+
+    def _above(self, side: int, i: int) -> int:
+        """The kinds of what an operation takes, or the pair that they are."""
+        ops = (self.a, self.b)[side].operations
+        return self._tokens(("above", tuple(sorted(self._kind[side][s] for s, _k in ops[i].inputs))))
+
+    def _below(self, side: int, i: int) -> int:
+        return self._tokens(("below", tuple(sorted(self._kind[side][c] for c in self._consumers[side][i]))))
+
+    def _moved(self) -> None:
+        """Pair what has the same kind and options, and stands elsewhere near by."""
+        free: dict[int, list[int]] = defaultdict(list)
+        for j, op in enumerate(self.b.operations):
+            if j not in self.back and op.op != "Input":
+                free[self._own[1][j]].append(j)
+        at = sorted(self.pairs.items())
+        for i, op in enumerate(self.a.operations):
+            others = free.get(self._own[0][i])
+            if i in self.pairs or op.op == "Input" or not others:
+                continue
+            here = _expected(at, i)
+            j = min(others, key=lambda j: (abs(j - here), j))
+            if abs(j - here) <= _REACH:
+                self._pair(i, j)
+                self.moved.add(i)
+                others.remove(j)
+
+
+def likeness(x: Operation, y: Operation) -> float:
+    """How much two operations are alike: at most 7.5, at least 0."""
+    weight = 5.0 if x.op in _MERGES else 4.0 if x.weights else 2.0
+    options = set(x.config) | set(y.config)
+    equal = sum(frozen(x.config.get(o)) == frozen(y.config.get(o)) for o in options) / len(options) if options else 1.0
+    if x.op == y.op:
+        exact = equal == 1.0 and [t for _i, _s, t in x.weights] == [t for _i, _s, t in y.weights]
+        return weight + equal + 1.5 * exact
+    return 0.4 * weight + 0.5 * equal if family(x.op) == family(y.op) else 0.0
+
+
+def family(op: str) -> str:
+    """What kinds of operations may take each other's place and be said to have been changed."""
+    for word in ("Pooling", "Transpose", "Depthwise", "Separable", "Conv", "Dropout", "Normalization", "Padding"):
+        if word in op:
+            return word
+    if op in ("Mean", "Max"):
+        return "reduce"
+    if op in ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional"):
+        return "recurrent"
+    if op in ("Activation", "LeakyReLU", "PReLU", "ELU", "Softmax", "ReLU"):
+        return "activation"
+    return "merge" if op in _MERGES else op
+
+
+def numbered(op: Operation) -> bool:
+    """Whether Keras made the name of an operation, counting on and on: it says nothing then."""
+    plain = re.sub(r"_\d+$", "", op.name)
+    return plain.replace("_", "") in (op.written.lower(), op.op.lower(), "inputlayer", "input", "kerastensor")
+
+
+def _best(likeness: np.ndarray) -> list[tuple[int, int]]:
+    """The pairs, rising in both, with the greatest sum."""
+    likeness = likeness.astype("float32")
+    rows, columns = likeness.shape
+    best = np.zeros((rows + 1, columns + 1), "float32")
+    for i in range(rows):
+        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], best[i, :-1] + likeness[i]))
+    found, i, j = [], rows, columns
+    while i and j:
+        if likeness[i - 1, j - 1] > 0 and best[i, j] == best[i - 1, j - 1] + likeness[i - 1, j - 1]:
+            i, j = i - 1, j - 1
+            found.append((i, j))
+        elif best[i, j] == best[i - 1, j]:
+            i -= 1
+        else:
+            j -= 1
+    return found[::-1]
+
+
+def rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of pairs, rising in the first, that rises in the second, too."""
+    tails: list[int] = []
+    at: list[int] = []
+    before: list[int] = []
+    pairs = list(pairs)
+    for n, (_i, j) in enumerate(pairs):
+        k = bisect_left(tails, j)
+        before.append(at[k - 1] if k else -1)
+        tails[k : k + 1] = [j]
+        at[k : k + 1] = [n]
+    found, n = [], at[-1] if at else -1
+    while n >= 0:
+        found.append(pairs[n])
+        n = before[n]
+    return found[::-1]
+
+
+def _expected(at: list[tuple[int, int]], i: int) -> int:
+    """Where in the other graph an operation would stand that stands at `i` here."""
+    k = bisect_left(at, (i, -1))
+    if not at:
+        return i
+    left = at[k - 1] if k else None
+    return left[1] + (i - left[0]) if left else at[0][1] - (at[0][0] - i)
