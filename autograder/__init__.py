@@ -1,17 +1,22 @@
-"""What judges an answer: evidence, verdict, feedback; and, for any two models, `diff`."""
+"""What judges an answer: evidence, verdict, feedback; and what a person calls on a model of their own."""
 
-from typing import Any
+import importlib
 
-_DOORS = ("diff", "same_model", "assert_same_model")
+_DOORS = {
+    "assert_same_model": "autograder.comparing.comparison",
+    "diff": "autograder.comparing.comparison",
+    "lint": "autograder.doubts.lint",
+    "same_model": "autograder.comparing.comparison",
+    "watch": "autograder.doubts.watch",
+    "why": "autograder.errors.why",
+}
+"""What is called from here, by the module that has it: imported when first used, so that this import stays cheap."""
 
 
-def __getattr__(name: str) -> Any:
-    """`from autograder import diff`: what compares models is imported when it is asked for."""
-    if name in _DOORS:
-        from autograder.comparing import comparison
-
-        return getattr(comparison, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def __getattr__(name: str) -> object:
+    if name not in _DOORS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_DOORS[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -207,7 +207,9 @@ def edited(calls: Net, kind: str, draw: random.Random) -> tuple[Net, str] | None
         k = draw.choice(of)
         wrong = [s for s in range(1, k) if s not in calls[k].sources]
         place = draw.randrange(len(calls[k].sources))
-        new[k] = replace(calls[k], sources=(*calls[k].sources[:place], draw.choice(wrong), *calls[k].sources[place + 1 :]))
+        new[k] = replace(
+            calls[k], sources=(*calls[k].sources[:place], draw.choice(wrong), *calls[k].sources[place + 1 :])
+        )
         if len(read(new)["nodes"]) < len(calls):
             return None  # what is no longer used goes with it: more than one thing to say
     elif kind == "insert":
