@@ -1,12 +1,12 @@
 """The house: which room may call which, no circle, no module that was two, and what the sandbox's own process has loaded."""
 
 import ast
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools import house
+from tools.house import ROOT, arrows, imported, modules, room
+
 LONGEST = 300
 FLOORS = {
     "helpers": (),
@@ -30,35 +30,6 @@ FLOORS = {
 """Each room and those that it may call, all of them on a floor below: none stands above a room that it is called by."""
 
 
-@cache
-def modules() -> dict[str, Path]:
-    """The product's modules, by name."""
-    paths = [path for room in ("helpers", "autograder", "tools") for path in (ROOT / room).rglob("*.py")]
-    return {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p for p in paths}
-
-
-def room(module: str) -> str:
-    parts = module.split(".")
-    return parts[min(len(parts) - 1, 1)] if parts[0] == "autograder" else parts[0]
-
-
-@cache
-def imported(module: str) -> frozenset[str]:
-    """The product's modules that a module imports, wherever in it: a late import is an arrow, too."""
-    found = set()
-    for node in ast.walk(ast.parse(modules()[module].read_text("utf-8"))):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            assert not node.level, module
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        for name in names:
-            found |= {known for known in (name, name.rpartition(".")[0]) if known in modules()} - {module}
-    # `from package import module` is an arrow to the module, not to the package around it
-    return frozenset(name for name in found if not any(other.startswith(f"{name}.") for other in found))
-
-
 def test_arrows_run_down():
     floors = list(FLOORS)
     assert all(floors.index(below) < floors.index(name) for name, calls in FLOORS.items() for below in calls)
@@ -74,7 +45,7 @@ def test_arrows_run_down():
 
 def test_no_arrow_of_the_drawing_is_missing_in_the_house():
     drawn = {(name, below) for name, calls in FLOORS.items() for below in calls}
-    assert drawn <= {(room(module), room(other)) for module in modules() for other in imported(module)}
+    assert drawn <= {(name, below) for name, calls in arrows().items() for below in calls}
 
 
 def test_no_circle():
@@ -105,3 +76,7 @@ def test_each_module_says_what_it_models():
     for module, path in modules().items():
         text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
         assert text.split("\n\n")[0].strip(), module
+
+
+def test_the_picture_is_of_this_house():
+    assert house.PICTURE.read_text("utf-8") == house.drawn(), "python -m tools.house draws it anew"
