@@ -234,6 +234,7 @@ def test_what_honest_code_uses_is_there(worker):
     assert marks["score"] == 8, marks
 
 
+@pytest.mark.thorough("two kernels side by side; what harms a neighbour is refused in quick tests")
 def test_a_neighbour_of_the_same_grading_is_unharmed(worker):
     for attack in ("processes", "disk", "memory by and by"):
         grade(worker, CHAPTER, with_attack(FAULTS[attack], wrong(CHAPTER)), **QUICK)
@@ -382,7 +383,10 @@ CORE = (
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="these tests run as an ordinary user already")
 @pytest.mark.parametrize(
     "names",
-    [FIRST, pytest.param(CORE, marks=pytest.mark.thorough("two minutes of attacks; three of them are a quick test"))],
+    [
+        pytest.param(k, marks=pytest.mark.thorough("attacks by another user; as root they are quick tests"))
+        for k in (FIRST, CORE)
+    ],
     ids=["first", "all"],
 )
 def test_an_ordinary_user_is_as_safe(others, names):

@@ -449,6 +449,7 @@ def test_marks_of_a_notebook_are_written_all_or_none(course, monkeypatch):
     assert course.scores("ada") == ALL and set(course.comments("ada").values()) == {None}
 
 
+@pytest.mark.thorough("two gradings at once; a second one beside a learner's loop is a quick test")
 def test_two_at_a_time_wait_for_each_other(course):
     """The command line and the formgrader's button: one journal, one after the other."""
     for student in ("ada", "ben"):
@@ -504,6 +505,7 @@ def test_what_was_autograded_stays_where_it_can_not_be_graded_anew(course, monke
 # A gradebook in PostgreSQL
 
 
+@pytest.mark.thorough("a minute of a server; the gradebook in SQLite goes the same way")
 def test_a_gradebook_in_postgresql(tmp_path):
     with postgres.server() as server:
         with server.running():

@@ -107,6 +107,7 @@ def results(scheduler: str, *students: str, say: Callable[[str], object] = lambd
 # Workers that come, refuse and die
 
 
+@pytest.mark.thorough("half a minute of a cluster; a killed local worker is a quick test")
 def test_a_killed_worker_costs_time_alone(scheduler, folder, tmp_path):
     """The cluster grows while it grades, one of its workers has no sandbox, and one is killed at work."""
     expected = grading.grade(folder, Settings(tmp_path / "here.json")).marks
@@ -151,6 +152,7 @@ def test_a_killed_worker_costs_time_alone(scheduler, folder, tmp_path):
 die = eval("lambda *_all: __import__('os').kill(__import__('os').getpid(), 9)", {"__name__": "__main__"})
 
 
+@pytest.mark.thorough("a cluster that dies; the local pool gives up in a quick test")
 def test_a_submission_of_which_every_worker_dies_is_given_up(scheduler, tmp_path, monkeypatch):
     """This worker has a nanny, so there is one again each time."""
     monkeypatch.setattr(remote, "grade", die)

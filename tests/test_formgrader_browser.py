@@ -41,6 +41,7 @@ def course(tmp_path_factory):
         marks_of._pool.close()
 
 
+@pytest.mark.thorough("a class in a browser; the exporter behind the button has quick tests")
 def test_the_button_grades_and_the_page_shows_the_card(course):
     with lab(course.root) as shown:
         page = shown.page

@@ -143,6 +143,7 @@ def test_kfa_check_and_the_kernel_of_the_notebooks(machine):
     assert not machine.ran
 
 
+@pytest.mark.thorough("nbgrader's way takes long; the commands' own processes are quick tests")
 def test_nbgrader(machine):
     needs.sandbox()
     for configuration in (machine.home / ".jupyter").glob("*_config.py"):

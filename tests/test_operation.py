@@ -444,7 +444,10 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[LocalPool]]:
     yield made
 
 
-@pytest.mark.parametrize("when", ["while it warms up", "at a submission"])
+@pytest.mark.parametrize(
+    "when",
+    [pytest.param("while it warms up", marks=pytest.mark.thorough("at a submission is quick")), "at a submission"],
+)
 def test_a_frozen_worker_is_replaced(tmp_path, monkeypatch, sandbox, when):
     """SIGSTOP: another one grades what it had, long before all limits are over; the marks are the same."""
     folder, found = tmp_path / "in", []
@@ -476,6 +479,7 @@ def test_a_worker_that_never_answers_is_given_up(monkeypatch):
         assert not still_running([psutil.Process(made.pid)] if psutil.pid_exists(made.pid) else [])
 
 
+@pytest.mark.thorough("two whole gradings; a killed one goes on in a quick test")
 def test_a_grading_that_was_stopped_and_goes_on_gives_the_same_marks(sandbox):
     """Ctrl-Z, and `fg` after longer than an exercise may take: all clocks ran, no kernel did."""
     slow = "import time\nfor _k in range(20): time.sleep(0.1)\n"

@@ -116,7 +116,12 @@ def judged(exercise: Exercise, items: dict, wrong: bool = True) -> list:
     return list(found.findings)
 
 
-@pytest.mark.parametrize("large", LARGE)
+SLOW = pytest.mark.thorough("ten seconds each; the other large graphs are quick")
+
+
+@pytest.mark.parametrize(
+    "large", [pytest.param(k, marks=SLOW if k in ("nested models", "many weights given") else ()) for k in LARGE]
+)
 def test_a_large_graph_is_a_finding_and_no_work(large):
     for finding in judged(find("ex01a"), {"model": LARGE[large]})[:20]:
         assert all("{" not in sentence(finding, lang) for lang in ("en", "zh"))
@@ -557,7 +562,9 @@ def worker():
 
 def spoken_for() -> list:
     cases = [(exercise, attack) for exercise, attacks in SPOKEN_FOR.items() for attack in attacks]
-    return [pytest.param(*case, id=" ".join(case)) for case in cases]
+    rest = pytest.mark.thorough("more of the same exercise: its first way to speak for itself is quick")
+    first = {exercise: next(iter(attacks)) for exercise, attacks in SPOKEN_FOR.items()}
+    return [pytest.param(*case, id=" ".join(case), marks=() if case[1] == first[case[0]] else rest) for case in cases]
 
 
 @pytest.mark.parametrize(("exercise", "attack"), spoken_for())

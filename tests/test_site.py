@@ -52,16 +52,21 @@ class _Page(HTMLParser):
             self.links.append(found["href"])
 
 
+BUILT = pytest.mark.thorough("the whole site is built; what it is made of has quick tests")
+
+
 def pages(built):
     return sorted(built.rglob("*.html"))
 
 
+@BUILT
 def test_every_page_is_there_in_both_languages(built):
     for lang in ("en", "zh"):
         assert {path.stem for path in (built / lang).glob("*.html")} >= {*STEMS, "index", "search"}
         assert f'lang="{lang}' in (built / lang / "index.html").read_text(encoding="utf-8")
 
 
+@BUILT
 def test_nothing_is_loaded_from_elsewhere(built):
     for path in pages(built):
         for address in _Page(path).loads:
@@ -72,6 +77,7 @@ def test_nothing_is_loaded_from_elsewhere(built):
         assert not re.search(r"url\(['\"]?(https?:)?//|@import", path.read_text(encoding="utf-8")), path
 
 
+@BUILT
 def test_every_picture_has_an_alternative_text(built):
     for lang, words in (("en", "eight training images"), ("zh", "前八张训练图片")):
         found = _Page(built / lang / "02_training.html").alternatives
@@ -89,6 +95,7 @@ def test_every_figure_of_the_course_is_told_in_words():
     assert figures > 40
 
 
+@BUILT
 def test_links_within_the_site_lead_somewhere(built):
     for path in pages(built):
         for address in _Page(path).links:
@@ -101,12 +108,14 @@ def test_links_within_the_site_lead_somewhere(built):
                 assert unquote(parts.fragment) in _Page(target).ids, (path, address)
 
 
+@BUILT
 def test_each_page_leads_to_the_same_one_in_the_other_language(built):
     for stem in (*STEMS, "index"):
         assert f"../zh/{stem}.html" in _Page(built / "en" / f"{stem}.html").links
         assert f"../en/{stem}.html" in _Page(built / "zh" / f"{stem}.html").links
 
 
+@BUILT
 def test_solutions_are_folded_and_outputs_shown(built):
     text = (built / "zh" / "01_introduction.html").read_text(encoding="utf-8")
     assert text.count("<details") >= 3 and "查看解法" in text and "kfa-card ok" in text
@@ -124,6 +133,7 @@ def test_every_chapter_is_on_the_site():
     ]
 
 
+@BUILT
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_in_a_browser_without_a_network(built, lang):
     program = needs.chromium()

@@ -49,7 +49,12 @@ def _chromium():
     needs.chromium()
 
 
-@pytest.fixture(scope="module", params=[("en", False), ("zh", True)], ids=["en-light", "zh-dark"])
+DARK = pytest.mark.thorough("the other language in the dark: the same code with other words and colours")
+
+
+@pytest.fixture(
+    scope="module", params=[("en", False), pytest.param(("zh", True), marks=DARK)], ids=["en-light", "zh-dark"]
+)
 def shown(request, tmp_path_factory):
     """A lab with the explorer in it, the words of its language, and a name for screenshots."""
     lang, dark = request.param
