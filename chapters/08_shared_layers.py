@@ -390,6 +390,6 @@ check("ex08b", build_similarity)
 # - 共享的意思是：两个输入属于同一类。数据少的时候帮助最大，而且能让比较在两个方向上一视同仁。
 # - 共享层的 `layer.output` 是第一次调用的输出；请保留每次调用的返回值。
 # %% [markdown] id="shared-next" lang="en"
-# **Next:** [09 · Reusing nodes](09_reusing_nodes.ipynb). The graph is open: what does a trained network see on its way?
+# **Next:** [09 · Reusing the nodes of a graph](09_reusing_nodes.ipynb). The graph is open: what does a trained network see on its way?
 # %% [markdown] id="shared-next" lang="zh"
-# **下一章：** [09 · 重用节点](09_reusing_nodes.ipynb)。计算图是敞开的：一个训练好的网络，一路上看到了什么？
+# **下一章：** [09 · 重用计算图的节点](09_reusing_nodes.ipynb)。计算图是敞开的：一个训练好的网络，一路上看到了什么？

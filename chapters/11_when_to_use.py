@@ -356,11 +356,11 @@ for way, call in {
     except TypeError as error:
         print(f"{way}: {type(error).__name__}")
 # %% [markdown] id="cannot-exit-meaning" lang="en"
-# The direct call alone. `predict`, `evaluate` and `fit` first record `call` on symbols, as chapter 12 will show, and there a value is as unknown as in a graph. (`compile(run_eagerly=True)` makes them run your Python for each batch instead; that is for looking at things, and slow.)
+# Only the direct call works. With TensorFlow, and with JAX as well, `predict`, `evaluate` and `fit` first record `call` on symbols, as chapter 12 will show, and there a value is as unknown as in a graph. (`compile(run_eagerly=True)` makes them run your Python for each batch instead; that is for looking at things, and slow.)
 #
 # So the line isn't drawn between graph and class. Python's `if` and `while` need values now; a model gets them later.
 # %% [markdown] id="cannot-exit-meaning" lang="zh"
-# 只有直接调用行得通。`predict`、`evaluate`、`fit` 会先用符号张量把 `call` 录制下来（见第 12 章），那时数值和在计算图里一样，都还不知道。（写 `compile(run_eagerly=True)`，就会对每个批次真正执行你的 Python；这适合用来查看细节，速度很慢。）
+# 只有直接调用行得通。用 TensorFlow 时（JAX 也一样），`predict`、`evaluate`、`fit` 会先用符号张量把 `call` 录制下来（见第 12 章），那时数值和在计算图里一样，都还不知道。（写 `compile(run_eagerly=True)`，就会对每个批次真正执行你的 Python；这适合用来查看细节，速度很慢。）
 #
 # 可见分界线并不在计算图和类之间。Python 的 `if` 和 `while` 当场就要数值，而模型要到后面才拿得到。
 # %% [markdown] id="where-intro" lang="en"
@@ -490,7 +490,7 @@ helpers.draw(graph_of(long, "long"))
 # | says | one chain | any DAG, decided before the data | anything that Python can do |
 # | values choose | by operations | by operations | by operations; by Python's `if` only in direct calls |
 # | known before there are data | shapes and arrows, if it begins with an `Input` | shapes and arrows | after a call on an `Input`: weights and the output's shape |
-# | a shape that doesn't fit is noticed | while you write | while you write | at the first call |
+# | a shape that doesn't fit is noticed | when the list is made, if it begins with an `Input` | while you write | at the first call |
 # | drawing, taking out the middle | yes | yes | one closed box |
 # | copying and saving | by itself | by itself | with the class, and its `get_config` |
 #
@@ -505,7 +505,7 @@ helpers.draw(graph_of(long, "long"))
 # | 能表达 | 一条链 | 任何有向无环图，在数据之前就已确定 | Python 能做的一切 |
 # | 由数值来选择 | 用运算 | 用运算 | 用运算；Python 的 `if` 只在直接调用时可用 |
 # | 数据到来之前已知 | 以 `Input` 开头时：形状、箭头 | 形状、箭头 | 在 `Input` 上调用之后：权重、输出的形状 |
-# | 形状对不上，何时发现 | 写的时候 | 写的时候 | 第一次调用时 |
+# | 形状对不上，何时发现 | 以 `Input` 开头时：创建列表的时候 | 写的时候 | 第一次调用时 |
 # | 画图、取出中间结果 | 可以 | 可以 | 只是一个关着的方框 |
 # | 复制与保存 | 自动 | 自动 | 要有这个类，以及它的 `get_config` |
 #

@@ -66,3 +66,82 @@ def test_a_weight_has_the_dtype_of_its_layer():
     layer = One(dtype="float64")
     layer.build((None, 2))
     assert layer.one.dtype == "float64"
+
+
+def test_a_list_of_layers_is_checked_where_it_begins_with_an_input():
+    """Chapter 11, choose-intro."""
+    unfit = [layers.Dense(3), layers.Conv2D(3, 3)]
+    keras.Sequential(unfit)
+    with pytest.raises(ValueError, match="incompatible"):
+        keras.Sequential([keras.Input((4,)), *unfit])
+
+
+class Wrap(layers.Layer):
+    """Tells at its `build` whether the layer inside is built already."""
+
+    def __init__(self, layer, **kwargs):
+        super().__init__(**kwargs)
+        self.layer = layer
+
+    def build(self, input_shape):
+        self.found_built = self.layer.built
+        if not self.layer.built:
+            self.layer.build(input_shape)
+
+    def call(self, x):
+        return self.layer(x)
+
+    def get_config(self):
+        return super().get_config() | {"layer": keras.saving.serialize_keras_object(self.layer)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        return cls(keras.saving.deserialize_keras_object(config.pop("layer")), **config)
+
+
+def test_custom_objects_names_the_class_and_a_loaded_layer_inside_is_built_already(tmp_path):
+    """Chapter 10, file-meaning and wrap-built."""
+    inputs = keras.Input(shape=(3,))
+    model = keras.Model(inputs, Wrap(layers.Dense(2))(inputs))
+    assert not model.layers[-1].found_built
+    model.save(tmp_path / "m.keras")
+    loaded = keras.saving.load_model(tmp_path / "m.keras", custom_objects={"Wrap": Wrap})
+    assert loaded.layers[-1].found_built
+    assert np.allclose(loaded(ROWS), model(ROWS))
+
+
+def test_a_model_can_be_cloned_once_each_layer_has_its_config():
+    """Chapter 12, clone-meaning."""
+    x, rows = keras.Input(shape=(3,)), keras.Input(shape=(3,))
+    classifier = keras.Model(x, layers.Dense(2)(x))
+    copy = keras.models.clone_model(keras.Model(rows, Wrap(classifier)(rows)))
+    assert copy.count_params() == 8 and copy.layers[-1].layer is not classifier
+
+
+def test_another_compile_and_another_dtype_record_anew():
+    """Chapter 12, spy-again-meaning."""
+    heard = []
+
+    def spy(x):
+        heard.append(x.dtype)
+        return x
+
+    model = in_a_graph(spy)
+    for _again in range(2):
+        model.predict(ROWS, verbose=0)
+    once = len(heard)
+    model.compile(loss="mse")
+    model.predict(ROWS, verbose=0)
+    assert once == 2 and len(heard) == 3  # built and recorded; recorded again
+
+
+def test_vgg_takes_blue_first_and_less_the_mean():
+    """Chapter 09, vgg-changed and vgg-intro."""
+    from keras.src.applications import vgg19
+
+    red = np.zeros((1, 1, 1, 3), "float32") + [255, 0, 0]
+    blue, _green, last = np.ravel(keras.applications.vgg19.preprocess_input(red))
+    assert blue < 0 < last < 255
+    assert vgg19.WEIGHTS_PATH.startswith("https://storage.googleapis.com/")
+    assert vgg19.WEIGHTS_PATH.endswith("/vgg19_weights_tf_dim_ordering_tf_kernels.h5")

@@ -1,13 +1,15 @@
 """The sources of the chapters: how they are read, and that every check of them can fail."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from helpers.language import LANGUAGES
 from tools.checks import prose_problems, structure_problems
 from tools.checks.structure import MIN_CELLS
 from tools.notebook import encode, skeleton
-from tools.source import parse
+from tools.source import ROOT, parse, read_all
 
 STEM = "01_introduction"
 _TEXT = (Path(__file__).parent / "fixtures" / "chapter.txt").read_text(encoding="utf-8")
@@ -166,3 +168,14 @@ def test_ascii_that_chinese_may_keep():
         f"{STEM}: sample-goals: inline code differ: only in English [], only in Chinese ['a, b'].",
         f"{STEM}: sample-goals: link targets differ: only in English [], only in Chinese ['https://keras.io/a,b'].",
     ]
+
+
+def test_a_link_to_a_chapter_says_its_title():
+    """The title up to a colon or question: `13 · The capstone`."""
+    chapters = {chapter.stem: chapter for chapter in read_all(ROOT / "chapters")}
+    for lang in LANGUAGES:
+        titles = {stem: chapter.edition(lang)[0].source.split("\n")[0][2:] for stem, chapter in chapters.items()}
+        for stem, chapter in chapters.items():
+            for cell in chapter.edition(lang):
+                for text, target in re.findall(r"\[(\d\d · [^]]+)\]\((\w+)\.ipynb\)", cell.source):
+                    assert re.split("[:：]", titles[target])[0] == text, (stem, cell.id)

@@ -25,6 +25,6 @@ EXERCISE = Exercise(
     hints=(
         mark("Read the picture from top to bottom: each box is one layer, each arrow one call."),
         mark("The picture says the options of each layer. What it does not say keeps Keras's default."),
-        mark("A 3x3 convolution without padding takes 2 off height and width: compare your `model.summary()`."),
+        mark("A 3 × 3 convolution without padding takes 2 off height and width: compare your `model.summary()`."),
     ),
 )

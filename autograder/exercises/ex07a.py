@@ -42,7 +42,7 @@ EXERCISE = Exercise(
             "Keep `x`: give it to the first convolution, the result to the second, and add `x` to that. "
             "`x` is a tensor of a graph, and so is what you return."
         ),
-        mark('A 3x3 convolution with `padding="same"` keeps height and width, so that the sum fits.'),
+        mark('A 3 × 3 convolution with `padding="same"` keeps height and width, so that the sum fits.'),
         mark(
             "`x.shape[-1]` is the number of channels. Where it is not `filters`, add `layers.Conv2D(filters, 1)(x)` "
             "in place of `x`: it changes the channels, nothing else."
