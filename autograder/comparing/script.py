@@ -119,11 +119,12 @@ class _Writer(Regions):
             if owner[0] == "part":
                 wires.setdefault(self.parts.root(owner[1]), []).extend(steps)
         for root, members in self.parts.groups().items():
-            gone = tuple(sorted(i for side, i in members if side == 0))
-            new = tuple(sorted(j for side, j in members if side == 1))
+            gone = tuple(sorted(i for side, i in members if side == 0 and self.a.operations[i].op != "Input"))
+            new = tuple(sorted(j for side, j in members if side == 1 and self.b.operations[j].op != "Input"))
             steps = [("drop", i) for i in gone] + [self._adding(j) for j in new] + wires.get(root, [])
             kind = "replaced" if gone and new else "removed" if gone else "inserted"
-            yield Edit(kind, gone, new, {}, tuple(steps))
+            if gone or new:
+                yield Edit(kind, gone, new, {}, tuple(steps))
 
     def _of_moved(self) -> Iterable[Edit]:
         for i in sorted(self.moved):
