@@ -46,7 +46,10 @@ class _Writer(Regions):
             flags = [[t for _i, _s, t in op.weights] for op in (x, y)]
             if x.op != y.op:
                 values = {"from": x.op, "to": y.op, "options": [x.config, y.config]}
-                yield Edit("replaced", (i,), (j,), values, (("set", i, y.op, y.config, flags[1]),))
+                steps = [("set", i, y.op, y.config, flags[1])]
+                if (x.layer is None) != (y.layer is None):
+                    steps.append(("layer", i, self._layer(y)))
+                yield Edit("replaced", (i,), (j,), values, tuple(steps))
                 continue
             options = {k: (x.config.get(k), y.config.get(k)) for k in sorted({*x.config, *y.config})}
             options = {k: v for k, v in options.items() if frozen(v[0]) != frozen(v[1])}
