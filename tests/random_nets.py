@@ -164,8 +164,8 @@ def _node(call: Call, n: int, inputs: list) -> dict:
 EDITS = ("option", "activation", "insert", "remove", "replace", "edge", "freeze", "swap")
 
 
-def edited(calls: Net, kind: str, draw: random.Random) -> tuple[Net, str] | None:
-    """The net with one edit of this kind, and the name of the call that it is about; None where none is possible."""
+def edited(calls: Net, kind: str, draw: random.Random) -> tuple[Net, set[str]] | None:
+    """The net with one edit of this kind, and the names by which it may be told; None where none is possible."""
     inner = range(1, len(calls) - 2)
     new = list(calls)
     users: dict[int, list[int]] = {k: [] for k in range(len(calls))}
@@ -215,12 +215,12 @@ def edited(calls: Net, kind: str, draw: random.Random) -> tuple[Net, str] | None
     elif kind == "insert":
         k = draw.choice(single)
         more = draw.choice((Call("Dropout", (("rate", 0.4),)), Call("LayerNormalization"), Call("SpatialDropout2D")))
-        return _inserted(calls, k, replace(more, sources=calls[k].sources, name="added"))
+        return _inserted(calls, k, replace(more, sources=calls[k].sources, name="added")), {"added"}
     elif kind == "remove":
         k = draw.choice(single)
         if calls[k].op == "Activation" and calls[calls[k].sources[0]].op == "Conv2D":
             return None
-        return _removed(calls, k), calls[k].name
+        return _removed(calls, k), {calls[n].name for n in _run(calls, k)}
     elif kind == "swap":
         of = [k for k in single if len(users[k]) == 1 and users[k][0] == k + 1 and len(calls[k + 1].sources) == 1]
         of = [k for k in of if k + 1 in inner and calls[k].op != calls[k + 1].op and users[k + 1]]
@@ -229,10 +229,26 @@ def edited(calls: Net, kind: str, draw: random.Random) -> tuple[Net, str] | None
         k = draw.choice(of)
         new[k] = replace(calls[k + 1], sources=calls[k].sources)
         new[k + 1] = replace(calls[k], sources=(k,))
-    return new, calls[k].name
+        return new, {calls[k].name, calls[k + 1].name}
+    return new, {calls[k].name}
 
 
-def _inserted(calls: Net, k: int, more: Call) -> tuple[Net, str]:
+def _run(calls: Net, k: int) -> set[int]:
+    """A call and those of its kind in a row with it: which of them is gone can't be told."""
+
+    def alike(n: int) -> bool:
+        return 0 <= n < len(calls) and (calls[n].op, calls[n].options) == (calls[k].op, calls[k].options)
+
+    found = {k}
+    for way in (-1, 1):
+        n = k + way
+        while alike(n):
+            found.add(n)
+            n += way
+    return found
+
+
+def _inserted(calls: Net, k: int, more: Call) -> Net:
     """Before call k."""
 
     def at(s: int) -> int:
@@ -240,7 +256,7 @@ def _inserted(calls: Net, k: int, more: Call) -> tuple[Net, str]:
 
     after = [replace(c, sources=tuple(map(at, c.sources))) for c in calls[k:]]
     after[0] = replace(after[0], sources=(k,))
-    return [*calls[:k], more, *after], more.name
+    return [*calls[:k], more, *after]
 
 
 def _removed(calls: Net, k: int) -> Net:

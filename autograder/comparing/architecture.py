@@ -152,9 +152,9 @@ class _Level:
 
     def read(self) -> dict:
         inputs, outputs = self.config["input_layers"], self.config["output_layers"]
-        for end in serialised.leaves(inputs):
+        for end in serialised.sorted_leaves(inputs):
             self._visit((end[0], end[1]))
-        for end in serialised.leaves(outputs):
+        for end in serialised.sorted_leaves(outputs):
             self._visit(self._key(end))
         flat = {"inputs": [self._reference(e) for e in serialised.sorted_leaves(inputs)]}
         flat["outputs"] = [self._reference(e) for e in serialised.sorted_leaves(outputs)]

@@ -1,5 +1,6 @@
 """The doors: two models compared, shown in a notebook, as text, as a file; and what a test of one's own asks."""
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ from autograder.comparing.compared import Comparison
 from autograder.comparing.source import sides
 from helpers.errors import CourseError
 from helpers.language import translate as _
+
+LAST: ContextVar[Any] = ContextVar("LAST", default=None)
+"""The last comparison of `same_model` that found a difference: a report of pytest shows it."""
 
 
 class Difference(Comparison):
@@ -63,9 +67,32 @@ def diff(a: Any, b: Any, lang: str | None = None) -> Difference:
     return Difference(*sides(a, b), lang)
 
 
-def same_model(a: Any, b: Any, weights: bool = False) -> bool:
-    """Whether two models (as `diff` takes them) compute the same; `weights`: and have equal weights."""
-    return diff(a, b).equal(weights)
+def same_model(a: Any, b: Any, weights: bool = False) -> "Same":
+    """Whether two models (as `diff` takes them) compute the same; `weights`: and have equal weights.
+
+    What it returns is true or false; where an assertion on it fails in pytest, the report shows what differs.
+    """
+    return Same(diff(a, b), weights)
+
+
+class Same:
+    """The answer of `same_model`: true or false, and shown as the edit script."""
+
+    def __init__(self, difference: Difference, weights: bool) -> None:
+        self.difference, self._equal = difference, difference.equal(weights)
+        LAST.set(None if self._equal else difference)
+
+    def __bool__(self) -> bool:
+        return self._equal
+
+    def __eq__(self, other: object) -> bool:
+        return self._equal == bool(other)
+
+    def __hash__(self) -> int:
+        return hash(self._equal)
+
+    def __repr__(self) -> str:
+        return report.heading(self.difference)
 
 
 def assert_same_model(a: Any, b: Any, weights: bool = False) -> None:

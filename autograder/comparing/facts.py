@@ -73,7 +73,7 @@ def _ends(read: dict, side: str) -> tuple[str, ...]:
         node = read["nodes"][n]
         shapes, dtypes = node["shapes"], node["dtypes"]
         shape = shapes[min(k, len(shapes) - 1)]
-        size = " × ".join("?" if d is None else str(d) for d in shape) or "()"
+        size = " × ".join("?" if d is None else str(d) for d in shape) or "?"
         label = keys[place] if keys and place < len(keys) else node["name"]
         found.append(f"{label} {size} {dtypes[min(k, len(dtypes) - 1)]}")
     return tuple(found)

@@ -185,7 +185,10 @@ class _Matching:
         found = table[np.array([rows[n] for n in numbers[0].tolist()])][:, [columns[n] for n in numbers[1].tolist()]]
         names = [np.array([-1 - side if numbered(op) else self._tokens(("name", op.path, op.name)) for op in ops[side]])
                  for side in (0, 1)]  # fmt: skip
-        close = _NAME * (names[0][:, None] == names[1][None, :])
+        told = [np.isin(names[side], names[1 - side]) for side in (0, 1)]  # each by a name, and not the same one
+        equal = names[0][:, None] == names[1][None, :]
+        found = np.where(told[0][:, None] & told[1][None, :] & ~equal, 0.0, found)
+        close = _NAME * equal
         for near in (self._above, self._below):
             marks = [np.array([near(side, i) for i in of]) for side, of in enumerate((left, right))]
             close = close + _NEAR * (marks[0][:, None] == marks[1][None, :])
@@ -211,7 +214,8 @@ class _Matching:
             if i in self.pairs or op.op == "Input" or not others:
                 continue
             here = _expected(at, i)
-            j = min(others, key=lambda j: (abs(j - here), j))
+            called = [j for j in others if self.b.operations[j].name == op.name]
+            j = min(called or others, key=lambda j: (abs(j - here), j))
             if abs(j - here) <= _REACH:
                 self._pair(i, j)
                 self.moved.add(i)

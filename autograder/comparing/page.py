@@ -31,15 +31,17 @@ def page(found: Comparison) -> str:
 def _graphs(found: Comparison, drawn: tuple[Pane, Pane] | None) -> str:
     lang = found.lang
     if not drawn:
-        return "" if found.same else f"<p>{escape(_('There is too much to show in a picture.', lang))}</p>"
+        much = _("There is too much to show in a picture.", lang)
+        return "" if found.same else f"<p>{escape(much)}</p>"
     hint = _(
         "Click a layer, and its counterpart is shown beside it. With the keyboard: arrow keys walk along the edges, left and "
         "right go to the other graph.",
         lang,
     )
+    title = _("Both graphs, side by side", lang)
     sides = "".join(_pane(found, pane, side) for side, pane in enumerate(drawn))
     return (
-        f'<section aria-label="{escape(_("Both graphs, side by side", lang))}"><p class="hint">{escape(hint)}</p>'
+        f'<section aria-label="{escape(title)}"><p class="hint">{escape(hint)}</p>'
         f'<div class="panes">{sides}</div><p class="said" role="status" aria-live="polite"></p></section>'
     )
 
@@ -64,7 +66,8 @@ def _pane(found: Comparison, pane: Pane, side: int) -> str:
             f'data-up="{escape(" ".join(map(str, above)))}" data-down="{escape(" ".join(map(str, below)))}" '
             f'aria-label="{escape(spoken)}">{part.markup}</g>'
         )
-    label = f"{_('before', found.lang) if side == 0 else _('after', found.lang)}: {pane.diagram.name}"
+    when = _("before", found.lang) if side == 0 else _("after", found.lang)
+    label = f"{when}: {pane.diagram.name}"
     return (
         f'<div class="pane" tabindex="0" role="group" aria-label="{escape(label)}"><style>{style(scope)}</style>'
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope}" viewBox="0 0 {wide:g} {tall:g}" width="{wide:g}" '

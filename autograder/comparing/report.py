@@ -110,7 +110,7 @@ def _count(number: int | None) -> str:
 
 
 def _value(value: Any) -> str:
-    return shorten(spelled(value), 60)
+    return f"{value:.6g}" if isinstance(value, float) else shorten(spelled(value), 60)
 
 
 def _table(rows: list[list[str]]) -> list[str]:

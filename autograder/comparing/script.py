@@ -46,7 +46,10 @@ class _Writer(Regions):
             flags = [[t for _i, _s, t in op.weights] for op in (x, y)]
             if x.op != y.op:
                 values = {"from": x.op, "to": y.op, "options": [x.config, y.config]}
-                yield Edit("replaced", (i,), (j,), values, (("set", i, y.op, y.config, flags[1]),))
+                steps = [("set", i, y.op, y.config, flags[1])]
+                if (x.layer is None) != (y.layer is None):
+                    steps.append(("layer", i, self._layer(y)))
+                yield Edit("replaced", (i,), (j,), values, tuple(steps))
                 continue
             options = {k: (x.config.get(k), y.config.get(k)) for k in sorted({*x.config, *y.config})}
             options = {k: v for k, v in options.items() if frozen(v[0]) != frozen(v[1])}
@@ -119,11 +122,12 @@ class _Writer(Regions):
             if owner[0] == "part":
                 wires.setdefault(self.parts.root(owner[1]), []).extend(steps)
         for root, members in self.parts.groups().items():
-            gone = tuple(sorted(i for side, i in members if side == 0))
-            new = tuple(sorted(j for side, j in members if side == 1))
+            gone = tuple(sorted(i for side, i in members if side == 0 and self.a.operations[i].op != "Input"))
+            new = tuple(sorted(j for side, j in members if side == 1 and self.b.operations[j].op != "Input"))
             steps = [("drop", i) for i in gone] + [self._adding(j) for j in new] + wires.get(root, [])
             kind = "replaced" if gone and new else "removed" if gone else "inserted"
-            yield Edit(kind, gone, new, {}, tuple(steps))
+            if gone or new:
+                yield Edit(kind, gone, new, {}, tuple(steps))
 
     def _of_moved(self) -> Iterable[Edit]:
         for i in sorted(self.moved):

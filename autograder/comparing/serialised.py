@@ -40,14 +40,6 @@ def is_leaf(tree: Any) -> bool:
     return isinstance(tree, list) and len(tree) == 3 and isinstance(tree[0], str) and isinstance(tree[1], int)
 
 
-def leaves(tree: Any) -> Iterator[list]:
-    if is_leaf(tree):
-        yield tree
-    else:
-        for value in tree.values() if isinstance(tree, dict) else tree:
-            yield from leaves(value)
-
-
 def sorted_leaves(tree: Any) -> list[list]:
     """Leaves as Keras flattens a structure: the keys of a dict in their order."""
     if is_leaf(tree):

@@ -39,6 +39,8 @@ def _shape(op: str, config: dict, taken: list[list]) -> list:
         return [*first[:-1], config["units"]] if op == "Dense" else [*first, config["output_dim"]]
     if op in _SAME:
         return max(taken, key=len) if taken else []
+    if op in ("MultiHeadAttention", "GroupQueryAttention"):
+        return first if not config.get("output_shape") else [*first[:-1], *_several(config["output_shape"], 1)]
     if op == "Flatten":
         return [first[0], _product(first[1:])]
     if op == "Reshape":

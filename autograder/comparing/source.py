@@ -119,6 +119,8 @@ def of_file(path: str | Path) -> Side:
     path = Path(path)
     try:
         return _of_file(path)
+    except FileNotFoundError:
+        raise Unreadable(_("There is no file {path}.", path=path)) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Unreadable(_("{path} can't be read: {reason}.", path=path, reason=reason)) from None

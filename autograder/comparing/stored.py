@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from helpers.untouched import untouched
+
 MOST_BYTES = 2**31
 """Of a file of weights, and of one array in it."""
 _MEMBER = "model.weights.h5"
@@ -45,7 +47,7 @@ class Stored:
         def opened() -> Any:
             import h5py
 
-            with tempfile.TemporaryDirectory() as folder:
+            with untouched(), tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "model.weights.h5"
                 model.save_weights(path)
                 return h5py.File(io.BytesIO(path.read_bytes()), "r")

@@ -1,11 +1,12 @@
 """What a group of entries says, as a sentence in English or Chinese; code stands in backticks."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from autograder.comparing.grouping import Group
 from helpers.drawing.labels import shorten, spelled
-from helpers.language import mark
+from helpers.language import current, mark
 from helpers.language import translate as _
 
 SENTENCES = {
@@ -64,6 +65,7 @@ _LISTED = 3
 
 def sentence(group: Group, lang: str | None = None) -> str:
     """The group in words."""
+    lang = lang or current()
     key, values = _key(group)
     fields = {k: _field(k, v, lang) for k, v in values.items()}
     fields |= {"who": _who(group, lang), "times": _times(group, lang), "where": _where(group.values, lang)}
@@ -74,6 +76,8 @@ def sentence(group: Group, lang: str | None = None) -> str:
         fields["stage"] = _("In `{name}`: ", lang, name=values["stage"])
     words = _(SENTENCES[key], lang)
     text = words.format_map(_Missing(fields))
+    if lang == "zh":
+        text = re.sub(r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff])", "", text)
     return text[:1].upper() + text[1:]
 
 
@@ -181,18 +185,23 @@ def _layers(layers: Sequence[tuple[str, dict]], lang: str | None) -> str:
     for kind, options in layers[:6]:
         said = ", ".join(f"{k} {spelled(v)}" for k, v in list(options.items())[:4])
         found.append(f"`{kind}`" + (_(" ({options})", lang, options=said) if said else ""))
-    text = _comma(lang).join(found)
+    text = _pause(lang).join(found)
     return text + (_(" and {count} more", lang, count=len(layers) - 6) if len(layers) > 6 else "")
 
 
 def _listed(names: list[str], lang: str | None) -> str:
     if len(names) < 2:
         return "".join(names)
-    return _("{names} and {last}", lang, names=_comma(lang).join(names[:-1]), last=names[-1])
+    return _("{names} and {last}", lang, names=_pause(lang).join(names[:-1]), last=names[-1])
 
 
 def _comma(lang: str | None) -> str:
-    return _(", ", lang)
+    return "，" if lang == "zh" else ", "
+
+
+def _pause(lang: str | None) -> str:
+    """What stands between the members of a list."""
+    return "、" if lang == "zh" else ", "
 
 
 def _shape(shape: Sequence) -> str:
