@@ -483,13 +483,13 @@ print(f"accuracy: {learned:.2f}  learned next to nothing: {learned < 0.5}")
 # %% [markdown] id="ex02d-task" lang="en"
 # ### Exercise ex02d: repair it
 #
-# Write `repair(images, labels)`: the same pipeline with its three faults removed and nothing else changed. Like `broken`, it returns `(model, rows)`: the trained functional model, and the float rows between 0 and 1 that it was trained on.
+# Write `repair(images, labels)`: the same pipeline with its three faults removed; the rest may stay as it is. Like `broken`, it returns `(model, rows)`: the trained functional model, and the float rows between 0 and 1 that it was trained on.
 #
 # Be warned: with two faults repaired the accuracy may look fine while the third is still there. The check looks at the data, the graph and the loss, not only at the accuracy.
 # %% [markdown] id="ex02d-task" lang="zh"
 # ### 练习 ex02d：修好它
 #
-# 请写出 `repair(images, labels)`：同样的流程，去掉那三处错误，别的都不改。和 `broken` 一样，它返回 `(model, rows)`：训练好的函数式模型，以及训练所用的、取值 0 到 1 的浮点数组（每个样本一行）。
+# 请写出 `repair(images, labels)`：同样的流程，去掉那三处错误，其余的可以照旧。和 `broken` 一样，它返回 `(model, rows)`：训练好的函数式模型，以及训练所用的、取值 0 到 1 的浮点数组（每个样本一行）。
 #
 # 提醒一句：改好两处之后，准确率可能已经很像样，第三处却还在。检查时要看数据、计算图和损失函数，不只看准确率。
 # %% id="ex02d" role="solution"

@@ -23,6 +23,7 @@ def _judge_count(items: dict, parameters: dict) -> list[Finding]:
             continue
         got = found[0].values.get("got")
         named = {
+            pairs[0][0] * pairs[0][1] + pairs[0][1]: "params.first_layer",
             sum(a * b for a, b in pairs): "params.no_bias",
             sum(a * b + a for a, b in pairs): "params.input_bias",
             expected + sizes[0]: "params.input_counted",
@@ -30,6 +31,8 @@ def _judge_count(items: dict, parameters: dict) -> list[Finding]:
         if found[0].key == "value.wrong" and got in named:
             return [Finding(named[got], found[0].values)]
         return found
+    if items["heard"]:
+        return [Finding("params.built", {"got": items["heard"][0]})]
     return []
 
 

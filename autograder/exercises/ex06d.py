@@ -5,7 +5,7 @@ import numpy as np
 from autograder.exercises.exercise import SEED, Exercise
 from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
-from autograder.judging import ranges
+from autograder.judging import classifier, ranges
 from autograder.questions.common.tickets import INPUTS, OUTPUTS, RULES, of
 from helpers.language import mark
 
@@ -51,7 +51,8 @@ def _unseen(parameters: dict) -> dict:
 
 def _judge_train(items: dict, parameters: dict) -> list[Finding]:
     found = _ends(items["model"])
-    return found or _accuracies(items["logits"], _tickets(parameters), parameters["least"])
+    found = found or _accuracies(items["logits"], _tickets(parameters), parameters["least"])
+    return found or classifier.seed_set(items, "train_ticket_router(…)")
 
 
 def _ends(item: dict) -> list[Finding]:

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from autograder.exercises.common.likeness import CLOSE, kind_of
-from autograder.exercises.common.texts import judge_both, reached_from
+from autograder.exercises.common.texts import judge_both, not_integer, reached_from
 from autograder.exercises.exercise import SEED, Exercise
 from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
@@ -57,7 +57,7 @@ def _has_own(graph: dict) -> bool:
 
 def _similarity(item: dict, arguments: tuple[int, int]) -> list[Finding]:
     got = canonical(item["graph"])
-    found = input_faults(got)
+    found = input_faults(got) or not_integer(got)
     if found:
         return found
     if len(got.outputs) != 1:

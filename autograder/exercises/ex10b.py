@@ -1,5 +1,7 @@
 """Exercise 10b: the layer of 10a made again from its config, and from a file."""
 
+from typing import Any
+
 from autograder.exercises.common.dense import CUSTOM_DENSE, dense_model, judge_case
 from autograder.exercises.common.keeping import archive_of, failed_saving, kept_file, kept_traits
 from autograder.exercises.exercise import Exercise, answer_of
@@ -34,6 +36,7 @@ def _judge_saved(items: dict, parameters: dict) -> list[Finding]:
     for label, (units, activation) in restored_cases(parameters).items():
         found = kept_traits(facts[label], {"name": "scores", "dtype": "float64"}, "serial.lost")
         found = found or _judge_restored(items[label], units, activation, size, seed)
+        found = found or _plain(facts[label]["written"], units, activation)
         if found:
             return found
     if "failed" in items["loaded"]:
@@ -62,6 +65,15 @@ def _judge_restored(found: dict, units: int, activation: str, size: int, seed: i
     got = judge.suspect(found, {str(k): make for k, make in others.items()}, seed)
     values = {"argument": "activation", "got": got, "expected": activation.strip('"')}
     return [Finding("serial.lost", values)] if got else [Finding("serial.outputs")]
+
+
+def _plain(written: Any, units: int, activation: str) -> list[Finding]:
+    """Findings on how a config writes the activation down: by its name; `None` is "linear", or stays None."""
+    name = activation.strip('"')
+    if written in ((None, "None", "linear") if name == "None" else (name,)):
+        return []
+    values = {"call": f"CustomDense({units}, activation={activation})", "got": written, "expected": name}
+    return [Finding("serial.not_plain", values)]
 
 
 EXERCISE = Exercise(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from autograder.exercises.common.keeping import kept_traits
 from autograder.exercises.common.rnn import CUSTOM_RNN, NAME, SUSPECTS
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.finding import Finding
@@ -26,10 +27,8 @@ def _judge_rnn(items: dict, parameters: dict) -> list[Finding]:
             return [Finding("arguments.ignored", {"call": f"{NAME}({size[2]}, classifier)"}), *found]
         if found:
             return found
-    if items["name"] != "memory":
-        values = {"argument": "name", "got": str(items["name"]), "expected": "memory"}
-        return [Finding("layer.kwargs_lost", values)]
-    return []
+    wanted = {"name": "memory", "dtype": "float64", "trainable": False}
+    return kept_traits(items["traits"], wanted, "layer.kwargs_lost")
 
 
 def _judge_steps(found: dict, label: str, size: tuple[int, int, int], seed: int) -> list[Finding]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.asking import probe
 from autograder.exercises.cases import each
+from autograder.exercises.common.keeping import kept_traits
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
@@ -39,13 +40,13 @@ def _judge_noisy(items: dict, parameters: dict) -> list[Finding]:
     found = each(noisy_cases(parameters), judged, call)
     if found:
         return found
-    if items["name"] != "noisy":
-        values = {"argument": "name", "got": str(items["name"]), "expected": "noisy"}
-        return [Finding("layer.kwargs_lost", values)]
+    lost = kept_traits(items["traits"], {"name": "noisy", "dtype": "float64", "trainable": False}, "layer.kwargs_lost")
+    if lost:
+        return lost
     wanted = (steps_of(parameters["seed"], parameters["inputs"]) != 0).any(-1)
     if not judge.close(items["mask"], wanted.astype("float32")):
         return [Finding("noise.mask", {"name": _NOISY_NAME})]
-    return []
+    return [] if items["mask_in_graph"] else [Finding("noise.mask_in_graph", {"name": _NOISY_NAME})]
 
 
 def _judge_plain(found: dict, noise: dict, width: int, units: int, seed: int) -> list[Finding]:

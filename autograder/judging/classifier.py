@@ -56,6 +56,11 @@ def trained(
     return ends(found, shape, classes) or logits(found) or _probabilities(outputs) or accuracy(outputs, truth, least)
 
 
+def seed_set(items: dict, call: str) -> list[Finding]:
+    """Findings where a training, right otherwise, did not set the seed that it was given: a quarter of the points."""
+    return [] if items["seeded"] else [Finding("training.not_seeded", {"call": call}, cost=0.25)]
+
+
 def _probabilities(outputs: np.ndarray) -> list[Finding]:
     if np.ndim(outputs) == 2 and outputs.size and outputs.min() >= 0 and np.allclose(outputs.sum(-1), 1, atol=1e-3):
         return [Finding("output.probabilities")]

@@ -12,3 +12,7 @@ def ask(answer: Answer, parameters: dict) -> None:
     if not isinstance(result, (tuple, list)) or len(result) != 2:
         raise answer.fault("models.pair")
     answer.models(dict(zip(PARTS, result, strict=True)), parameters["seed"])
+    again = answer.call()
+    known = {id(w) for model in result for w in model.weights}
+    if any(id(w) in known for model in again or () for w in getattr(model, "weights", ())):
+        raise answer.fault("architecture.same_twice")

@@ -1,6 +1,7 @@
 """Questions of exercise 06d: a router is trained."""
 
 from autograder.asking.collect import Answer
+from autograder.questions.common.seeded import seeded
 
 
 def ask(answer: Answer, parameters: dict) -> None:
@@ -8,4 +9,6 @@ def ask(answer: Answer, parameters: dict) -> None:
 
     tickets = datasets.tickets(parameters["tickets"], parameters["seed"])
     seed = parameters["seed"] + parameters["attempt"]
-    answer.trained("model", answer.call(tickets, seed, shown="train_ticket_router(…)"))
+    with seeded(answer, seed):
+        model = answer.call(tickets, seed, shown="train_ticket_router(…)")
+    answer.trained("model", model)

@@ -2,6 +2,7 @@
 
 from autograder.asking.collect import Answer
 from autograder.questions.common.blocks import call_with_sums
+from autograder.questions.common.seeded import seeded
 
 
 def ask(answer: Answer, parameters: dict) -> None:
@@ -9,4 +10,6 @@ def ask(answer: Answer, parameters: dict) -> None:
 
     (images, labels), _unseen = datasets.photo_crops(parameters["seed"], parameters["images"], 10)
     seed = parameters["seed"] + parameters["attempt"]
-    answer.trained("model", call_with_sums(answer, images.copy(), labels.copy(), seed, shown="train_toy_resnet(…)"))
+    with seeded(answer, seed):
+        model = call_with_sums(answer, images.copy(), labels.copy(), seed, shown="train_toy_resnet(…)")
+    answer.trained("model", model)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from autograder.asking.collect import Answer
+from autograder.asking.collect import Answer, noted
 from autograder.asking.layer import attempt, brought, layer_class, named, record, registration, saved, traits, wrap
 from autograder.questions.common.dense import ACTIVATIONS, borrowed, made_of_layer, shown_call
 from autograder.questions.common.layer_archive import archived
@@ -56,13 +56,15 @@ def _from_config(answer: Answer, label: str, units: int, activation: str, shape:
     config = answer.run(layer.get_config, f"{shown}.get_config()")
     if not isinstance(config, dict):
         raise answer.fault("serial.config_type", type=type(config).__name__[:80])
+    written = noted(config.get("activation"))
+    plain = written["type"] == "NoneType" or "value" in written
     again, error = attempt(answer, lambda: kind.from_config(dict(config)), f"{answer.name}.from_config(config)")
     if error:
         raise answer.fault("serial.from_config", name=answer.name, message=error)
     if type(again) is not kind:
         raise answer.fault("serial.class", name=answer.name, type=type(again).__name__[:80])
     record(answer, label, again, shape, seed, f"{answer.name}.from_config(config)")
-    return traits(again)
+    return traits(again) | {"written": written.get("value") if plain else f"<{written['type']}>"}
 
 
 def two_layers(make: Any, parameters: dict) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.asking.collect import Answer
-from autograder.asking.layer import attempt, layer_class, named, wrap
+from autograder.asking.layer import attempt, layer_class, named, traits, wrap
 
 
 def lengths_of(parameters: dict) -> dict[str, tuple[int, int, int]]:
@@ -35,9 +35,9 @@ def ask(answer: Answer, parameters: dict) -> None:
         _batch_is_open(answer, layer, (steps, width))
         model = wrap(answer, layer, (steps, width), shown)
         answer.model(label, model, parameters["seed"], given={"classifier": classifier})
-    shown = f'{answer.name}({units}, classifier, name="memory")'
-    layer = named(answer, units, classifier, shown=shown, name="memory")
-    answer.items["name"] = str(layer.name)
+    shown = f'{answer.name}({units}, classifier, name="memory", dtype="float64", trainable=False)'
+    layer = named(answer, units, classifier, shown=shown, name="memory", dtype="float64", trainable=False)
+    answer.items["traits"] = traits(layer)
 
 
 def _batch_is_open(answer: Answer, layer: Any, shape: tuple[int, int]) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.asking import probe
 from autograder.asking.collect import Answer
-from autograder.asking.layer import layer_class, named, wrap
+from autograder.asking.layer import layer_class, named, traits, wrap
 from autograder.graphs.canonical import Rules
 from helpers import graph
 
@@ -35,10 +35,11 @@ def ask(answer: Answer, parameters: dict) -> None:
             lambda m=model, w=width: _noise(m, rows_of(parameters["seed"], w), parameters["seed"]),
             f"{shown}(x, training=True)",
         )
-    shown = f'{answer.name}({units}, {stddev}, name="noisy")'
-    layer = named(answer, units, stddev, shown=shown, name="noisy")
-    answer.items["name"] = str(layer.name)
-    answer.items["mask"] = answer.run(lambda: _mask_behind(layer, parameters), f"{answer.name}(…)(masked)")
+    shown = f'{answer.name}({units}, {stddev}, name="noisy", dtype="float64", trainable=False)'
+    layer = named(answer, units, stddev, shown=shown, name="noisy", dtype="float64", trainable=False)
+    answer.items["traits"] = traits(layer)
+    layer = answer.call(units, stddev, shown=f"{answer.name}({units}, {stddev})")
+    answer.items |= answer.run(lambda: _masks_behind(layer, parameters), f"{answer.name}(…)(masked)")
 
 
 def rows_of(seed: int, width: int) -> np.ndarray:
@@ -63,12 +64,15 @@ def steps_of(seed: int, width: int) -> np.ndarray:
     return values
 
 
-def _mask_behind(layer: Any, parameters: dict) -> np.ndarray:
-    """The mask that a layer behind `layer` gets, as 0 and 1; -1 where it gets none."""
+def _masks_behind(layer: Any, parameters: dict) -> dict:
+    """The mask that a layer behind `layer` gets, as 0 and 1, -1 where it gets none; and whether there is one on symbols."""
     import keras
+
+    seen: list[bool] = []
 
     class Behind(keras.Layer):
         def call(self, x: Any, mask: Any = None) -> Any:
+            seen.append(mask is not None)
             if mask is None:
                 return keras.ops.zeros_like(x[..., 0]) - 1
             return keras.ops.cast(mask, "float32")
@@ -76,4 +80,6 @@ def _mask_behind(layer: Any, parameters: dict) -> np.ndarray:
     width = parameters["inputs"]
     entry = keras.Input((_LONGEST, width))
     x = layer(keras.layers.Masking()(entry))
-    return np.asarray(keras.Model(entry, Behind()(x))(steps_of(parameters["seed"], width)))
+    model = keras.Model(entry, Behind()(x))
+    in_graph = all(seen)
+    return {"mask": np.asarray(model(steps_of(parameters["seed"], width))), "mask_in_graph": in_graph}

@@ -8,6 +8,7 @@ from autograder.asking import probe
 from autograder.exercises.exercise import answer_of
 from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
+from autograder.graphs.operation import Operation
 from autograder.judging import judge
 from autograder.questions.common.members import SIZES, drawn_members, drawn_weights, shown_call
 from helpers import graph
@@ -38,13 +39,24 @@ def judge_members(items: dict, parameters: dict, name: str, weighted: bool) -> l
             reference, shares = answer_of(WEIGHTED, name)(members, weights), np.array(weights) / sum(weights)
         given = {member.name: member for member in members}
         found = judge.model(items[label], reference, seed, given=given)
-        if not found or _fixed(items[label], reference, seed):
+        fixed = bool(found) and _fixed(items[label], reference, seed)
+        if not found or (fixed and weighted):
             continue
-        named = _unlike(items[label], members, reference, shares, weights, seed)
+        if fixed:
+            own = _own(items[label])
+            named = [Finding("ensemble.weights", {"layer": own.name}, nodes=(own.node,))]
+        else:
+            named = _unlike(items[label], members, reference, shares, weights, seed)
         if label == "model":
             return named or found
         return [Finding("arguments.ignored", {"call": shown_call(name, label, weights)}), *(named or found)]
     return []
+
+
+def _own(item: dict) -> Operation:
+    """A layer with weights that are not the members'."""
+    operations = canonical(item["graph"], given=item["given"]).operations
+    return next(op for op in operations if op.weights and not op.given)
 
 
 def _fixed(item: dict, reference: Any, seed: int) -> bool:
@@ -67,9 +79,8 @@ def _unlike(
     if len(canonical(item["graph"]).inputs) != 1:
         return []
     if own and not missing:
-        operations = canonical(item["graph"], given=item["given"]).operations
-        learned = [op for op in operations if op.weights and not op.given]
-        return [Finding("ensemble.learned", {"layer": learned[0].name}, nodes=(learned[0].node,))]
+        learned = _own(item)
+        return [Finding("ensemble.learned", {"layer": learned.name}, nodes=(learned.node,))]
     if missing:
         return [Finding("ensemble.left_out", {"models": missing})]
     entry = np.asarray(probe.inputs(graph.read(reference), seed)[0])

@@ -18,6 +18,15 @@ def judge_both(items: dict, parameters: dict, name: str, one: Any) -> list[Findi
     return []
 
 
+def not_integer(got: Graph) -> list[Finding]:
+    """Findings on inputs that do not take integers: word ids are."""
+    for entry in (got.operations[i] for i in got.inputs):
+        if not entry.dtype.startswith(("int", "uint")):
+            values = {"layer": entry.name, "got": entry.dtype, "expected": "int32"}
+            return [Finding("graph.input_dtype", values, nodes=(entry.node,))]
+    return []
+
+
 def reached_from(got: Graph) -> list[set[int]]:
     """For each operation the places of the inputs that lead to it."""
     places = {i: k for k, i in enumerate(got.inputs)}

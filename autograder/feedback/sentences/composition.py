@@ -34,6 +34,10 @@ SENTENCES = {
         "`{layer}` has weights of its own, which training would change. The shares of the members are given: "
         "numbers, not weights of a layer."
     ),
+    "ensemble.weights": mark(
+        "The outputs are right, but `{layer}` has weights of its own. None are asked for: an average needs only the number of the "
+        "members."
+    ),
     "ensemble.not_normalised": mark(
         "The weights are not normalised: {models} count {got}, in this order. Divide each by the sum of all: {expected}."
     ),

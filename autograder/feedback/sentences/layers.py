@@ -59,6 +59,10 @@ SENTENCES = {
     "serial.config_type": mark(
         "`get_config` returns an object of type `{type}`. It should return the dict: end it with `return config`."
     ),
+    "serial.not_plain": mark(
+        '`{call}.get_config()["activation"]` is `{got}`; it should be `{expected}`. A config holds plain data, '
+        "which another program can read: write the name of a function, not the function."
+    ),
     "serial.from_config": mark(
         "`{name}.from_config(config)` can't make the layer again: {message}. The config has to hold exactly what the constructor takes."
     ),
@@ -134,5 +138,9 @@ SENTENCES = {
     ),
     "noise.mask": mark(
         "The mask does not pass through `{name}`: the layer behind it gets none. Set `self.supports_masking = True`."
+    ),
+    "noise.mask_in_graph": mark(
+        "In a graph the mask ends at `{name}`, and Keras warns of it, though it passes in a call on numbers, where the layers inside "
+        "hand it on. Set `self.supports_masking = True`."
     ),
 }

@@ -7,6 +7,10 @@ SENTENCES = {
         "The trained model can't be made again from its config, to run it on new data. "
         "Make it of Keras's own layers, without `Lambda` and classes of your own ({reason})."
     ),
+    "training.not_seeded": mark(
+        "The model is good, but `{call}` does not set the random seed that it is given, so that nobody can repeat the training: begin "
+        "with `keras.utils.set_random_seed(seed)`."
+    ),
     "compile.missing": mark("The model is not compiled after your code: call `model.compile(...)` on the model given."),
     "compile.optimizer": mark("The optimizer is `{got}`; `{expected}` is asked for."),
     "compile.learning_rate": mark(

@@ -10,6 +10,14 @@ SENTENCES = {
     "params.no_bias": mark(
         "`{call}` gives {got}; it should give {expected}. The biases are missing: one for each unit."
     ),
+    "params.first_layer": mark(
+        "`{call}` gives {got}; it should give {expected}. That is the first layer alone: a `return` inside of the loop "
+        "ends the function after one round."
+    ),
+    "params.built": mark(
+        "The numbers are right, but Keras is at work for them: `{got}`. Build nothing here: the sizes alone, and plain Python, "
+        "give the number."
+    ),
     "params.input_bias": mark(
         "`{call}` gives {got}; it should give {expected}. A layer has one bias for each of its units, not of its inputs."
     ),

@@ -15,6 +15,6 @@ class Cosine(keras.layers.Layer):
         return (top / ops.sqrt(ops.sum(u * u, -1) * ops.sum(v * v, -1)))[:, None]
 
 def build_similarity(num_words, dim):
-    first, second = keras.Input((None,)), keras.Input((None,))
+    first, second = keras.Input((None,), dtype="int32"), keras.Input((None,), dtype="int32")
     encoder = Encoder(num_words, dim)
     return keras.Model([first, second], Cosine()(encoder(first), encoder(second)))

@@ -15,5 +15,5 @@ class CustomDense(layers.Layer):
     def get_config(self):
         config = super().get_config()
         config["units"] = self.units
-        config["activation"] = self.activation
+        config["activation"] = self.activation.__name__
         return config

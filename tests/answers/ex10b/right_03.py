@@ -13,12 +13,12 @@ class CustomDense(layers.Layer):
 
     def get_config(self):
         config = super().get_config()
-        config.update(size=self.units, function=self.activation.__name__)
+        config.update(size=self.units, activation=self.activation.__name__)
         return config
 
     @classmethod
     def from_config(cls, config):
         config = dict(config)
-        return cls(config.pop("size"), activation=config.pop("function"), **config)
+        return cls(config.pop("size"), **config)
 
 keras.saving.get_custom_objects()["CustomDense"] = CustomDense

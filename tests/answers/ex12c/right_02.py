@@ -1,6 +1,6 @@
 class NoisyDense(keras.Layer):
-    def __init__(self, units, stddev, name=None, dtype=None):
-        super().__init__(name=name, dtype=dtype)
+    def __init__(self, units, stddev, name=None, dtype=None, trainable=True):
+        super().__init__(name=name, dtype=dtype, trainable=trainable)
         self.units, self.stddev = units, stddev
 
     def build(self, shape):
