@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 
 from helpers import kernel
 from tools import bootstrap, lock
+from tools import machine as needed
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -184,16 +185,16 @@ def test_the_weekly_job_asks_what_make_knows_and_never_on_a_push():
 
 @pytest.mark.parametrize("version", [(3, 6), (3, 10), (3, 14), (4, 0)])
 def test_an_unfit_python_is_told_in_both_languages(version, monkeypatch):
-    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None)
-    with pytest.raises(bootstrap.Unfit, match=r"needs Python 3\.11, 3\.12 or 3\.13") as told:
-        bootstrap.find_python("/usr/bin/python3", version)
+    monkeypatch.setattr(needed.shutil, "which", lambda name: None)
+    with pytest.raises(needed.Unfit, match=r"needs Python 3\.11, 3\.12 or 3\.13") as told:
+        needed.find_python("/usr/bin/python3", version)
     assert "需要 Python 3.11、3.12 或 3.13" in str(told.value)
     assert f"{version[0]}.{version[1]}" in str(told.value)
 
 
 @pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
 def test_a_fit_python_is_taken(version):
-    assert bootstrap.find_python("/usr/bin/python3", version) == "/usr/bin/python3"
+    assert needed.find_python("/usr/bin/python3", version) == "/usr/bin/python3"
 
 
 def test_beside_an_unfit_python_a_fit_one_is_found(tmp_path, monkeypatch):
@@ -204,7 +205,7 @@ def test_beside_an_unfit_python_a_fit_one_is_found(tmp_path, monkeypatch):
         (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     if os.name == "posix":
-        assert bootstrap.find_python("python3", (3, 10)) == str(tmp_path / "python3.11")
+        assert needed.find_python("python3", (3, 10)) == str(tmp_path / "python3.11")
 
 
 def test_the_whole_command_with_an_unfit_python(monkeypatch, capsys):
@@ -218,8 +219,9 @@ def _raise(error):
     raise error
 
 
-def test_the_bootstrap_can_be_read_by_old_pythons():
-    ast.parse((ROOT / "tools" / "bootstrap.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+@pytest.mark.parametrize("name", ["__init__", "bootstrap", "machine"])
+def test_the_bootstrap_can_be_read_by_old_pythons(name):
+    ast.parse((ROOT / "tools" / f"{name}.py").read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
 @pytest.mark.parametrize(
@@ -227,18 +229,18 @@ def test_the_bootstrap_can_be_read_by_old_pythons():
     [("Darwin", "x86_64", ""), ("Windows", "ARM64", ""), ("Linux", "riscv64", "glibc"), ("Linux", "x86_64", "musl")],
 )
 def test_a_machine_without_tensorflow_is_told(system, machine, libc):
-    with pytest.raises(bootstrap.Unfit, match="TensorFlow"):
-        bootstrap.check_machine(system, machine, libc, free=100.0)
+    with pytest.raises(needed.Unfit, match="TensorFlow"):
+        needed.check_machine(ROOT, system, machine, libc, free=100.0)
 
 
-@pytest.mark.parametrize(("system", "machine"), sorted(bootstrap.MACHINES))
+@pytest.mark.parametrize(("system", "machine"), sorted(needed.MACHINES))
 def test_a_machine_with_tensorflow_passes(system, machine):
-    bootstrap.check_machine(system, machine, "glibc", free=100.0)
+    needed.check_machine(ROOT, system, machine, "glibc", free=100.0)
 
 
 def test_a_full_disk_is_told():
-    with pytest.raises(bootstrap.Unfit, match=r"0\.5 GB are free"):
-        bootstrap.check_machine("Linux", "x86_64", "glibc", free=0.5)
+    with pytest.raises(needed.Unfit, match=r"0\.5 GB are free"):
+        needed.check_machine(ROOT, "Linux", "x86_64", "glibc", free=0.5)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +254,7 @@ def test_no_network_is_told(said, tmp_path, monkeypatch):
     result = subprocess.CompletedProcess([], 1, stdout=said)
     monkeypatch.setattr(bootstrap, "VENV", str(tmp_path))
     monkeypatch.setattr(bootstrap.subprocess, "run", lambda *args, **options: result)
-    with pytest.raises(bootstrap.Unfit, match="no network"):
+    with pytest.raises(needed.Unfit, match="no network"):
         bootstrap.install_uv(["pip"], str(ROOT / "requirements" / "lab.txt"))
     assert re.fullmatch(r"uv==\S+ \\\n( +--hash=sha256:\w+( \\)?\n)+", (tmp_path / "uv.txt").read_text())
 
@@ -262,10 +264,10 @@ def installation(tmp_path, monkeypatch):
     """A `.venv` that says it is complete."""
     site = tmp_path / "lib" / "python3.11" / "site-packages"
     (site / "keras-3.15.1.dist-info").mkdir(parents=True)
-    monkeypatch.setattr(bootstrap, "VENV", str(tmp_path))
-    monkeypatch.setattr(bootstrap, "STAMP", str(tmp_path / "stamp.json"))
-    monkeypatch.setattr(bootstrap, "PYTHON", sys.executable)
-    monkeypatch.setattr(bootstrap, "WINDOWS", False)
+    for name, file in {"VENV": "", "STAMP": "stamp.json", "UNFINISHED": "unfinished"}.items():
+        monkeypatch.setattr(bootstrap, name, str(tmp_path / file))
+    now = {"python": [3, 11], "broken": []}
+    monkeypatch.setattr(bootstrap, "look", lambda: now | {"packages": sorted(os.listdir(site))})
     return site
 
 
@@ -292,7 +294,9 @@ def test_a_package_taken_away_is_noticed(installation):
     assert not bootstrap.installed("lab")
 
 
-@pytest.mark.parametrize("damage", ["", "[]", "{}", '{"editions": 3, "packages": []}'])
+@pytest.mark.parametrize(
+    "damage", ["", "[]", "{}", '{"editions": 3, "packages": []}', '{"editions": {}, "packages": 3}']
+)
 def test_a_damaged_stamp_means_anew(installation, damage):
     Path(bootstrap.STAMP).write_text(damage)
     assert not bootstrap.installed("lab")

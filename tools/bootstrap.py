@@ -1,101 +1,56 @@
 """Make `.venv` and put into it exactly what the lock names: `python3 tools/bootstrap.py lab` (or `dev`, for the tests).
 
 Runs before anything is installed, with the standard library alone, and on Pythons too old for the
-course, so that these can say so. A second run finds everything in place and ends at once.
+course, so that these can say so. A second run finds everything in place and ends at once; what was
+interrupted, or has been damaged since, it makes again.
 """
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
-import platform
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
+try:
+    import fcntl
+except ImportError:  # Windows, where `uv run kfa lab` is the way
+    fcntl = None
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, ROOT)  # nothing is installed yet
+from tools.machine import Unfit, check_machine, find_python, fits, version_of  # noqa: E402
+
 VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
 BIN = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if WINDOWS else "python")
 UV = os.path.join(BIN, "uv.exe" if WINDOWS else "uv")
 STAMP = os.path.join(VENV, "kfa-installed.json")
+UNFINISHED = os.path.join(VENV, "kfa-unfinished")  # an installation is at work, or was cut off
+LOCK = os.path.join(VENV, "kfa-lock")
+TEMPORARY = os.path.join(VENV, "tmp")  # an installer that is killed leaves hundreds of MB
 
-OLDEST, NEWEST = (3, 11), (3, 13)
-# TensorFlow has packages for these alone (its list of wheels, 2.21).
-MACHINES = {("Linux", "x86_64"), ("Linux", "aarch64"), ("Darwin", "arm64"), ("Windows", "AMD64")}
-ROOM = 3.0  # GB: 1.9 installed, the rest while installing
 _OFFLINE = re.compile(r"Retrying \(|name resolution|NewConnectionError|ConnectTimeout|ProxyError|from versions: none")
-
-
-class Unfit(Exception):
-    """Why there can be no course here, as a sentence in English and one in Chinese."""
-
-    def __init__(self, english, chinese):
-        super().__init__(english + "\n" + chinese)
-
-
-def fits(version):
-    return OLDEST <= tuple(version[:2]) <= NEWEST
-
-
-def version_of(python):
-    """The version of an interpreter as (major, minor), or None where it doesn't run."""
-    code = "import sys; print('%d %d' % sys.version_info[:2])"
-    try:
-        out = subprocess.run(
-            [python, "-I", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60
-        ).stdout
-        return tuple(int(number) for number in out.split())[:2] or None
-    except (OSError, ValueError, subprocess.SubprocessError):
-        return None
-
-
-def find_python(executable=sys.executable, version=sys.version_info):
-    """A Python that the course can use: the one that runs this, else another one on PATH."""
-    if fits(version):
-        return executable
-    for minor in (12, 13, 11):
-        other = shutil.which(f"python3.{minor}")
-        if other and version_of(other) == (3, minor):
-            return other
-    have = "{}.{}".format(*version[:2])
-    raise Unfit(
-        f"The course needs Python 3.11, 3.12 or 3.13; `python3` here is Python {have}, and no other was found. "
-        "Install one of them and run the command again (Debian, Ubuntu: sudo apt install python3 python3-venv).",
-        f"本课程需要 Python 3.11、3.12 或 3.13；这里的 `python3` 是 Python {have}，也没有找到其他版本。"
-        "请安装其中一个版本，再运行一次（Debian、Ubuntu：sudo apt install python3 python3-venv）。",
-    )
-
-
-def check_machine(system=None, machine=None, libc=None, free=None):
-    """Tell what would otherwise fail in the middle of a large download."""
-    system = system or platform.system()
-    machine = machine or platform.machine()
-    libc = libc or platform.libc_ver()[0] or "another C library"
-    musl = system == "Linux" and libc != "glibc"
-    if (system, machine) not in MACHINES or musl:
-        name = f"{system}, {libc if musl else machine}"
-        raise Unfit(
-            f"TensorFlow, with which the course computes, has no package for this machine ({name}). "
-            "Use Linux with glibc on x86-64 or ARM, a Mac with an Apple processor, or Windows on x86-64.",
-            f"本课程用 TensorFlow 计算，而它没有适用于这台机器（{name}）的安装包。"
-            "请使用 x86-64 或 ARM 上带 glibc 的 Linux、Apple 芯片的 Mac，或 x86-64 上的 Windows。",
-        )
-    free = shutil.disk_usage(ROOT).free / 1e9 if free is None else free
-    if free < ROOM:
-        raise Unfit(
-            f"The course needs {ROOM:.0f} GB of disk space; {free:.1f} GB are free in {ROOT}. "
-            "Make room and run the command again.",
-            f"本课程需要 {ROOM:.0f} GB 磁盘空间，而 {ROOT} 只剩 {free:.1f} GB。请先腾出空间，再运行一次。",
-        )
+_held = []  # the descriptor of the lock: an installer that outlives this process holds it on
 
 
 def run(command, **options):
     """Whether a command went well; its output goes to the terminal."""
+    return start(command, **options).returncode == 0
+
+
+def start(command, **options):
     sys.stderr.flush()
-    return subprocess.run(command, cwd=ROOT, **options).returncode == 0
+    if os.path.isdir(TEMPORARY):
+        options["env"] = dict(os.environ, TMPDIR=TEMPORARY, TEMP=TEMPORARY, TMP=TEMPORARY)
+    if _held:
+        options["pass_fds"] = _held
+    return subprocess.run(command, cwd=ROOT, **options)
 
 
 def has(python, *modules):
@@ -105,13 +60,14 @@ def has(python, *modules):
 
 def make_venv(python):
     """`.venv`, made anew where it is missing, broken (a moved folder) or of an unfit Python; the way to call its pip."""
-    if not fits(version_of(PYTHON) or (0, 0)):
+    if not (fits(version_of(PYTHON) or (0, 0)) and os.path.exists(os.path.join(VENV, "pyvenv.cfg"))):
+        clear()
         whole = has(python, "venv", "ensurepip")
         if not (whole or (has(python, "venv") and has(python, "pip"))):
             raise no_venv()
         say("Making .venv ...", "正在创建 .venv……")
         pip = [] if whole else ["--without-pip"]
-        if not run([python, "-I", "-m", "venv", "--clear", VENV, *pip], stdout=subprocess.DEVNULL):
+        if not run([python, "-I", "-m", "venv", VENV, *pip], stdout=subprocess.DEVNULL):
             raise no_venv()
     if has(PYTHON, "pip"):
         return [PYTHON, "-I", "-m", "pip"]
@@ -168,7 +124,7 @@ def install_uv(pip, lock):
     with open(ours, "w", encoding="utf-8") as file:
         file.write(block.group(0))
     command = [*pip, "install", "--quiet", "--retries", "2", "--require-hashes", "--no-deps", "-r", ours]
-    result = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    result = start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said = result.stdout.decode("utf-8", "replace")
     if result.returncode and _OFFLINE.search(said):
         raise Unfit(
@@ -195,31 +151,111 @@ def key_of(edition):
     return digest.hexdigest()
 
 
-def packages():
-    """The installed packages, by the names of their metadata folders."""
-    found = []
-    for folder, folders, _files in os.walk(os.path.join(VENV, "Lib" if WINDOWS else "lib")):
-        if os.path.basename(folder) == "site-packages":
-            found = sorted(name for name in folders if name.endswith(".dist-info"))
-            break
-    return found
+def look():
+    """What the environment holds, as its own Python sees it (helpers/installation.py); None where that one doesn't run."""
+    command = [PYTHON, "-I", os.path.join(ROOT, "helpers", "installation.py")]
+    try:
+        return json.loads(subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode())
+    except (OSError, ValueError):
+        return None
+
+
+def stamp():
+    """What the last installation that ended well left; empty where none did."""
+    try:
+        with open(STAMP, encoding="utf-8") as file:
+            found = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    kinds = {"editions": dict, "packages": list, "python": list, "folder": str}
+    good = isinstance(found, dict) and all(isinstance(found.get(name), kind) for name, kind in kinds.items())
+    return found if good else {}
+
+
+def same(now):
+    """Whether nothing was taken away since that installation: no package, no file of one, nor its Python."""
+    then = stamp()
+    return bool(now and then) and (
+        set(then["packages"]) <= set(now["packages"]) and not now["broken"] and then["python"] == now["python"]
+    )
 
 
 def installed(edition):
-    """Whether the edition (or `dev`, which contains `lab`) is in place: nothing changed, nothing was taken away."""
-    try:
-        with open(STAMP, encoding="utf-8") as file:
-            stamp = json.load(file)
-        known = stamp["editions"]
-        current = any(known.get(name) == key_of(name) for name in {edition, "dev"})
-        return current and set(stamp["packages"]) <= set(packages()) and os.access(PYTHON, os.X_OK)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
+    """Whether the edition (or `dev`, which contains `lab`) is in place, whole, and of the present lock."""
+    known = stamp().get("editions", {})
+    current = any(known.get(name) == key_of(name) for name in (edition, "dev"))
+    return current and not os.path.exists(UNFINISHED) and same(look())
 
 
 def remember(edition):
+    now = look()
+    if not now or now["broken"]:
+        names = ", ".join(os.path.basename(folder) for folder in now["broken"]) if now else PYTHON
+        raise Unfit(
+            f"The installer says that all is there, but files are missing ({names}). Is the disk full, or does a "
+            "program that guards the machine take files away? Run the command again when that is mended.",
+            f"安装程序报告已完成，但仍缺少文件（{names}）。磁盘是否已满？是否有安全软件删除了文件？解决之后请再运行一次。",
+        )
+    done = {"editions": {edition: key_of(edition)}, "folder": ROOT}
     with open(STAMP, "w", encoding="utf-8") as file:
-        json.dump({"editions": {edition: key_of(edition)}, "packages": packages()}, file)
+        json.dump({**done, "packages": now["packages"], "python": now["python"]}, file)
+
+
+@contextlib.contextmanager
+def alone():
+    """One installation at a time in this folder."""
+    os.makedirs(VENV, exist_ok=True)
+    with open(LOCK, "a", encoding="utf-8") as file:
+        if fcntl:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                say("Waiting for another installation in this folder ...", "正在等待此文件夹中的另一个安装结束……")
+                fcntl.flock(file, fcntl.LOCK_EX)
+            _held[:] = [file.fileno()]
+        try:
+            yield
+        finally:
+            _held.clear()
+
+
+def make(edition, python):
+    """The whole environment; the mark of it goes when it ends in order, and stays where it is cut off."""
+    cut_off = os.path.exists(UNFINISHED)
+    with open(UNFINISHED, "w", encoding="utf-8"):
+        pass
+    try:
+        prepare(cut_off)
+        pip = make_venv(python)
+        os.makedirs(TEMPORARY, exist_ok=True)
+        install(edition, pip)
+        remember(edition)
+    except Unfit:
+        os.remove(UNFINISHED)
+        raise
+    finally:
+        shutil.rmtree(TEMPORARY, ignore_errors=True)
+    os.remove(UNFINISHED)
+
+
+def prepare(cut_off):
+    """Take away what an interrupted installation left, or what has been damaged since, so that it is made anew."""
+    now, then = look(), stamp()
+    broken = now["broken"] if now else []
+    moved = then and not (now and then["python"] == now["python"] and then["folder"] == ROOT)
+    if moved or (cut_off and not same(now)) or any(os.path.basename(folder).startswith("pip-") for folder in broken):
+        say("What an earlier installation left is removed ...", "正在清除先前安装留下的内容……")
+        clear()
+    else:
+        for folder in broken:
+            shutil.rmtree(folder)  # an installer believes its own record
+
+
+def clear():
+    """Empty `.venv`, but for the mark that this is at work."""
+    for entry in os.scandir(VENV):
+        if entry.path not in (LOCK, UNFINISHED):
+            shutil.rmtree(entry.path) if entry.is_dir(follow_symlinks=False) else os.remove(entry.path)
 
 
 def say(english, chinese):
@@ -230,19 +266,33 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("edition", choices=("lab", "dev"), help="lab: for learning; dev: for the tests as well")
     edition = parser.parse_args(arguments).edition
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
+            signal.signal(getattr(signal, name), _interrupt)
     try:
         if not installed(edition):
             python = find_python()
-            check_machine()
-            pip = make_venv(python)
-            install(edition, pip)
-            remember(edition)
+            check_machine(ROOT)
+            with alone():
+                if not installed(edition):  # another one has done it meanwhile
+                    make(edition, python)
     except Unfit as reason:
         sys.stderr.write(f"\n{reason}\n")
         return 2
+    except OSError as error:
+        reason = f"{error.strerror or error}: {error.filename or VENV}"
+        sys.stderr.write(f"\nThe installation failed ({reason}). Mend this, and run the same command again.\n")
+        sys.stderr.write(f"安装失败（{reason}）。请先解决这个问题，再运行一次同样的命令。\n")
+        return 2
     except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. Run the same command again: what was fetched is kept.\n")
+        sys.stderr.write("已停止。请再运行一次同样的命令：已下载的不会丢失。\n")
         return 130
     return 0
+
+
+def _interrupt(number, frame):
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
