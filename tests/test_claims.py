@@ -140,7 +140,7 @@ def test_vgg_takes_blue_first_and_less_the_mean():
     """Chapter 09, vgg-changed and vgg-intro."""
     from keras.src.applications import vgg19
 
-    red = np.zeros((1, 1, 1, 3), "float32") + [255, 0, 0]
+    red = np.full((1, 1, 1, 3), [255.0, 0.0, 0.0], "float32")
     blue, _green, last = np.ravel(keras.applications.vgg19.preprocess_input(red))
     assert blue < 0 < last < 255
     assert vgg19.WEIGHTS_PATH.startswith("https://storage.googleapis.com/")
