@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import Any
 
 from autograder.graphs.finding import Finding
 from autograder.pools import inbox, private_file, telling
@@ -20,6 +19,7 @@ from autograder.pools.telling import Progress, Say, Watch
 from autograder.pools.worker import OtherEdition
 from autograder.submissions import execution, marking, submission
 from autograder.submissions.page import page_of
+from autograder.submissions.task import Task
 from helpers.errors import CourseError
 from helpers.language import current
 from helpers.language import translate as _
@@ -96,7 +96,7 @@ class Grader:
             self._grade(tasks)
         return [self.found[h.student, h.chapter] for h in submissions]
 
-    def _grade(self, tasks: list[dict]) -> None:
+    def _grade(self, tasks: list[Task]) -> None:
         began, before, all_ = time.monotonic(), len(self.found), len(self.handed_in)
         with ExitStack() as open_:
             pool: Pool | None = None
@@ -127,7 +127,7 @@ class Grader:
         for task, result in pool.stop():
             self._take(task, result)
 
-    def _free(self, tasks: list[dict]) -> list[dict]:
+    def _free(self, tasks: list[Task]) -> list[Task]:
         """Those that have no marks yet; waits while other gradings are at all of them."""
         began, told = time.monotonic(), False
         while True:
@@ -146,14 +146,14 @@ class Grader:
                 return tasks
             time.sleep(_GLANCE)
 
-    def _claim(self, task: dict) -> bool:
+    def _claim(self, task: Task) -> bool:
         """Whether a submission can be had by now; it is left to whoever comes first."""
         free = self.journal.claim(_of(task))
         if free:
             self.journal.release(_of(task))
         return free
 
-    def _data(self, task: dict) -> bytes | None:
+    def _data(self, task: Task) -> bytes | None:
         """A submission's bytes when it is its turn, from whatever thread; None where another grading has it, or had it."""
         if not self.journal.claim(_of(task)) and not self.insist:
             return None
@@ -169,7 +169,7 @@ class Grader:
         task["digest"] = self._digest(content)  # where it was handed in anew meanwhile
         return content
 
-    def _known(self, task: dict) -> bool:
+    def _known(self, task: Task) -> bool:
         """Take marks from the journal, if they are there and the page is."""
         marks = self.journal.done.get(_of(task))
         if marks is None or not self._has_page(task):
@@ -177,7 +177,7 @@ class Grader:
         self.found[task["student"], task["chapter"]] = marks
         return True
 
-    def _take(self, task: dict, result: Result | NotGraded | None) -> None:
+    def _take(self, task: Task, result: Result | NotGraded | None) -> None:
         """Keep what a pool gave; nothing where another grading has it."""
         if result is None:
             return
@@ -188,7 +188,7 @@ class Grader:
         self.journal.release(_of(task))
         self.found[task["student"], task["chapter"]] = marks
 
-    def _unreadable(self, task: dict, error: OSError) -> None:
+    def _unreadable(self, task: Task, error: OSError) -> None:
         reason = _("its file can't be read ({reason})", reason=error.strerror or type(error).__name__)
         self.found[task["student"], task["chapter"]] = _not_graded(task, reason)
 
@@ -199,7 +199,7 @@ class Grader:
         except OSError:
             return b""
 
-    def _has_page(self, task: dict) -> bool:
+    def _has_page(self, task: Task) -> bool:
         """Whether the page of this very notebook is there."""
         try:
             with self._page(task["student"], task["chapter"]).open("rb") as file:
@@ -212,7 +212,7 @@ class Grader:
     def _page(self, student: str, chapter: str) -> Path:
         return self.settings.pages / student / f"{chapter}.html"
 
-    def _keep(self, task: dict, marks: dict, page: bytes) -> dict:
+    def _keep(self, task: Task, marks: dict, page: bytes) -> dict:
         path = self._page(task["student"], task["chapter"])
         try:
             private_file.folder(path.parent)
@@ -227,7 +227,7 @@ class Grader:
                 )
             ) from None
 
-    def _task(self, handed_in: HandedIn) -> dict[str, Any]:
+    def _task(self, handed_in: HandedIn) -> Task:
         return {
             "student": handed_in.student,
             "chapter": handed_in.chapter,
@@ -248,7 +248,7 @@ class Grader:
         return hashlib.sha256(how.encode() + data).hexdigest()
 
 
-def _of(task: dict) -> tuple[str, str, str]:
+def _of(task: Task) -> tuple[str, str, str]:
     return task["student"], task["chapter"], task["digest"]
 
 
@@ -257,5 +257,5 @@ def _longest(chapter: str) -> float:
     return execution.WHOLE + _AROUND * (1 + len(submission.exercises(chapter)))
 
 
-def _not_graded(task: dict, reason: str) -> dict:
+def _not_graded(task: Task, reason: str) -> dict:
     return marking.unread(task, Finding("run.infrastructure", {"reason": reason}), "infrastructure")

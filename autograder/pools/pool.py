@@ -8,15 +8,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import Any, Protocol
+from typing import Protocol
 
 from autograder.pools.worker import OtherEdition, Worker, WorkerDied
+from autograder.submissions.task import Task
 
 TRIES = 3
 """A worker may die of what is not the submission's fault, so another one tries again."""
 
 Result = tuple[dict, bytes]
-Data = Callable[[dict], bytes | None]
+Data = Callable[[Task], bytes | None]
 """A task's notebook, when it is its turn; None where it is not to be graded after all."""
 AtWork = tuple[dict, float]
 """A task that a worker is at, and since when (`time.monotonic`)."""
@@ -29,7 +30,7 @@ class NotGraded(Exception):
 class Pool(Protocol):
     """Grades notebooks, several at a time."""
 
-    def results(self, tasks: list[dict], data: Data) -> Iterator[tuple[dict, Result | NotGraded | None]]:
+    def results(self, tasks: list[Task], data: Data) -> Iterator[tuple[Task, Result | NotGraded | None]]:
         """Each task with its marks and page, as they come; with why no worker could grade it; None as `data` gave."""
 
     def at_work(self) -> list[AtWork]:
@@ -76,7 +77,7 @@ class LocalPool:
             self._all.append(worker)
             return worker
 
-    def results(self, tasks: list[dict], data: Data) -> Iterator[tuple[dict, Result | NotGraded | None]]:
+    def results(self, tasks: list[Task], data: Data) -> Iterator[tuple[Task, Result | NotGraded | None]]:
         """See `Pool`.
 
         Raises:
@@ -98,7 +99,7 @@ class LocalPool:
         finally:  # also where whoever asks is stopped: nobody waits for endless loops then
             threads.shutdown(wait=False, cancel_futures=True)
 
-    def grade(self, task: dict, data: Data) -> Result | NotGraded | None:
+    def grade(self, task: Task, data: Data) -> Result | NotGraded | None:
         """Grade one submission, by the next worker that is free; see `results`.
 
         Raises:
@@ -154,7 +155,7 @@ class LocalPool:
             worker.close()
 
 
-def grade_here(content: bytes, task: dict[str, Any], sandboxed: bool) -> Result | NotGraded:
+def grade_here(content: bytes, task: Task, sandboxed: bool) -> Result | NotGraded:
     """Grade in this process of a cluster, which may have several threads: each gets a worker that stays for the next.
 
     Raises:

@@ -17,6 +17,7 @@ from typing import Any
 from autograder.pools import edition
 from autograder.sandbox import family, frames, linux, starting, zygote
 from autograder.sandbox.own_folder import OwnFolder
+from autograder.submissions.task import Task
 from helpers import isolated
 from helpers.fair_clock import FairClock
 from helpers.language import translate as _
@@ -75,12 +76,8 @@ class Worker:
         self._course: str | None = None
         """Digest of the course that it has loaded; None until it is warm."""
 
-    def grade(self, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
+    def grade(self, data: bytes, task: Task) -> tuple[dict, bytes]:
         """Grade a notebook's bytes. Returns the result and the feedback page.
-
-        Args:
-            task: as for `marking.mark`; also, where it is to matter, "course": digest of the edition that is wanted,
-                and "longest": seconds after which a worker that doesn't answer is given up.
 
         Raises:
             OtherEdition: it must not grade this; so must no other one here.
@@ -109,7 +106,7 @@ class Worker:
             raise WorkerDied(reply["failed"])
         return reply, page
 
-    def _reply(self, limit: float, task: dict[str, Any]) -> tuple[dict, bytes]:
+    def _reply(self, limit: float, task: Task) -> tuple[dict, bytes]:
         """What it answers within so many seconds, for which a busy machine is no excuse to give it up.
 
         Raises:

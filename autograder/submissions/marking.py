@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
@@ -13,6 +12,7 @@ from autograder.sandbox.zygote import Zygote
 from autograder.submissions import clerk, execution, page, parcel, reading, submission
 from autograder.submissions.bounds import reason
 from autograder.submissions.judging import OURS
+from autograder.submissions.task import Task
 from helpers import language
 
 _LONGEST = 2000
@@ -25,14 +25,12 @@ def desk() -> Desk:
     return Desk(clerk.serve)
 
 
-def mark(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
+def mark(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, bytes]:
     """Grade a notebook. Whatever is raised on the way is this submission's: its exercises have an error then.
 
     Args:
         at: see `desk`.
         data: the notebook as it was handed in, with the files beside it (`parcel`).
-        task: "student", "chapter", "lang", "secret" (hex), "memory" (MiB), "seconds" (0: the exercises' own),
-            "number" (of this worker), "sandboxed".
 
     Returns:
         the marks as `kfa grade` writes them, and the feedback page as HTML in UTF-8.
@@ -50,7 +48,7 @@ def mark(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tuple[d
         return unread(task, finding, "error"), page.refused(task, finding)
 
 
-def _marked(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tuple[dict, bytes]:
+def _marked(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, bytes]:
     at.refresh()
     notebook, files, much = parcel.unpacked(data)
     try:
@@ -67,7 +65,7 @@ def _marked(zygote: Zygote, at: Desk, data: bytes, task: dict[str, Any]) -> tupl
     return _looked_at(marks, [*mended, *left_out, *graded.look]), _page(task, handed_in, graded)
 
 
-def _page(task: dict[str, Any], handed_in: submission.Submission, graded: execution.Graded) -> bytes:
+def _page(task: Task, handed_in: submission.Submission, graded: execution.Graded) -> bytes:
     """The feedback page; without what the cells showed, or without the cells, where it would be too large."""
     for shown in (graded, replace(graded, outputs={})):
         found = page.feedback(task, handed_in, shown)
@@ -86,7 +84,7 @@ def _looked_at(marks: dict, look: Sequence[tuple[str, str, Finding]]) -> dict:
     return marks | {"look": entries} if entries else marks
 
 
-def unread(task: dict[str, Any], finding: Finding, status: str = "unreadable") -> dict:
+def unread(task: Task, finding: Finding, status: str = "unreadable") -> dict:
     """The marks of a submission that can't be read: none of its exercises has an answer.
 
     One of the status "infrastructure" was not graded, through no fault of its own: it has no score, not even zero.
@@ -101,7 +99,7 @@ def unread(task: dict[str, Any], finding: Finding, status: str = "unreadable") -
     return _looked_at(marks, [("", "not_graded" if ours else "unreadable", finding)])
 
 
-def _marks(task: dict[str, Any], verdicts: list[Verdict], seconds: float) -> dict:
+def _marks(task: Task, verdicts: list[Verdict], seconds: float) -> dict:
     return {
         "student": task["student"],
         "chapter": task["chapter"],

@@ -14,6 +14,7 @@ from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict
 from autograder.submissions.execution import Graded
 from autograder.submissions.submission import Submission
+from autograder.submissions.task import Task
 from helpers.language import translate as _
 
 _MOST_TEXT = 20_000
@@ -40,7 +41,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.5 ui-monospace,monos
 """
 
 
-def feedback(task: dict[str, Any], handed_in: Submission, graded: Graded) -> bytes:
+def feedback(task: Task, handed_in: Submission, graded: Graded) -> bytes:
     """The page of a submission that was graded. All that a learner wrote is escaped; nothing of it runs."""
     by_cell: dict[int, list[Verdict]] = {}
     loose = []
@@ -65,7 +66,7 @@ def feedback(task: dict[str, Any], handed_in: Submission, graded: Graded) -> byt
     return _whole(task, _table(graded), body)
 
 
-def refused(task: dict[str, Any], finding: Finding) -> bytes:
+def refused(task: Task, finding: Finding) -> bytes:
     """The page of what could not be read."""
     return _whole(task, "", [_paragraph(finding)])
 
@@ -152,7 +153,7 @@ def _is_picture(text: str) -> bool:
     return start == _PNG and 0 < width * height <= _MOST_PIXELS
 
 
-def _whole(task: dict[str, Any], table: str, parts: list[str]) -> bytes:
+def _whole(task: Task, table: str, parts: list[str]) -> bytes:
     title = visible(f"{task['chapter']} · {task['student']}")
     words = _("Graded without a sandbox.")
     warning = "" if task["sandboxed"] else f"<p><b>{html.escape(words)}</b></p>"
