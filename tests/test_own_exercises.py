@@ -31,7 +31,8 @@ def _no_pack_stays():
 
 def blocks(kind: str) -> list[str]:
     """The blocks of the page in a language."""
-    return re.findall(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL)
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    return [text for language, text in found if language == kind]
 
 
 @pytest.fixture(scope="module")
