@@ -8,6 +8,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from traitlets import Bool, Float, Integer, Unicode
 
+from autograder.authoring import pack
 from autograder.classroom import converter, edition, marks, repair
 from autograder.classroom.faults import SENTENCES
 from autograder.pools.grading import Settings
@@ -46,6 +47,8 @@ class MarkedExporter(NotebookExporter):
         self._marks: dict[tuple, dict] = {}
         self.found: dict | None = None
         """The marks of the notebook that was read last; None where it is not of this course."""
+        if self.parent is not None:
+            pack.use_all(Path(self.parent.coursedir.root))
         converter.adopt(self.parent)
 
     def from_filename(self, filename: str, resources: Any = None, **more: Any) -> tuple[str, dict]:

@@ -1,6 +1,6 @@
 """What was handed in, read for nbgrader in a process of its own: to read it is work on hostile data.
 
-`python -m autograder.classroom.reader CHAPTER` is its inside: bytes in, JSON out, with limits on memory and time.
+`python -m autograder.classroom.reader CHAPTER [PACK]` is its inside: bytes in, JSON out, with limits on memory and time.
 nbgrader's process, or the server that the formgrader lives in, may be the parent: it has threads, and must not be forked.
 """
 
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from pathlib import Path
 from typing import Any
 
 from helpers import isolated
@@ -52,7 +53,7 @@ def _asked(chapter: str, data: bytes) -> bytes:
             given.write(data)
             given.seek(0)
             process = subprocess.Popen(
-                isolated.python("-m", "autograder.classroom.reader", chapter),
+                isolated.python("-m", "autograder.classroom.reader", chapter, *_pack(chapter, own)),
                 cwd=own,
                 env=isolated.environment(own),
                 stdin=given,
@@ -77,9 +78,24 @@ def _asked(chapter: str, data: bytes) -> bytes:
         return answer if len(answer) <= _MOST else b""
 
 
+def _pack(chapter: str, folder: str) -> list[str]:
+    """Where the process finds the pack of exercises that the notebook is of; nothing for the course's own."""
+    from autograder.exercises import register
+
+    pack = register.pack(chapter)
+    if pack is None:
+        return []
+    path = Path(folder, "exercises.kfa")
+    path.write_bytes(pack.data)
+    return [str(path)]
+
+
 def main() -> int:
+    from autograder.authoring import pack
     from autograder.submissions import submission
 
+    for path in sys.argv[2:]:
+        pack.use(Path(path))
     data = sys.stdin.buffer.read()
     _limit()
     try:

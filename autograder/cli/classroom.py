@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from autograder.cli import class_marks
 from autograder.cli.commands import Commands
 from autograder.cli.commands import lang as lang_option
 from helpers.errors import CourseError
@@ -41,6 +42,9 @@ def add(app: typer.Typer) -> None:
         if not folder:
             raise CourseError(_("Which folder? For example: {example}", example="kfa class init mycourse"))
         _init_class(Path(folder), chapter or [], db_url)
+
+    for family in (class_marks,):
+        family.add(classroom)
 
 
 def _init_class(folder: Path, chapters: list[str], db_url: str) -> None:

@@ -39,6 +39,9 @@ def add(app: typer.Typer) -> None:
         seconds: Annotated[
             float, typer.Option(metavar="S", min=0, help=_("time of an exercise (0: as each exercise says)"))
         ] = 0,
+        exercises: Annotated[
+            list[str] | None, typer.Option("--exercises", metavar="PACK", help=_("a pack of exercises of your own"))
+        ] = None,
         unsafe: Annotated[
             bool,
             typer.Option(
@@ -50,11 +53,20 @@ def add(app: typer.Typer) -> None:
         if not folder or not json:
             example = "kfa grade DIR --json OUT"
             raise CourseError(_("Which folder, and where to? For example: {example}", example=example))
+        _use(exercises or [])
         how = {"scheduler": scheduler, "restart": restart, "memory": memory, "seconds": seconds}
         place = {"out": Path(json), "csv": Path(csv) if csv else None}
         raise typer.Exit(
             _grade(Path(folder), workers=workers or os.cpu_count() or 1, sandboxed=not unsafe, **how, **place)
         )
+
+
+def _use(packs: list[str]) -> None:
+    if packs:
+        from autograder.authoring import pack
+
+        for path in packs:
+            pack.use(Path(path))
 
 
 def _grade(folder: Path, **settings: Any) -> int:

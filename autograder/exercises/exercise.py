@@ -47,6 +47,7 @@ class Exercise:
         seconds: time limit of one question.
         shown: label of the evidence whose graph is drawn in the feedback.
         before: source of what the chapter defines before, that an answer may use, such as an earlier answer's class.
+        question: the question that it asks, where it shares one with others; else the one of its own id.
     """
 
     id: str
@@ -64,10 +65,12 @@ class Exercise:
     seconds: float = 60.0
     shown: str = "model"
     before: str = ""
+    question: str = ""
 
     def collect(self, value: Any, parameters: Mapping[str, Any] | None = None) -> bytes:
         """Question the answer `value` on the learner's side; returns evidence."""
-        return collect.gather(questions.find(self.id), Answer(value, self.answer, self.seconds), self.asked(parameters))
+        ask = questions.find(self.question or self.id)
+        return collect.gather(ask, Answer(value, self.answer, self.seconds), self.asked(parameters))
 
     def examine(
         self,

@@ -5,6 +5,7 @@ import io
 import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from autograder.asking.collect import undisturbed
@@ -30,6 +31,10 @@ def start(lang: str = "en") -> tuple["Check", Callable, Callable, Callable]:
         CourseError: for a language that the course does not have.
     """
     language.use(lang)
+    if any(Path.cwd().glob("*.kfa")):  # exercises of somebody's own, beside their notebook
+        from autograder.authoring import pack
+
+        pack.use_all(Path.cwd())
     if not _graded():
         _explain_missing_names()
     with contextlib.suppress(ImportError, OSError):  # without matplotlib there is nothing to draw
@@ -161,13 +166,16 @@ def _solutions_shown() -> bool:
 
 def progress() -> Card:
     """How far you are: solved exercises by chapter."""
-    from autograder.exercises import chapters, every
+    from autograder.exercises import chapters, every, register
 
     kept, exercises = Progress(), every()
     lines = []
     for chapter in chapters():
         mine = [e for e in exercises if e.id[2:4] == chapter]
         lines.append(f"{chapter}  " + " ".join(f"{_sign(kept.of(e.id), e.points)} {e.id}" for e in mine))
+    for pack in register.packs():
+        exercises += pack.exercises
+        lines.append(f"{pack.name}  " + " ".join(f"{_sign(kept.of(e.id), e.points)} {e.id}" for e in pack.exercises))
     done = sum(kept.of(e.id).get("best", 0) >= e.points for e in exercises)
     kept.save()
     if not kept.saved:

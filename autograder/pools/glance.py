@@ -11,12 +11,13 @@ from collections import Counter
 from pathlib import Path
 
 from autograder.submissions.book import MOST_RAW
+from autograder.submissions.released import chapter_of as chapter_of_exercise
 from autograder.submissions.released import chapters
 
 _PIECE = 64 * 1024
 """Bytes that are looked at, at the beginning and at the end: there, a notebook has its metadata."""
-_SAYS = re.compile(rb'"chapter"\s{0,40}:\s{0,40}"(\d\d_[a-z_]{1,60})"')
-_EXERCISE = re.compile(rb'"(?:id|grade_id)"\s{0,40}:\s{0,40}"(?:check-)?ex(\d\d)[a-z](?:-[a-z]{1,20})?"')
+_SAYS = re.compile(rb'"chapter"\s{0,40}:\s{0,40}"([0-9A-Za-z_-]{1,64})"')
+_EXERCISE = re.compile(rb'"(?:id|grade_id)"\s{0,40}:\s{0,40}"(?:check-)?([a-z][0-9a-z_]{1,20})(?:-[a-z]{1,20})?"')
 _ONLY_READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 BY_ITSELF, BY_CELLS, BY_NAME, UNKNOWN = 3, 2, 1, 0
@@ -33,12 +34,12 @@ def chapter_of(path: Path) -> tuple[str, int]:
         said = [found.decode() for found in _SAYS.findall(piece) if found.decode() in chapters()]
         if said:
             return said[-1], BY_ITSELF
-    votes = Counter(digits.decode() for piece in pieces for digits in _EXERCISE.findall(piece))
-    for digits, _count in votes.most_common():
-        if chapter := next((c for c in chapters() if c.startswith(digits)), ""):
-            return chapter, BY_CELLS
+    ids = (exercise.decode() for piece in pieces for exercise in _EXERCISE.findall(piece))
+    votes = Counter(chapter for exercise in ids if (chapter := chapter_of_exercise(exercise)))
+    if votes:
+        return votes.most_common(1)[0][0], BY_CELLS
     name = re.sub(r"[^0-9a-z]+", "_", path.name.casefold())
-    return next(((c, BY_NAME) for c in chapters() if c in name), ("", UNKNOWN))
+    return next(((c, BY_NAME) for c in chapters() if c.casefold().replace("-", "_") in name), ("", UNKNOWN))
 
 
 def _ends(path: Path) -> list[bytes]:

@@ -1,5 +1,6 @@
 """A grading at work: each submission once, whoever else grades at the same time, and nothing that was finished is lost."""
 
+import base64
 import hashlib
 import json
 import os
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
+from autograder.exercises import register
 from autograder.graphs.finding import Finding
 from autograder.pools import inbox, private_file, telling
 from autograder.pools.edition import on_disk
@@ -76,7 +78,7 @@ class Grader:
         for handed_in in submissions:
             task = self._task(handed_in)
             try:
-                task["digest"] = self._digest(inbox.read(handed_in))
+                task["digest"] = self._digest(inbox.read(handed_in), handed_in.chapter)
             except OSError as error:
                 self._unreadable(task, error)
                 continue
@@ -166,7 +168,7 @@ class Grader:
         if content is None or (_of(task) in self.journal.done and self._has_page(task)):
             self.journal.release(_of(task))
             return None
-        task["digest"] = self._digest(content)  # where it was handed in anew meanwhile
+        task["digest"] = self._digest(content, task["chapter"])  # where it was handed in anew meanwhile
         return content
 
     def _known(self, task: Task) -> bool:
@@ -239,17 +241,23 @@ class Grader:
             "sandboxed": self.settings.sandboxed,
             "course": self.course,
             "longest": _longest(handed_in.chapter),
-        }
+        } | _pack_of(handed_in.chapter)
 
-    def _digest(self, data: bytes) -> str:
-        """What the marks depend on: the notebook, the course, and how it is graded."""
+    def _digest(self, data: bytes, chapter: str) -> str:
+        """What the marks depend on: the notebook, the course or somebody's own exercises, and how it is graded."""
         s = self.settings
-        how = json.dumps([self.course, current(), s.memory, s.seconds, s.sandboxed])
+        how = json.dumps([self.course, current(), s.memory, s.seconds, s.sandboxed, *_pack_of(chapter).values()])
         return hashlib.sha256(how.encode() + data).hexdigest()
 
 
 def _of(task: Task) -> tuple[str, str, str]:
     return task["student"], task["chapter"], task["digest"]
+
+
+def _pack_of(chapter: str) -> dict[str, str]:
+    """The pack that a worker needs for a notebook of somebody's own exercises, as text; nothing for the course's."""
+    pack = register.pack(chapter)
+    return {"pack": base64.b64encode(pack.data).decode()} if pack else {}
 
 
 def _longest(chapter: str) -> float:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from autograder.exercises import every
+from autograder.exercises import every, register
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet would calculate, though it stands in quotation marks."""
@@ -19,7 +19,8 @@ def table(marks: Iterable[dict]) -> bytes:
     """
     rows = [(m, {e["id"]: e["score"] for e in m["exercises"]}) for m in marks]
     present = {exercise for _m, scores in rows for exercise in scores}
-    exercises = [e.id for e in every() if e.id in present]
+    known = [*every(), *(e for pack in register.packs() for e in pack.exercises)]
+    exercises = [e.id for e in known if e.id in present]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([*_COLUMNS, *exercises])

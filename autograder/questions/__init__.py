@@ -1,5 +1,7 @@
 """The questions of the exercises, one module for each, named by its id: the learner's side of a check.
 
+Exercises of somebody's own share three (`own_model`, `own_layer`, `own_trained`): what they ask is in the parameters.
+
 A question is all that the process of a learner's code knows of an exercise. No reference, no right or wrong answer and
 nothing that judges may stand here: what is imported here lies in the memory of a graded submission.
 """
@@ -13,7 +15,7 @@ from types import ModuleType
 from autograder.asking import heldout
 from autograder.asking.collect import Answer
 
-_ID = re.compile(r"ex\d\d[a-z]")
+_ID = re.compile(r"ex\d\d[a-z]|own_[a-z]+")
 
 
 def find(exercise: str) -> Callable[[Answer, dict], None]:

@@ -9,7 +9,7 @@ from autograder.submissions.book import Book
 from autograder.submissions.cells import check_in, checks_in
 from autograder.submissions.released import name_of
 
-_EXERCISE = re.compile(r"(?:check-)?(ex\d\d[a-z])(?:-.*)?")
+_EXERCISE = re.compile(r"(?:check-)?(\w+)(?:-.*)?")
 
 
 def other(found: Book, chapter: str) -> Finding | None:
@@ -23,8 +23,8 @@ def other(found: Book, chapter: str) -> Finding | None:
     if any(e.id in exercises for e in asked):
         return None
     said = found.metadata.get("kfa", {}).get("chapter", "")
-    digits = Counter(e[2:4] for e in exercises.elements())
-    theirs = said if said in released.chapters() else _named(digits.most_common(1)[0][0]) if digits else ""
+    votes = Counter(map(released.chapter_of, exercises.elements()))
+    theirs = said if said in released.chapters() else votes.most_common(1)[0][0] if votes else ""
     if theirs and theirs != chapter:
         return Finding("submission.other_chapter", {"chapter": chapter, "other": theirs})
     if theirs or _has_cells_of(chapter, found) or any(_names(e.answer, found) for e in asked):
@@ -36,11 +36,7 @@ def _exercises(found: Book) -> list[str]:
     """The exercises of the course that cells are, or check."""
     ids = [match[1] for cell in found.cells if (match := _EXERCISE.fullmatch(name_of(cell)))]
     checks = [check for cell in found.cells for check in (check_in(cell), *checks_in(cell.source))]
-    return [e for e in ids + checks if e and _named(e[2:4])]
-
-
-def _named(digits: str) -> str:
-    return next((chapter for chapter in released.chapters() if chapter.startswith(digits)), "")
+    return [e for e in ids + checks if e and released.chapter_of(e)]
 
 
 def _has_cells_of(chapter: str, found: Book) -> bool:

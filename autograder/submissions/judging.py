@@ -126,7 +126,7 @@ class Judging:
         reply, evidence = kernel.ask(
             self._left(2 * exercise.seconds) + _SPARE,
             do="ask",
-            exercise=exercise.id,
+            exercise=exercise.question or exercise.id,
             name=exercise.answer,
             parameters=parameters,
             seconds=self._left(exercise.seconds),

@@ -1,8 +1,11 @@
 """A submission's bytes -> its marks, as the contract of `kfa grade` has them, and its feedback page."""
 
+import base64
 from collections.abc import Sequence
 from dataclasses import replace
 
+from autograder.authoring import pack
+from autograder.exercises import register
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict, verdict
@@ -49,6 +52,7 @@ def mark(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, bytes
 
 
 def _marked(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, bytes]:
+    _know(at, task)
     at.refresh()
     notebook, files, much = parcel.unpacked(data)
     try:
@@ -63,6 +67,15 @@ def _marked(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, by
     sizes = {"count": parcel.MOST_FILES, "most": f"{parcel.MOST_BYTES / 2**20:.0f} MB"}
     left_out = [("", "files_left_out", Finding("look.files_left_out", sizes, cost=0))] if much else []
     return _looked_at(marks, [*mended, *left_out, *graded.look]), _page(task, handed_in, graded)
+
+
+def _know(at: Desk, task: Task) -> None:
+    """Know the pack of exercises that a notebook is of, here and at the desk."""
+    data = base64.b64decode(task.get("pack", ""))
+    known = register.pack(task["chapter"])
+    if data and (known is None or known.data != data):
+        register.use(pack.of(data))
+        at.close()  # a child that was forked before doesn't know these exercises
 
 
 def _page(task: Task, handed_in: submission.Submission, graded: execution.Graded) -> bytes:

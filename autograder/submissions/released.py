@@ -1,36 +1,50 @@
 """The chapters as they were handed out: their cells by name, and the exercises that they have."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.exercises import Exercise, every
+from autograder.exercises import Exercise, every, register
 from helpers.language import LANGUAGES
 
 _NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
+_OF_THE_COURSE = re.compile(r"ex\d\d[a-z]")
+
+
+def chapters() -> tuple[str, ...]:
+    """The chapters that have exercises: the course's, and the notebooks of the packs in use."""
+    return (*_courses(), *(pack.name for pack in register.packs()))
 
 
 @cache
-def chapters() -> tuple[str, ...]:
-    """The chapters that have exercises."""
+def _courses() -> tuple[str, ...]:
     digits = {e.id[2:4] for e in every()}
     return tuple(sorted(p.stem for p in (_NOTEBOOKS / "en").glob("*.ipynb") if p.stem[:2] in digits))
 
 
 def exercises(chapter: str) -> list[Exercise]:
     """The exercises of a chapter, by its name such as "05_models_are_callable"; none for a name that isn't one."""
-    return [e for e in every() if e.id[2:4] == chapter[:2]] if chapter in chapters() else []
+    if chapter in _courses():
+        return [e for e in every() if e.id[2:4] == chapter[:2]]
+    pack = register.pack(chapter)
+    return list(pack.exercises) if pack else []
 
 
-@cache
+def chapter_of(exercise: str) -> str:
+    """The chapter in which an exercise stands; "" where there is none of this id."""
+    if _OF_THE_COURSE.fullmatch(exercise):
+        return next((chapter for chapter in _courses() if chapter.startswith(exercise[2:4])), "")
+    return next((p.name for p in register.packs() if any(e.id == exercise for e in p.exercises)), "")
+
+
 def code(chapter: str) -> dict[str, str]:
     """The code of a chapter's cells by their names; the same in both languages but for messages."""
     return {name: source for (name, kind), source in _cells(chapter, "en").items() if kind == "code"}
 
 
-@cache
 def texts(chapter: str) -> frozenset[tuple[str, str]]:
     """Names and sources of a chapter's cells of text, in all languages."""
     found = [_cells(chapter, lang).items() for lang in LANGUAGES]
@@ -38,7 +52,16 @@ def texts(chapter: str) -> frozenset[tuple[str, str]]:
 
 
 def _cells(chapter: str, lang: str) -> dict[tuple[str, str], str]:
-    cells = json.loads((_NOTEBOOKS / lang / f"{chapter}.ipynb").read_text("utf-8"))["cells"]
+    pack = None if chapter in _courses() else register.pack(chapter)
+    return _by_name(pack.cells[lang]) if pack else _of_a_file(chapter, lang)
+
+
+@cache
+def _of_a_file(chapter: str, lang: str) -> dict[tuple[str, str], str]:
+    return _by_name(json.loads((_NOTEBOOKS / lang / f"{chapter}.ipynb").read_text("utf-8"))["cells"])
+
+
+def _by_name(cells: list[dict]) -> dict[tuple[str, str], str]:
     return {(name_of(cell), cell["cell_type"]): "".join(cell["source"]) for cell in cells if name_of(cell)}
 
 

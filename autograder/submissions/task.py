@@ -16,6 +16,7 @@ class Task(TypedDict):
         sandboxed: whether learners' code is behind walls.
         digest: of what the marks depend on; empty until it is read.
         course: digest of the edition of the course that is wanted, where it is to matter.
+        pack: the pack of exercises of somebody's own that the notebook is of, in base64.
         longest: seconds after which a worker that doesn't answer is given up.
     """
 
@@ -29,4 +30,5 @@ class Task(TypedDict):
     sandboxed: bool
     digest: NotRequired[str]
     course: NotRequired[str]
+    pack: NotRequired[str]
     longest: NotRequired[float]
