@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -25,6 +26,7 @@ from helpers import graph
 from tests import random_nets
 from tests.random_models import build, mutations, outputs, programs
 
+ROOT = Path(__file__).resolve().parent.parent
 KINDS = len(random_nets.EDITS)
 
 
@@ -112,8 +114,8 @@ def test_both_languages():
     found = diff(net(), net("gelu", 12, drop=False, blocks=5, bias=False))
     english, chinese = found.sentences("en"), found.sentences("zh")
     assert len(english) == len(chinese) == 5
-    assert all(any("一" <= c <= "鿿" for c in words) for words in chinese)
-    assert "一样" in diff(net(), net(), lang="zh").text or "相同" in diff(net(), net(), lang="zh").text
+    assert all("：" in words or "。" in words for words in chinese) and not set(english) & set(chinese)
+    assert "的计算相同" in diff(net(), net(), lang="zh").text
 
 
 def test_shared_layers_edges_order_and_ends():
@@ -437,3 +439,61 @@ def test_the_card_has_both_pictures():
     html = diff(net(), net(units=3))._repr_html_()
     assert html.count("data:image/svg+xml;base64,") == 2 and "<code>units</code>" in html
     assert io.StringIO(html).read().count("<li data-group") == 1
+
+
+# --- git and pytest ---
+
+
+def _run(folder, *command):
+    env = os.environ | {"PYTHONPATH": str(ROOT), "KFA_LANG": "en", "GIT_CONFIG_GLOBAL": os.devnull}
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+def test_git_shows_lines_and_a_hook_tells_what_is_staged(tmp_path):
+    kfa = [sys.executable, "-m", "autograder.cli"]
+    _run(tmp_path, "git", "init", "-q")
+    for key, value in (
+        ("user.name", "a"),
+        ("user.email", "a@b"),
+        ("diff.keras.textconv", " ".join([*kfa, "textconv"])),
+    ):
+        _run(tmp_path, "git", "config", key, value)
+    (tmp_path / ".gitattributes").write_text("*.keras diff=keras\n")
+    (tmp_path / "list.json").write_text("[1]")
+    net().save(tmp_path / "net.keras")
+    _run(tmp_path, "git", "add", "-A")
+    _run(tmp_path, "git", "commit", "-qm", "one")
+    net(units=12).save(tmp_path / "net.keras")
+    net().save(tmp_path / "more.keras")
+    lines = _run(tmp_path, "git", "diff", "HEAD", "--", "net.keras").stdout.splitlines()
+    assert "+logits: Dense units=12 activation=linear -> ? × 12 <- flatten" in lines
+    assert sum(line.startswith("+") and "Conv2D" in line for line in lines) == 0
+    _run(tmp_path, "git", "add", "-A")
+    for options, code in (([], 0), (["--same"], 1)):
+        said = _run(tmp_path, *kfa, "staged", *options, "net.keras", "more.keras", "list.json")
+        assert said.returncode == code, said.stderr
+        assert "net.keras differs from HEAD:net.keras" in said.stdout and "more.keras is new." in said.stdout
+        assert "list.json" not in said.stdout
+
+
+def test_the_plugin_adds_the_script_to_a_failed_assertion(tmp_path):
+    for name, model in (("a", net()), ("b", net(units=3))):
+        (tmp_path / f"{name}.json").write_text(model.to_json())
+    (tmp_path / "test_mine.py").write_text(
+        "from autograder import same_model\n"
+        "def test_one():\n    assert same_model('a.json', 'b.json')\n"
+        "def test_other():\n    assert not same_model('a.json', 'b.json')\n    assert False\n"
+        "def test_third():\n    assert False\n"
+    )
+    plugin = [
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        os.devnull,
+        "--rootdir",
+        str(tmp_path),
+    ]
+    said = _run(tmp_path, sys.executable, "-m", "pytest", "-q", *plugin, "test_mine.py")
+    said = said.stdout + said.stderr
+    assert said.count("logits (Dense): units 10 → 3.") >= 1 and "kfa diff" in said
+    assert "logits" not in said.partition("test_third")[2].partition("short test summary")[0].split("kfa diff")[0]

@@ -46,6 +46,25 @@ def add(app: typer.Typer) -> None:
 
         print("\n".join(lines(file)))
 
+    @command(
+        app,
+        _("Say what staged models changed since the last commit; a pre-commit hook (see docs/diff.md)."),
+        epilog=_("Exit code 0: all is well; 1: with --same, a model computes something else; 2: one can't be read."),
+        hidden=True,
+    )
+    def staged(
+        files: Annotated[list[str] | None, typer.Argument(metavar="FILE", help=_("files of models"))] = None,
+        same: Annotated[bool, typer.Option("--same", help=_("fail where a model computes something else"))] = False,
+        lang: Lang = "",
+    ) -> None:
+        from autograder.comparing.staged import changes
+
+        different = False
+        for path, found in changes(files or []):
+            print(found.text if found else _("{path} is new.", path=path))
+            different = different or bool(found and not found.same)
+        raise typer.Exit(1 if same and different else 0)
+
 
 def _compare(a: str, b: str, html: str, json: str, weights: bool, quiet: bool) -> int:
     from autograder.comparing.comparison import diff, write

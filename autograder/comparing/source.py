@@ -42,9 +42,16 @@ def sides(a: Any, b: Any) -> tuple[Side, Side]:
         Unreadable: one of them can't be read, with the reason.
     """
     files = [_is_path(thing) for thing in (a, b)]
-    if not any(files):
-        return _live(a, b)
-    return tuple(of_file(t) if is_file else _as_data(t) for t, is_file in zip((a, b), files, strict=True))  # type: ignore[return-value]
+    if any(files):
+        one, other = (of_file(t) if is_file else _as_data(t) for t, is_file in zip((a, b), files, strict=True))
+    else:
+        one, other = _live(a, b)
+    if one.label == other.label:  # a name for each, so that one knows which is meant
+        labels = [str(t) if is_file else one.label for t, is_file in zip((a, b), files, strict=True)]
+        if labels[0] == labels[1]:
+            labels = [f"{label} ({k})" for k, label in enumerate(labels, 1)]
+        one.label, other.label = labels
+    return one, other
 
 
 def _is_path(thing: Any) -> bool:
