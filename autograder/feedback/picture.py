@@ -37,4 +37,4 @@ def _option(finding: Finding) -> str:
         text = f"activation={None if values.get('got') == 'linear' else values.get('got')}"
     else:
         return ""
-    return f"{_('look here')}: {text[:60]}"
+    return ": ".join([_("look here"), text[:60]])
