@@ -13,11 +13,14 @@ checks, grading) works on the dict that `read` returns.
 import inspect
 import math
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
 VERSION = 1
+PLACES: WeakKeyDictionary = WeakKeyDictionary()
+"""Where calls (Keras: nodes) were made, `{"line", "code", "function"}`, as far as somebody took it down."""
 MAX_NODES = 20_000
 _LONG_TEXT = 200
 
@@ -36,7 +39,7 @@ def read(model: Any) -> dict:
         of one object, in nested models too), `call` (0 for its first call here), `config`, `args` (arguments by
         the names of the call's signature, a tensor as `{"tensor": [node id, output index]}`), `inputs` (those
         tensors, in order), `shapes` and `dtypes` (by output), `weights` (a weight's `id` is equal wherever it is
-        used), `params`, `graph` (of a nested model).
+        used), `params`, `graph` (of a nested model), and `at` (`PLACES`), where that is known.
         `inputs` and `outputs` hold `tree` (the structure, tensors as above), `flat` and `names`.
 
     Raises:
@@ -251,6 +254,7 @@ class _Walk:
         history = getattr(tensor, "_keras_history", None)
         maker = history.operation if history else None
         is_input_layer = type(maker).__name__ == "InputLayer"
+        at = PLACES.get(maker._inbound_nodes[0]) if is_input_layer and maker._inbound_nodes else None
         return {
             "id": len(self.nodes),
             "kind": "input",
@@ -267,7 +271,7 @@ class _Walk:
             "weights": [],
             "params": 0,
             "graph": None,
-        }
+        } | ({"at": at} if at else {})
 
     def _call_node(self, tensor: Any) -> dict:
         operation, call = tensor._keras_history.operation, _call(tensor)
@@ -293,7 +297,7 @@ class _Walk:
             "weights": weights,
             "params": sum(math.prod(w["shape"]) for w in weights),
             "graph": _read(operation, self._number) if kind == "model" else None,
-        }
+        } | ({"at": at} if (at := PLACES.get(call)) else {})
 
     def _arguments(self, operation: Any, arguments: Any) -> dict:
         """Arguments by name, so that `layer(x)` and `layer(inputs=x)` read the same."""

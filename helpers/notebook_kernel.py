@@ -10,11 +10,14 @@ import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import FrameType, ModuleType
+from typing import Any
 
 if __name__ == "__main__":  # before ipykernel's own imports
     sys.path[:] = [path for path in sys.path if path]
 
 from ipykernel.kernelapp import IPKernelApp
+
+from helpers.language import translate as _
 
 
 class Beside:
@@ -48,11 +51,27 @@ class Beside:
         return ""
 
 
+def _not_begun(shell: Any, kind: type, error: NameError, traceback: Any, tb_offset: int | None = None) -> Any:
+    """In a kernel where no chapter was begun yet, such as after a restart, say what to run in one sentence."""
+    if error.name not in ("check", "hint", "solution", "progress"):
+        return shell.showtraceback((kind, error, traceback), tb_offset=tb_offset)
+    words = _(
+        "The kernel is new, and knows nothing of this notebook yet. Run ▸ Run All Above Selected Cell, then this cell again."
+    )
+    shell._showtraceback(kind, error, [words])
+    return [words]
+
+
 class NotebookKernel(IPKernelApp):
     """ipykernel without programs of the user's home."""
 
     def init_path(self) -> None:
         sys.meta_path.append(Beside())
+
+    def initialize(self, *arguments: object, **named: object) -> None:
+        super().initialize(*arguments, **named)
+        if self.shell is not None:
+            self.shell.set_custom_exc((NameError,), _not_begun)
 
     def load_config_file(self, *_arguments: object, **_named: object) -> None:
         pass

@@ -165,7 +165,7 @@ def test_the_second_hint_shows_a_right_graph_beside_the_last_checked_one():
 
 
 def test_what_was_found_can_be_looked_into(monkeypatch):
-    monkeypatch.setattr("autograder.learner.notebook._last", {})
+    monkeypatch.setattr("autograder.learner.hints.last", {})
     wrong = next(w for w in answers.wrong("ex04b") if w.key.startswith("graph."))
     check, *_ = start("en")
     with pytest.raises(CourseError, match="Check your answer first"):

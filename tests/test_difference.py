@@ -135,7 +135,7 @@ def test_calls_of_a_shared_layer_are_told_by_their_inputs():
         return keras.Model([a, b], [both, layers.Multiply()([x, y if second else x])])
 
     finding = _findings(build(True), build(False))[0]
-    assert finding.key == "graph.edge"
+    assert finding.key == "graph.edge_twice"
     assert finding.values["got"] == ["shared(a)"] and finding.values["expected"] == ["shared(b)"]
 
 

@@ -64,6 +64,8 @@ class Answer:
             Stop: when the learner's code raises, takes too long or is not callable, with the fault written down.
         """
         shown = shown or f"{self.name}({_shown(args, kwargs)})"
+        if _built(self.value):
+            raise self.fault("answer.called", name=self.name, type=_type(self.value))
         if not callable(self.value):
             raise self.fault("answer.not_callable", name=self.name, type=_type(self.value))
         result = self.run(lambda: self.value(*args, **kwargs), shown)
@@ -250,6 +252,13 @@ def _not_a_model(value: Any) -> str | None:
     if isinstance(value, keras.Layer):
         return "model.layer"
     return "model.type"
+
+
+def _built(value: Any) -> bool:
+    """Whether this is what an answer returns, not the answer: a model or layer can be called, too."""
+    import keras
+
+    return isinstance(value, (keras.Layer, keras.KerasTensor))
 
 
 def _type(value: Any) -> str:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from autograder.feedback.lines import placed
+from autograder.feedback.visible import visible
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict
@@ -27,6 +29,8 @@ padding:0 4px;border-radius:3px;color:inherit}
 .kfa-card ul{margin:6px 0;padding-left:1.2em}.kfa-card .facts{list-style:none;padding:0;display:flex;gap:14px;flex-wrap:wrap}
 .kfa-card .facts li{color:var(--ok)}.kfa-card .mute{color:var(--mute)}
 .kfa-card .pair{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:flex-start}
+.kfa-card .first{font-weight:600}.kfa-card summary{cursor:pointer;color:var(--mute)}.kfa-card a{color:var(--note)}
+.jp-OutputArea:has(.kfa-steps) .kfa-next{display:none}
 .kfa-card figure{margin:8px 0;max-width:100%}.kfa-card figcaption{color:var(--mute);font-size:13px}
 </style>"""
 
@@ -41,6 +45,9 @@ class Card:
         self._body, self._markup, self._facts = body, markup, facts
         self._pictures: dict[str, Any] = {}
         self._note = ""
+        self._first = ""
+        self._printed = ""
+        self._links: dict[str, str] = {}
         self._lang = current()
 
     def with_pictures(self, pictures: dict[str, Any]) -> "Card":
@@ -51,6 +58,21 @@ class Card:
     def with_note(self, text: str) -> "Card":
         """This card with a last line, in which code stands in backticks."""
         self._note = text
+        return self
+
+    def with_first(self, text: str) -> "Card":
+        """This card with a line above all others."""
+        self._first = text
+        return self
+
+    def with_printed(self, text: str) -> "Card":
+        """This card with what the answer printed while it was checked, folded at its end."""
+        self._printed = text.strip("\n")
+        return self
+
+    def with_links(self, links: dict[str, str]) -> "Card":
+        """This card with links below it: words by address."""
+        self._links = dict(links)
         return self
 
     def _repr_html_(self) -> str:
@@ -65,18 +87,29 @@ class Card:
         return (
             f'{_STYLE}<div class="kfa-card {self._kind}" role="status" lang="{self._lang}">'
             f"<header><b><i>{html.escape(sign)}</i> {rich(title)}</b> &ensp;<span>{html.escape(self._side)}</span></header>"
-            f"{paragraphs}{self._markup}{pair}"
+            + (f'<p class="first">{rich(self._first)}</p>' if self._first else "")
+            + f"{paragraphs}{self._markup}{pair}"
             + (f'<ul class="facts">{facts}</ul>' if facts else "")
-            + (f'<p class="mute">{rich(self._note)}</p>' if self._note else "")
+            + (f'<p class="mute kfa-next">{rich(self._note)}</p>' if self._note else "")
+            + "".join(
+                f'<p><a href="{html.escape(to)}">{html.escape(words)}</a></p>' for to, words in self._links.items()
+            )
+            + (self._folded() if self._printed else "")
             + "</div>"
         )
+
+    def _folded(self) -> str:
+        summary = html.escape(_("What your code printed", self._lang))
+        return f"<details><summary>{summary}</summary><pre>{html.escape(visible(self._printed))}</pre></details>"
 
     def __repr__(self) -> str:
         head = f"{self._title}  {self._side}".rstrip().replace("`", "")
         facts = [f"  ✓ {fact}" for fact in self._facts]
         drawn = [f"\n{caption}\n{picture!r}" for caption, picture in self._pictures.items()]
         note = [f"  {self._note.replace('`', '')}"] if self._note else []
-        return "\n".join([head, *(f"  {line}" for line in self._body), *facts, *drawn, *note])
+        first = [f"  {self._first.replace('`', '')}"] if self._first else []
+        printed = [_("What your code printed", self._lang), *self._printed.splitlines()] if self._printed else []
+        return "\n".join([head, *first, *(f"  {line}" for line in self._body), *facts, *drawn, *note, *printed])
 
 
 def rich(text: str) -> str:
@@ -85,7 +118,11 @@ def rich(text: str) -> str:
 
 
 def card(
-    verdict: Verdict, name: str, draw: Callable[[dict, list[Finding]], Any] | None = None, picture: str = ""
+    verdict: Verdict,
+    name: str,
+    draw: Callable[[dict, list[Finding]], Any] | None = None,
+    picture: str = "",
+    insight: str = "",
 ) -> Card:
     """The card of a verdict.
 
@@ -93,11 +130,12 @@ def card(
         name: what the exercise calls the answer.
         draw: makes a picture of the learner's graph with the findings' marks; None for no picture.
         picture: one that was made before, as HTML.
+        insight: what a right answer shows beyond itself.
     """
     sign = _SIGNS.get(verdict.status, "✗")
-    body = [sentence(f) for f in verdict.findings]
+    body = [sentence(placed(f, verdict.graph, name)) for f in verdict.findings]
     if verdict.correct:
-        body = [_("Correct.")]
+        body = [_("Correct."), *([insight] if insight else [])]
     elif len(body) > 4:
         more = len(body) - 4
         body = [*body[:4], _("And {more} more; mend these first.", more=more)]

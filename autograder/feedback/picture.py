@@ -4,6 +4,7 @@ from autograder.feedback.visible import visible
 from autograder.graphs.finding import Finding
 from helpers import draw
 from helpers.drawing.picture import Picture
+from helpers.language import translate as _
 
 
 def drawn(graph: dict, findings: list[Finding], fold: bool = True) -> Picture:
@@ -20,7 +21,20 @@ def drawn(graph: dict, findings: list[Finding], fold: bool = True) -> Picture:
 def marks(findings: list[Finding]) -> dict:
     """What a picture points at: the places of the first finding."""
     return {
+        "labels": {node: word for f in findings[:1] for word in [_option(f)] if word for node in f.nodes},
         "nodes": {node: "wrong" for f in findings[:1] for node in f.nodes},
         "edges": {tuple(e): "wrong" for f in findings[:1] for e in f.edges}
         | {tuple(e): "expected" for f in findings[:1] for e in f.expected},
     }
+
+
+def _option(finding: Finding) -> str:
+    """The option that is the fault, beside the words that point at it: a box shows few of a layer's options."""
+    values = finding.values
+    if finding.key.startswith("graph.config"):
+        text = f"{values.get('option')}={values.get('got')}"
+    elif finding.key.startswith("graph.activation"):
+        text = f"activation={None if values.get('got') == 'linear' else values.get('got')}"
+    else:
+        return ""
+    return ": ".join([_("look here"), text[:60]])

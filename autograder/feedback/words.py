@@ -6,6 +6,7 @@ A value is shown as code unless its field says otherwise; lists are joined. Each
 
 from typing import Any
 
+from autograder.feedback import lines
 from autograder.feedback.sentences import SENTENCES
 from autograder.feedback.visible import visible
 from autograder.graphs.finding import Finding
@@ -41,14 +42,29 @@ def sentence(finding: Finding, lang: str | None = None) -> str:
     lang = lang or current()
     template = translate(SENTENCES.get(finding.key, SENTENCES["graph.differs"]), lang)
     values = dict(finding.values)
+    at = values.pop("at", None) or {}
     values["where"] = _where(values, lang)
     values["which"] = _which(values, lang)
     values["options"] = _options(values.get("options"), lang)
     quoted = _quoted(template)
     if "op" in values and "place" in values and "layer" in values and "layer" not in quoted:
-        values["layer"] = _layer(values, lang)
+        values["layer"] = _layer(values, at, template.startswith("{layer}"), lang)
+    elif at and "layer" in quoted and isinstance(values.get("layer"), str):
+        values["layer"] = lines.quoted(values["layer"], at)
+    for field, value in values.items() if at else ():
+        if (
+            isinstance(value, (list, tuple))
+            and value
+            and all(isinstance(v, str) for v in value)
+            and field not in quoted
+        ):
+            values[field] = _Said(_listed(lines.several(finding.key, field, list(value), at, lang), lang))
     shown = {k: _shown(v, k not in _PLAIN, k in quoted, lang) for k, v in values.items()}
     return visible(template.format_map(_Lenient(shown)).strip())
+
+
+class _Said(str):
+    """Text that stands in the sentence as it is."""
 
 
 class _Lenient(dict):
@@ -75,6 +91,8 @@ def _shown(value: Any, code: bool, quoted: bool, lang: str) -> str:
         code: set it in backticks, where it is no number.
         quoted: the sentence has backticks around it.
     """
+    if isinstance(value, _Said):
+        return value
     if isinstance(value, (list, tuple)) and value and all(isinstance(v, str) for v in value):
         return ", ".join(value) if quoted else _listed([f"`{v}`" for v in value], lang)
     if isinstance(value, (list, tuple)):
@@ -84,7 +102,7 @@ def _shown(value: Any, code: bool, quoted: bool, lang: str) -> str:
         text = f"{value:,.1f}" if value.is_integer() else f"{value:,.6g}"
         code = False
     elif isinstance(value, int) and not isinstance(value, bool):
-        text, code = f"{value:,}", False
+        text, code = (str(value) if quoted else f"{value:,}"), False
     else:
         text = str(value)
     return f"`{text}`" if code and text and not quoted else text
@@ -97,8 +115,11 @@ def _listed(names: list[str], lang: str) -> str:
     return comma.join(names[:-1]) + last + names[-1]
 
 
-def _layer(values: dict, lang: str) -> str:
-    """A layer by its name and, where there are several of its kind, which it is: Keras counts names on and on."""
+def _layer(values: dict, at: dict, first: bool, lang: str) -> str:
+    """A layer by its line, else by its name and, where there are several of its kind, which it is: Keras counts names on."""
+    known = lines.subject(str(values["layer"]), at, lang) if first else ""
+    if known:
+        return _Said(known)
     place = values["place"]
     if not isinstance(place, int) or place < 1:
         return f"`{values['layer']}`"

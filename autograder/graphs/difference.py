@@ -51,6 +51,21 @@ def difference(expected: Graph, got: Graph) -> list[Finding]:
     return findings or [Finding("graph.differs")]
 
 
+def agreement(expected: Graph, got: Graph) -> tuple[int, int]:
+    """How many of the expected layers the learner's graph has as they should be, with what they take; and how many there are."""
+    pairs = align(expected, got)
+    layers: dict[tuple, bool] = {}
+    for want in expected.operations:
+        if want.op == "Input":
+            continue
+        have = got.operations[pairs[want.id]] if want.id in pairs else None
+        clean = have is not None and not _pair(want, have, expected, got)
+        clean = clean and not _edges(want, have, expected, got, pairs)  # type: ignore[arg-type]
+        key = (want.node, want.path, want.name)
+        layers[key] = layers.get(key, True) and clean
+    return sum(layers.values()), len(layers)
+
+
 # --- what differs ---
 
 
@@ -182,9 +197,16 @@ def _edges(want: Operation, have: Operation, expected: Graph, got: Graph, pairs:
     if not extra and not (lost and len(does) < len(should)):
         return []
     values = named(have, got) | {"got": all_called(got, extra), "expected": all_called(got, lost)}
+    twice = len(extra) == len(lost) == 1 and extra[0] in should
     return [
         Finding(
-            "graph.edge" if extra and lost else "graph.edge_surplus" if extra else "graph.edge_missing",
+            "graph.edge_twice"
+            if twice
+            else "graph.edge"
+            if extra and lost
+            else "graph.edge_surplus"
+            if extra
+            else "graph.edge_missing",
             values,
             nodes=(have.node,),
             edges=tuple((got.operations[s].node, have.node) for s, _k in extra),

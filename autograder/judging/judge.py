@@ -8,6 +8,7 @@ graphs only supplies the words.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from autograder.asking import global_settings, probe
 from autograder.graphs import restraints
 from autograder.graphs.canonical import Rules, canonical, given_numbers, same
-from autograder.graphs.difference import difference
+from autograder.graphs.difference import agreement, difference
 from autograder.graphs.finding import Finding
 from autograder.graphs.labels import between, skeleton
 from autograder.graphs.operation import Graph, Operation
@@ -79,7 +80,9 @@ def model(
         return [Finding("layer.outputs", values, nodes=tuple(op.node for op in custom))]
     if rules.names and same(wanted.graph, got):
         return [_other_names(wanted.graph, got)]
-    return opened or difference(wanted.graph, got) or [Finding("graph.differs")]
+    found = opened or difference(wanted.graph, got) or [Finding("graph.differs")]
+    good, count = agreement(wanted.graph, got)
+    return [replace(found[0], values=found[0].values | {"right": good, "of": count}), *found[1:]]
 
 
 def _in_training(found: dict, custom: list[Operation], wanted: "Wanted", seed: int) -> list[Finding]:

@@ -61,10 +61,11 @@ _ROW = 260.0  # width of a row of configuration before it wraps, in pixels
 def heading(node: dict, lang: str | None) -> tuple[str, str]:
     """Title and name of a box: what the layer is, and what it is called here."""
     if node["kind"] == "input":
-        return (_("input", lang), "") if _NAMELESS.fullmatch(node["name"]) else (node["name"], _("input", lang))
-    if node["kind"] == "model":
-        return node["name"], _("model", lang)
-    return node["op"], node["name"]
+        found = (_("input", lang), "") if _NAMELESS.fullmatch(node["name"]) else (node["name"], _("input", lang))
+    else:
+        found = (node["name"], _("model", lang)) if node["kind"] == "model" else (node["op"], node["name"])
+    line = node.get("at", {}).get("line")
+    return (found[0], " · ".join(filter(None, [found[1], _("line {line}", lang, line=line)]))) if line else found
 
 
 def shapes(found: list) -> str:

@@ -10,6 +10,7 @@ from autograder.feedback.sentences import (
     composition,
     grading,
     graph,
+    ladder,
     layers,
     nodes,
     router,
@@ -22,7 +23,7 @@ from autograder.feedback.sentences import (
 SENTENCES: dict[str, str] = {
     key: text
     for subject in (
-        *(answer, graph, values, training, saving, composition, router, blocks, texts, nodes, layers, api),
+        *(answer, graph, ladder, values, training, saving, composition, router, blocks, texts, nodes, layers, api),
         grading,
     )
     for key, text in subject.SENTENCES.items()

@@ -9,6 +9,10 @@ SENTENCES = {
         "The check wants the function `{name}` itself, so that it can call it with other arguments; "
         "it got an object of type `{type}`."
     ),
+    "answer.called": mark(
+        "The check wants the function itself, and got what it returns, an object of type `{type}`. Write `{name}` without the "
+        "brackets behind it."
+    ),
     "answer.generator": mark("`{name}` contains `yield`, which makes it a generator. End it with `return`."),
     "answer.timeout": mark(
         "`{call}` was still running after {seconds} seconds and was stopped. Is there a loop without an end?"

@@ -23,6 +23,7 @@ SENTENCES = {
     ),
     "graph.output": mark("Output {place} comes from `{got}`; it should come from `{expected}`."),
     "graph.edge": mark("{layer} gets {got}; it should get {expected}."),
+    "graph.edge_twice": mark("{layer} gets {got} twice; one of the two should be {expected}."),
     "graph.edge_missing": mark("{layer} should get {expected} too."),
     "graph.edge_surplus": mark("{layer} gets {got}, which it should not."),
     "graph.argument_order": mark("{layer} gets {got}, in this order; the order should be {expected}."),
@@ -75,5 +76,6 @@ SENTENCES = {
         "The model takes batches of {got} samples only. Leave the batch open: `keras.Input(shape=(timesteps, input_dim))`."
     ),
     "fact.ends": mark("inputs and outputs"),
+    "fact.layers": mark("{right} of {of} layers are right"),
     "fact.params": mark("{params} parameters"),
 }
