@@ -10,12 +10,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers import home, kernel
+from helpers import home, kernel, remedies
 from helpers.language import translate as _
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 OLDEST_KERAS = (3, 12)
-BACKEND = "tensorflow"
 MEMORY_GB, DISK_GB = 1.5, 0.5  # a chapter's kernel takes 1.0 to 1.3 GB; progress, checkpoints and a model or two
 
 _STYLE = """<style>
@@ -63,11 +62,11 @@ def doctor() -> Report:
     """Look at everything that the course needs. The first call takes some seconds: TensorFlow is loaded."""
     for name, value in kernel.ENVIRONMENT.items():
         os.environ.setdefault(name, value)
-    checks = (_python, _keras, _backend, _processor, _graphviz, _data, _kernel, _nbgrader, _memory, _progress)
-    return Report([_guarded(check) for check in checks])
+    checks = (_python, _whole, _keras, _backend, _processor, _graphviz, _data, _kernel, _nbgrader, _memory, _progress)
+    return Report([line for check in checks if (line := _guarded(check))])
 
 
-def _guarded(check: Callable[[], Line]) -> Line:
+def _guarded(check: Callable[[], Line | None]) -> Line | None:
     """A check that fails is a finding, too: what is broken may break in any way."""
     try:
         return check()
@@ -75,7 +74,7 @@ def _guarded(check: Callable[[], Line]) -> Line:
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
         what = check.__name__.strip("_")
         return Line(
-            "FIX", _("The check `{what}` failed ({reason}). {remedy}", what=what, reason=reason, remedy=_again())
+            "FIX", _("The check `{what}` failed ({reason}). {remedy}", what=what, reason=reason, remedy=_anew())
         )
 
 
@@ -83,43 +82,46 @@ def _python() -> Line:
     version = platform.python_version()
     if OLDEST_PYTHON <= sys.version_info[:2] <= NEWEST_PYTHON:
         return Line("OK", f"Python {version}")
+    remedy = remedies.from_scratch()
     return Line(
-        "FIX", _("Python {version}: the course needs 3.11, 3.12 or 3.13. {remedy}", version=version, remedy=_again())
+        "FIX", _("Python {version}: the course needs 3.11, 3.12 or 3.13. {remedy}", version=version, remedy=remedy)
     )
 
 
+def _whole() -> Line | None:
+    """A line only where something is missing: that the rest works is said by the lines below."""
+    missing = remedies.whole()
+    return Line("FIX", missing) if missing else None
+
+
 def _keras() -> Line:
+    remedy = remedies.again("keras>={}.{}".format(*OLDEST_KERAS))
     try:
         version = importlib.metadata.version("keras")
     except importlib.metadata.PackageNotFoundError:
-        return Line("FIX", _("Keras is not installed. {remedy}", remedy=_again()))
+        return Line("FIX", _("Keras is not installed. {remedy}", remedy=remedy))
     if _numbers(version) >= OLDEST_KERAS:
         return Line("OK", f"Keras {version}")
-    return Line("FIX", _("Keras {version}: the course needs 3.12 or newer. {remedy}", version=version, remedy=_again()))
+    return Line("FIX", _("Keras {version}: the course needs 3.12 or newer. {remedy}", version=version, remedy=remedy))
 
 
 def _backend() -> Line:
     try:
         import keras
     except Exception as error:
-        missing = isinstance(error, ModuleNotFoundError) and error.name == BACKEND
-        # Otherwise Keras was told to use a backend that is not installed.
-        remedy = _again() if missing else _setting("backend", BACKEND)
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return Line("FIX", _("Keras can't start ({reason}). {remedy}", reason=reason, remedy=remedy))
-    if keras.backend.backend() != BACKEND:
+        return Line("FIX", _("Keras can't start ({reason}). {remedy}", reason=reason, remedy=_remedy(error)))
+    if keras.backend.backend() != remedies.BACKEND:
         return Line(
             "FIX",
             _(
                 "Keras computes with {backend}; the course needs tensorflow. {remedy}",
                 backend=keras.backend.backend(),
-                remedy=_setting("backend", BACKEND),
+                remedy=remedies.setting("backend", remedies.BACKEND),
             ),
         )
-    for name, found, needed in (
-        ("image_data_format", keras.config.image_data_format(), "channels_last"),
-        ("floatx", keras.config.floatx(), "float32"),
-    ):
+    for name in ("image_data_format", "floatx"):
+        found, needed = getattr(keras.config, name)(), remedies.SETTINGS[name]
         if found != needed:
             return Line(
                 "FIX",
@@ -128,7 +130,16 @@ def _backend() -> Line:
                     name=name,
                     found=found,
                     needed=needed,
-                    remedy=_setting(name, needed),
+                    remedy=remedies.setting(name, needed),
+                ),
+            )
+    for name in ("KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH"):
+        if os.environ.get(name):
+            return Line(
+                "FIX",
+                _(
+                    "{name} is set, which cuts every training short. Remove it from the environment, and restart.",
+                    name=name,
                 ),
             )
     import tensorflow
@@ -236,16 +247,19 @@ def _progress() -> Line:
     )
 
 
-def _again() -> str:
-    return _("Install the course anew: `make lab`, or `uv run kfa lab`.")
+def _remedy(error: Exception) -> str:
+    """What to do where Keras can't start."""
+    if isinstance(error, ModuleNotFoundError) and error.name == remedies.BACKEND:
+        return remedies.again(remedies.tensorflow())
+    return remedies.wrong_setting() or _anew()
 
 
-def _setting(name: str, value: str) -> str:
-    """How to put one of Keras's settings right, wherever it was set."""
-    if name == "backend" and os.environ.get("KERAS_BACKEND"):
-        return _("Remove KERAS_BACKEND from the environment, and restart.")
-    path = os.path.join(os.environ.get("KERAS_HOME") or os.path.join(os.path.expanduser("~"), ".keras"), "keras.json")
-    return _('Write "{name}": "{value}" in {path}, and restart.', name=name, value=value, path=path)
+def _anew() -> str:
+    """What to do about something unknown: what is incomplete is known."""
+    missing = remedies.whole()
+    if missing and remedies.ours():
+        return remedies.again()  # what is missing stands above
+    return missing or remedies.from_scratch()
 
 
 def _existing(path: str) -> str:

@@ -39,9 +39,17 @@ _OFFLINE = re.compile(r"Retrying \(|name resolution|NewConnectionError|ConnectTi
 _held = []  # the descriptor of the lock: an installer that outlives this process holds it on
 
 
-def run(command, **options):
-    """Whether a command went well; its output goes to the terminal."""
-    return start(command, **options).returncode == 0
+def run(command, live=False, **options):
+    """Whether a command went well; what it complains of is shown at once, or where it failed, and never when it is stopped."""
+    if not live:
+        options.setdefault("stderr", subprocess.PIPE)
+    try:
+        result = start(command, **options)
+    except OSError:  # there is no such program
+        return False
+    if result.returncode and result.stderr:
+        sys.stderr.write(result.stderr.decode("utf-8", "replace"))
+    return result.returncode == 0
 
 
 def start(command, **options):
@@ -95,7 +103,7 @@ def install(edition, pip):
     # uv takes 15 s where pip takes 70 s; pip knows of mirrors that uv was not told of.
     by_uv = [UV, "pip", "install", "--python", PYTHON, *([] if sys.stderr.isatty() else ["--quiet"])]
     by_pip = [*pip, "install", "--quiet", "--retries", "2"]
-    if not run([*by_uv, "--require-hashes", "-r", lock]):
+    if not run([*by_uv, "--require-hashes", "-r", lock], live=True):
         say("uv did not succeed; trying pip ...", "uv 未能完成，改用 pip……")
         if not run([*by_pip, "--require-hashes", "-r", lock]):
             raise Unfit(
@@ -123,7 +131,7 @@ def install_uv(pip, lock):
     ours = os.path.join(VENV, "uv.txt")
     with open(ours, "w", encoding="utf-8") as file:
         file.write(block.group(0))
-    command = [*pip, "install", "--quiet", "--retries", "2", "--require-hashes", "--no-deps", "-r", ours]
+    command = [*pip, "install", "--quiet", "--retries", "2", "--no-input", "--require-hashes", "--no-deps", "-r", ours]
     result = start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said = result.stdout.decode("utf-8", "replace")
     if result.returncode and _OFFLINE.search(said):
@@ -140,11 +148,7 @@ def install_uv(pip, lock):
 def key_of(edition):
     """What an installation depends on: the lock, pyproject.toml, this file, the folder, the Python."""
     digest = hashlib.sha256()
-    for name in (
-        os.path.join("requirements", edition + ".txt"),
-        "pyproject.toml",
-        os.path.join("tools", "bootstrap.py"),
-    ):
+    for name in ("requirements/" + edition + ".txt", "pyproject.toml", "tools/bootstrap.py"):
         with open(os.path.join(ROOT, name), "rb") as file:
             digest.update(file.read())
     digest.update(ROOT.encode("utf-8", "surrogateescape"))
@@ -175,9 +179,9 @@ def stamp():
 def same(now):
     """Whether nothing was taken away since that installation: no package, no file of one, nor its Python."""
     then = stamp()
-    return bool(now and then) and (
-        set(then["packages"]) <= set(now["packages"]) and not now["broken"] and then["python"] == now["python"]
-    )
+    if not (now and then) or now["broken"] or then["python"] != now["python"]:
+        return False
+    return set(then["packages"]) <= set(now["packages"])
 
 
 def installed(edition):
@@ -222,8 +226,7 @@ def alone():
 def make(edition, python):
     """The whole environment; the mark of it goes when it ends in order, and stays where it is cut off."""
     cut_off = os.path.exists(UNFINISHED)
-    with open(UNFINISHED, "w", encoding="utf-8"):
-        pass
+    open(UNFINISHED, "w").close()
     try:
         prepare(cut_off)
         pip = make_venv(python)
@@ -266,9 +269,9 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("edition", choices=("lab", "dev"), help="lab: for learning; dev: for the tests as well")
     edition = parser.parse_args(arguments).edition
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
-            signal.signal(getattr(signal, name), _interrupt)
+    for number in {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
     try:
         if not installed(edition):
             python = find_python()

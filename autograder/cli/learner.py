@@ -24,9 +24,11 @@ def add(app: typer.Typer) -> None:
         no_browser: Annotated[bool, typer.Option("--no-browser", help=_("only print the address"))] = False,
         lang: Lang = "",
     ) -> None:
+        from helpers import remedies
         from helpers.lab import Lab
         from helpers.workspace import Workspace
 
+        remedies.refuse_what_is_incomplete()
         workspace = Workspace()
         server = Lab(workspace, _port(port), browser=not no_browser)
         _update(workspace)
