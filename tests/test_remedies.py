@@ -246,7 +246,7 @@ def test_the_doctors_advice_works_as_it_stands(course, tmp_path, fault):
     environment = {name: value for name, value in os.environ.items() if name in known or name.startswith("PIP_")}
     environment |= {"KERAS_HOME": str(tmp_path), "KFA_HOME": str(tmp_path / "home"), "KFA_LANG": "en"}
     FAULTS[fault](course, environment)
-    for k in range(5):
+    for k in range(5):  # noqa: B007
         said = subprocess.run(
             [".venv/bin/kfa", "doctor"], cwd=course, env=environment, capture_output=True, text=True, timeout=PATIENCE
         )

@@ -1,8 +1,7 @@
 """Make `.venv` and put into it exactly what the lock names: `python3 tools/bootstrap.py lab` (or `dev`, for the tests).
 
-Runs before anything is installed, with the standard library alone, and on Pythons too old for the
-course, so that these can say so. A second run finds everything in place and ends at once; what was
-interrupted, or has been damaged since, it makes again.
+Runs before anything is installed, with the standard library alone, and on Pythons too old for the course, so that
+these can say so. A second run ends at once; what was interrupted or damaged it makes again.
 """
 
 import argparse
@@ -31,7 +30,7 @@ BIN = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if WINDOWS else "python")
 UV = os.path.join(BIN, "uv.exe" if WINDOWS else "uv")
 STAMP = os.path.join(VENV, "kfa-installed.json")
-UNFINISHED = os.path.join(VENV, "kfa-unfinished")  # an installation is at work, or was cut off
+UNFINISHED = os.path.join(VENV, "kfa-unfinished")  # at work, or cut off
 LOCK = os.path.join(VENV, "kfa-lock")
 TEMPORARY = os.path.join(VENV, "tmp")  # an installer that is killed leaves hundreds of MB
 
@@ -233,12 +232,12 @@ def make(edition, python):
         os.makedirs(TEMPORARY, exist_ok=True)
         install(edition, pip)
         remember(edition)
+        os.remove(UNFINISHED)
     except Unfit:
         os.remove(UNFINISHED)
         raise
     finally:
         shutil.rmtree(TEMPORARY, ignore_errors=True)
-    os.remove(UNFINISHED)
 
 
 def prepare(cut_off):
@@ -262,7 +261,7 @@ def clear():
 
 
 def say(english, chinese):
-    sys.stderr.write(english + "  " + chinese + "\n")
+    sys.stderr.write(f"{english}  {chinese}\n")
 
 
 def main(arguments=None):
@@ -271,7 +270,7 @@ def main(arguments=None):
     edition = parser.parse_args(arguments).edition
     for number in {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
         if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _interrupt)
+            signal.signal(number, signal.default_int_handler)
     try:
         if not installed(edition):
             python = find_python()
@@ -292,10 +291,6 @@ def main(arguments=None):
         sys.stderr.write("已停止。请再运行一次同样的命令：已下载的不会丢失。\n")
         return 130
     return 0
-
-
-def _interrupt(number, frame):
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -6,9 +6,6 @@ Runs beside the learner's code, in a notebook or in the grader's sandbox. Nothin
 
 import contextlib
 import inspect
-import os
-import signal
-import threading
 import types
 import warnings
 from collections.abc import Callable, Iterator
@@ -18,20 +15,16 @@ from typing import Any
 import numpy as np
 
 from autograder.asking import compiled, evidence, global_settings, heldout, probe
+from autograder.asking.limit import TimeLimit, time_limit
 from autograder.asking.raised import LONGEST, core, is_stub, learners_line
 from autograder.graphs import restraints, sizes
 from autograder.graphs.canonical import Rules, canonical, given_numbers
 from helpers import graph
 from helpers.errors import CourseError
-from helpers.fair_clock import FairClock
 
 
 class Stop(Exception):
     """No more can be asked of this answer; what is known so far stands in the evidence."""
-
-
-class TimeLimit(BaseException):
-    """The learner's code took longer than the exercise allows (not an Exception: theirs must not catch it)."""
 
 
 class Answer:
@@ -94,7 +87,7 @@ class Answer:
     def run(self, action: Callable[[], Any], shown: str) -> Any:
         """Run `action`, which enters the learner's code, under the time limit; faults as in `call`."""
         try:
-            with _time_limit(self.seconds), warnings.catch_warnings():
+            with time_limit(self.seconds), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # a check repeats the learner's code; its warnings were seen before
                 return action()
         except TimeLimit:
@@ -274,29 +267,6 @@ def _short(value: Any) -> str:
     if isinstance(value, (int, float, str, list, tuple)) and len(repr(value)) < 60:
         return repr(value)
     return "…"
-
-
-@contextlib.contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Ends the block after `seconds` with TimeLimit, where signals can do it (main thread, not on Windows)."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    clock = FairClock(seconds, lambda: [os.getpid()])
-
-    def ring(_number: int, _frame: Any) -> None:
-        if clock.over():
-            raise TimeLimit
-        signal.setitimer(signal.ITIMER_REAL, clock.left)
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _losses(model: Any) -> int:
