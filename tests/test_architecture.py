@@ -18,6 +18,7 @@ FLOORS = {
     "feedback": ("helpers", "graphs", "judging"),
     "comparing": ("helpers", "graphs", "feedback"),
     "doubts": ("helpers", "graphs", "asking", "feedback"),
+    "errors": ("helpers", "asking", "feedback"),
     "exercises": ("helpers", "graphs", "asking", "judging", "questions"),
     "authoring": ("helpers", "judging", "graphs", "questions", "feedback", "exercises"),
     "learner": ("helpers", "graphs", "asking", "judging", "exercises", "feedback", "authoring"),

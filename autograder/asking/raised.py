@@ -29,13 +29,13 @@ def learners_line(error: BaseException) -> tuple[int, str]:
     traceback = error.__traceback__
     while traceback:
         name = traceback.tb_frame.f_code.co_filename
-        if _is_learners(name):
+        if is_learners(name):
             found = (traceback.tb_lineno, linecache.getline(name, traceback.tb_lineno).strip()[:200])
         traceback = traceback.tb_next
     return found
 
 
-def _is_learners(filename: str) -> bool:
+def is_learners(filename: str) -> bool:
     if "ipykernel_" in filename or filename.startswith(("<ipython", "<answer")):
         return True
     return not filename.startswith("<") and not any(part in filename for part in _OURS)
@@ -51,4 +51,4 @@ def is_stub(error: NotImplementedError) -> bool:
     traceback = error.__traceback__
     while traceback and traceback.tb_next:
         traceback = traceback.tb_next
-    return not str(error) and traceback is not None and _is_learners(traceback.tb_frame.f_code.co_filename)
+    return not str(error) and traceback is not None and is_learners(traceback.tb_frame.f_code.co_filename)
