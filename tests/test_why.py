@@ -70,7 +70,7 @@ def test_two_to_five_sentences_and_the_way_there():
 
 def test_in_chinese(monkeypatch):
     monkeypatch.setenv("KFA_LANG", "zh")
-    found = why(run('x = keras.Input((6,))\nlayers.Add()([x, layers.Dense(3)(x)])'))
+    found = why(run("x = keras.Input((6,))\nlayers.Add()([x, layers.Dense(3)(x)])"))
     assert "逐个位置计算" in found.text and "停在这里" in repr(found) and 'lang="zh"' in found._repr_html_()
 
 
@@ -145,7 +145,11 @@ def test_nothing_is_changed():
     number = int(layers.Dense(1).name.rpartition("_")[2] or 0)
     found = why(caught.value)
     repr(found), found._repr_html_()
-    assert (model.to_json(), [np.asarray(w).tobytes() for w in model.weights], np.random.get_state()[1].tobytes()) == before
+    assert (
+        model.to_json(),
+        [np.asarray(w).tobytes() for w in model.weights],
+        np.random.get_state()[1].tobytes(),
+    ) == before
     assert int(layers.Dense(1).name.rpartition("_")[2]) == number + 1
     assert keras.config.is_traceback_filtering_enabled()
 

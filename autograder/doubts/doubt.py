@@ -96,27 +96,3 @@ def rule(
         return look
 
     return enter
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """One finding: a rule and the place where it looked.
-
-    Args:
-        rule: what was found.
-        at: where.
-        place: the place by number, as it is kept when a person calls it intended.
-    """
-
-    rule: Rule
-    at: At
-    place: str
-
-    @property
-    def id(self) -> str:
-        return self.rule.id
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """The names of the layers that it is about, the one to change first."""
-        return tuple(call.name for call in self.at.calls)

@@ -98,8 +98,9 @@ class Scene:
         if self.mine is None or self.levels[-1] is not self.mine:
             return
         node = expression(self.mine)
-        for part in ast.walk(node) if node else ():
-            yield resolved(self.mine, part)
+        parts = [node.value] if isinstance(node, ast.Subscript) else list(ast.iter_child_nodes(node)) if node else []
+        for part in parts:
+            yield resolved(self.mine, part.value if isinstance(part, (ast.keyword, ast.Starred)) else part)
 
     @cached_property
     def callings(self) -> list[Calling]:

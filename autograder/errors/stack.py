@@ -108,7 +108,7 @@ def expression(level: Level) -> ast.AST | None:
     if place is None:
         return _of_line(level)
     for node in ast.walk(tree):
-        if isinstance(node, ast.expr | ast.stmt) and _span(node) == place:
+        if isinstance(node, ast.expr) and _span(node) == place:
             return node
     return None
 

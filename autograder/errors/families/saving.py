@@ -26,7 +26,7 @@ def class_not_found(scene: Scene) -> Explanation | None:
         from helpers.language import translate as _
 
         values = {"name": name, "kind": _("function") if kind == "function" else _("class"), "known": known}
-        return Explanation("saving.not-found", (says, because, remedy), values, (name, "custom_objects"))
+        return Explanation("file.not-found", (says, because, remedy), values, (name, "custom_objects"))
     return None
 
 
@@ -54,7 +54,7 @@ def config_incomplete(scene: Scene) -> Explanation | None:
             says = mark("`{class}` is made again from what its `get_config` has kept, and {options} is not in it.")
             remedy = mark('Let `get_config` return it, too: `{{**super().get_config(), "{first}": self.{first}}}`.')
             values |= {"options": ", ".join(f"`{x}`" for x in lacking), "first": lacking[0]}
-            return Explanation("saving.config-lacks", (says, remedy), values, (lacking[0], made.__name__, "get_config"))
+            return Explanation("file.config-lacks", (says, remedy), values, (lacking[0], made.__name__, "get_config"))
         if extra:
             says = mark(
                 "`{class}` is made again from its `get_config`, which has {options}; `__init__` doesn't take it."
@@ -65,7 +65,7 @@ def config_incomplete(scene: Scene) -> Explanation | None:
             if not set(extra) & _OF_EVERY_LAYER:
                 remedy = mark("Let the names of `get_config` be those of `__init__`.")
             values |= {"options": ", ".join(f"`{x}`" for x in extra)}
-            return Explanation("saving.config-more", (says, remedy), values, (extra[0], made.__name__, "__init__"))
+            return Explanation("file.config-more", (says, remedy), values, (extra[0], made.__name__, "__init__"))
     return None
 
 
@@ -82,19 +82,19 @@ def path(scene: Scene) -> Explanation | None:
                 says = mark("There is no file `{path}` (looked for in `{folder}`).")
                 remedy = mark("Look at the spelling and at the folder in which the notebook runs.")
                 return Explanation(
-                    "saving.no-file", (says, remedy), values | {"folder": str(Path.cwd())}, (str(given), "filepath")
+                    "file.no-file", (says, remedy), values | {"folder": str(Path.cwd())}, (str(given), "filepath")
                 )
             if level.function == "load_model" and (ending not in (".keras", ".h5", ".hdf5") or Path(given).is_dir()):
                 says = mark("`{path}` is no `.keras` file: Keras 3 loads these, and the older `.h5`.")
                 remedy = mark(
                     'A folder of a SavedModel is used by `keras.layers.TFSMLayer(path, call_endpoint="serving_default")`.'
                 )
-                return Explanation("saving.format", (says, remedy), values, (str(given), "filepath"))
+                return Explanation("file.format", (says, remedy), values, (str(given), "filepath"))
         if level.function == "save" and ending not in (".keras", ".h5", ".hdf5"):
             says = mark("The ending of `{path}` says no format that Keras 3 saves.")
             remedy = mark('`model.save("{stem}.keras")`; for serving `model.export("{stem}")`.')
             return Explanation(
-                "saving.format",
+                "file.format",
                 (says, remedy),
                 values | {"stem": Path(given).stem or "model"},
                 (str(given), "filepath"),
@@ -103,7 +103,7 @@ def path(scene: Scene) -> Explanation | None:
             says = mark("The name of a file of weights ends in `.weights.h5`; this is `{path}`.")
             remedy = mark('`model.save_weights("{stem}.weights.h5")`.')
             return Explanation(
-                "saving.format",
+                "file.format",
                 (says, remedy),
                 values | {"stem": Path(given).stem or "model"},
                 (str(given), "filepath"),
@@ -124,9 +124,7 @@ def weights_differ(scene: Scene) -> Explanation | None:
         if len(own) != len(given):
             says = mark("`{layer}` has {own} weights, and {given} are given.")
             remedy = mark("Give one array for each, in the order of `{layer}.weights`.")
-            return Explanation(
-                "saving.weights", (says, remedy), values, (name, str(thing.name), "set_weights"), (thing,)
-            )
+            return Explanation("file.weights", (says, remedy), values, (name, str(thing.name), "set_weights"), (thing,))
         for mine, other in zip(own, given, strict=True):
             if tuple(mine.shape) != tuple(getattr(other, "shape", ())):
                 from autograder.errors.explanation import shown
@@ -134,5 +132,5 @@ def weights_differ(scene: Scene) -> Explanation | None:
                 values |= {"path": mine.path, "shape": shown(mine.shape), "other": shown(getattr(other, "shape", ()))}
                 says = mark("The weight `{path}` has shape {shape}, and what it is given {other}.")
                 remedy = mark("Both models must be built alike: look at the units and the input of `{layer}`.")
-                return Explanation("saving.weights", (says, remedy), values, (name, str(thing.name)), (thing,))
+                return Explanation("file.weights", (says, remedy), values, (name, str(thing.name)), (thing,))
     return None
