@@ -21,7 +21,7 @@ FLOORS = {
     "errors": ("helpers", "asking", "feedback"),
     "exercises": ("helpers", "graphs", "asking", "judging", "questions"),
     "authoring": ("helpers", "judging", "graphs", "questions", "feedback", "exercises"),
-    "learner": ("helpers", "graphs", "asking", "judging", "exercises", "feedback", "authoring"),
+    "learner": ("helpers", "graphs", "asking", "judging", "doubts", "errors", "exercises", "feedback", "authoring"),
     "submissions": ("helpers", "graphs", "judging", "exercises", "feedback", "authoring", "sandbox"),
     "pools": ("helpers", "graphs", "questions", "exercises", "sandbox", "submissions"),
     "classroom": ("helpers", "exercises", "authoring", "feedback", "sandbox", "submissions", "pools"),

@@ -62,6 +62,20 @@ def why(error: BaseException | None = None) -> Why:
         return Why(error, found, words(scene, found), Later.of(scene, found))
 
 
+def explained(error: BaseException, surely: bool = False) -> str:
+    """Why an error happened, as one paragraph without a picture; empty where Keras had no part in it.
+
+    Args:
+        surely: empty as well where nothing but its own message is known.
+    """
+    with undisturbed():
+        scene = Scene(error)
+        found = explanation(scene)
+        if found is None or (surely and found.key.startswith("rest.")):
+            return ""
+        return words(scene, found)[0]
+
+
 def last_error() -> BaseException | None:
     """The last error that nobody caught: of this notebook, or of this Python."""
     return getattr(sys, "last_exc", None) or getattr(sys, "last_value", None)

@@ -41,6 +41,8 @@ def sentence(finding: Finding, lang: str | None = None) -> str:
     lang = lang or current()
     template = translate(SENTENCES.get(finding.key, SENTENCES["graph.differs"]), lang)
     values = dict(finding.values)
+    if isinstance(values.get("told"), str):  # an error that is explained (`autograder.errors`)
+        values["message"] = values["told"]
     values["where"] = _where(values, lang)
     values["which"] = _which(values, lang)
     values["options"] = _options(values.get("options"), lang)

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from autograder.asking import raised
 from autograder.asking.collect import undisturbed
 from autograder.feedback.card import Card, card, rich
 from autograder.feedback.picture import drawn, marks
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict
+from autograder.learner.explained import in_words, offer
 from autograder.learner.progress import Progress
 from helpers import figures, language
 from helpers.errors import CourseError
@@ -36,7 +38,7 @@ def start(lang: str = "en") -> tuple["Check", Callable, Callable, Callable]:
 
         pack.use_all(Path.cwd())
     if not _graded():
-        _explain_missing_names()
+        _explain_errors()
     with contextlib.suppress(ImportError, OSError):  # without matplotlib there is nothing to draw
         figures.use(lang)
     return Check(), hint, solution, progress
@@ -72,7 +74,8 @@ class Check:
         if _graded():
             with contextlib.redirect_stderr(io.StringIO()):  # nbgrader gives no points where anything is on stderr
                 return mark_for_nbgrader(asked.check(answer), asked.answer)
-        verdict = _last[asked.id] = asked.check(answer)
+        with raised.told_by(in_words):
+            verdict = _last[asked.id] = asked.check(answer)
         kept = Progress()
         kept.record(asked.id, best=verdict.score, max=verdict.max_score)
         found = card(verdict, asked.answer, drawn)
@@ -212,8 +215,8 @@ def _plain_names(graph: dict, name: str) -> dict:
     return graph | {"name": name, "nodes": nodes}
 
 
-def _explain_missing_names() -> None:
-    """In JupyterLab, tell a check cell that ran before its answer was defined in one sentence."""
+def _explain_errors() -> None:
+    """In JupyterLab, tell a check cell that ran before its answer was defined in one sentence; offer `why()` for others."""
     try:
         from IPython import get_ipython
     except ImportError:
@@ -231,3 +234,4 @@ def _explain_missing_names() -> None:
         return shell.showtraceback((etype, error, traceback), tb_offset=tb_offset)
 
     shell.set_custom_exc((NameError,), told)
+    offer(shell)
