@@ -5,8 +5,7 @@ A functional model is a directed graph of KerasTensors. Each tensor remembers th
 the model computes, and nothing that other cells did with the same layers.
 
 This is the one module that touches private attributes of Keras: `KerasTensor._keras_history`,
-`Operation._inbound_nodes`, `Layer._flatten_layers`, `Trainer._compile_config` and `Optimizer._trainable_variables`
-(`tests/test_graph.py` and `tests/test_lint.py` have a test for each). Everything else (pictures,
+`Operation._inbound_nodes` and `Layer._flatten_layers` (`tests/test_graph.py` has a test for each). Everything else (pictures,
 checks, grading) works on the dict that `read` returns.
 """
 
@@ -96,45 +95,6 @@ def _read(model: Any, numbers: "_Numbers") -> dict:
 def sublayers(layer: Any) -> list:
     """The layers that a layer holds, at any depth, as Keras tracks them: attributes, in lists and dicts too."""
     return layer._flatten_layers(include_self=False)
-
-
-def description(layer: Any) -> dict:
-    """What `read` says of a layer itself, wherever it is called, as an entry of a node without shapes."""
-    number = _Numbers()
-    weights = _weights(layer, number)
-    return {
-        "id": 0,
-        "kind": "layer",
-        "op": type(layer).__name__,
-        "module": _module(layer),
-        "name": str(layer.name),
-        "layer": 0,
-        "call": 0,
-        "config": _config(layer, "layer"),
-        "args": {},
-        "inputs": [],
-        "shapes": [],
-        "dtypes": [],
-        "weights": weights,
-        "params": sum(math.prod(w["shape"]) for w in weights),
-        "graph": None,
-    }
-
-
-def compile_arguments(model: Any) -> dict:
-    """What `compile` was given, by name, as it was given: `loss`, `loss_weights`, `metrics`, ...; empty before it."""
-    config = getattr(getattr(model, "_compile_config", None), "config", None)
-    return dict(config) if getattr(model, "compiled", False) and isinstance(config, dict) else {}
-
-
-def trained_by(optimizer: Any) -> list:
-    """The variables that an optimizer was built for; none before the first step of training."""
-    return list(getattr(optimizer, "_trainable_variables", [])) if getattr(optimizer, "built", False) else []
-
-
-def calls_of(layer: Any) -> int:
-    """How often a layer was called on symbolic tensors, anywhere."""
-    return len(getattr(layer, "_inbound_nodes", ()))
 
 
 def is_functional(model: Any) -> bool:

@@ -13,7 +13,7 @@ from autograder import lint
 from autograder.asking.collect import Answer
 from autograder.doubts.doubt import RULES
 from autograder.exercises import every, find
-from helpers import graph
+from helpers import compiled
 from helpers.errors import CourseError
 from tests import random_models
 from tests.programs import programs
@@ -329,7 +329,7 @@ def test_random_models_raise_nothing_of_ours(program, data):
 def test_the_private_attributes_that_are_read():
     """`helpers.graph` reads two more of Keras's own: a Keras that lacks them must be known."""
     model = small()
-    assert graph.compile_arguments(model)["loss"] == "mse" and graph.compile_arguments(Own()) == {}
-    assert graph.trained_by(model.optimizer) == []
+    assert compiled.compile_arguments(model)["loss"] == "mse" and compiled.compile_arguments(Own()) == {}
+    assert compiled.trained_by(model.optimizer) == []
     model.fit(np.ones((2, 6)), np.ones((2, 1)), verbose=0)
-    assert len(graph.trained_by(model.optimizer)) == len(model.trainable_variables)
+    assert len(compiled.trained_by(model.optimizer)) == len(model.trainable_variables)

@@ -16,7 +16,7 @@ import numpy as np
 
 from autograder.asking import compiled, evidence, global_settings, heldout, probe
 from autograder.asking.limit import TimeLimit, time_limit
-from autograder.asking.raised import LONGEST, core, is_stub, learners_line
+from autograder.asking.raised import LONGEST, core, is_stub, learners_line, told
 from autograder.graphs import restraints, sizes
 from autograder.graphs.canonical import Rules, canonical, given_numbers
 from helpers import graph
@@ -103,9 +103,9 @@ class Answer:
 
     def _raised(self, error: BaseException, shown: str) -> Stop:
         line, code = learners_line(error)
-        return self.fault(
-            "answer.raised", call=shown, type=type(error).__name__, message=core(error), line=line, code=code
-        )
+        words = {"told": found} if (found := told(error)) else {}
+        kind = type(error).__name__
+        return self.fault("answer.raised", call=shown, type=kind, message=core(error), line=line, code=code, **words)
 
     def model(
         self,

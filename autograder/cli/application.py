@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from autograder.cli import building, classroom, comparing, exercise, grading, learner
+from autograder.cli import building, classroom, comparing, doubts, exercise, grading, learner
 from autograder.cli.commands import Commands, lang
 from helpers import isolated, language
 from helpers.errors import CourseError
@@ -27,7 +27,7 @@ def application() -> typer.Typer:
     def kfa(lang: Lang = "") -> None:
         pass
 
-    for family in (learner, comparing, grading, classroom, exercise, building):
+    for family in (learner, comparing, doubts, grading, classroom, exercise, building):
         family.add(app)
     return app
 

@@ -1,5 +1,6 @@
 """A Sequential model that isn't built yet, as the graph that it will have: a chain, with shapes where data tell them."""
 
+import math
 from typing import Any
 
 from helpers import graph
@@ -17,7 +18,7 @@ def described(model: Any, data: Any = None) -> dict:
         if type(layer).__name__ == "InputLayer":
             continue
         shape = _next(layer, shape)
-        entry = graph.description(layer)
+        entry = description(layer)
         here = _node(len(nodes), "layer", entry["op"], entry["name"], [[len(nodes) - 1, 0]], shape, entry["config"])
         nodes.append(here | {"module": entry["module"], "weights": entry["weights"], "params": entry["params"]})
     for number, node in enumerate(nodes):
@@ -26,6 +27,24 @@ def described(model: Any, data: Any = None) -> dict:
     sides = {k: {"tree": {"tensor": v[0]}, "flat": v, "names": []} for k, v in ends.items()}
     params = sum(n["params"] for n in nodes)
     return {"version": graph.VERSION, "name": model.name, "nodes": nodes, "params": params} | sides
+
+
+def description(layer: Any) -> dict:
+    """What `helpers.graph.read` says of a layer itself, wherever it is called, as an entry of a node without shapes."""
+    try:
+        config = {k: v for k, v in graph.plain(dict(layer.get_config())).items() if k != "name"}
+    except Exception:  # a learner's get_config may do anything
+        config = {}
+    weights = [
+        {"id": k, "path": str(w.path), "shape": [int(d) for d in w.shape], "dtype": str(w.dtype),
+         "trainable": bool(w.trainable)}
+        for k, w in enumerate(layer.weights)
+    ]  # fmt: skip
+    module = type(layer).__module__
+    own = not (module == "keras" or module.startswith("keras."))
+    found = _node(0, "layer", type(layer).__name__, str(layer.name), [], None, config)
+    params = sum(math.prod(w["shape"]) for w in weights)
+    return found | {"shapes": [], "module": module if own else "keras", "weights": weights, "params": params}
 
 
 def _node(number: int, kind: str, op: str, name: str, inputs: list, shape: list | None, config: dict) -> dict:

@@ -57,23 +57,6 @@ class Rule:
     look: Callable[[Subject], Iterator[At]]
 
 
-RULES: dict[str, Rule] = {}
-"""All rules by id, in the order in which their families are imported (`autograder.doubts.rules`)."""
-
-
-def rule(
-    id: str, *, says: str, because: str, remedy: str, sources: tuple[str, ...], needs: tuple[str, ...] = ("graph",),
-    level: str = FAULT,
-) -> Callable:  # fmt: skip
-    """Enter the decorated function, `(subject) -> places`, into the registry."""
-
-    def enter(look: Callable[[Subject], Iterator[At]]) -> Callable[[Subject], Iterator[At]]:
-        RULES[id] = Rule(id, says, because, remedy, sources, needs, level, look)
-        return look
-
-    return enter
-
-
 @dataclass(frozen=True)
 class Doubt:
     """One finding: a rule and the place where it looked.
@@ -96,3 +79,20 @@ class Doubt:
     def layers(self) -> tuple[str, ...]:
         """The names of the layers that it is about, the one to change first."""
         return tuple(call.name for call in self.at.calls)
+
+
+RULES: dict[str, Rule] = {}
+"""All rules by id, in the order in which their families are imported (`autograder.doubts.rules`)."""
+
+
+def rule(
+    id: str, *, says: str, because: str, remedy: str, sources: tuple[str, ...], needs: tuple[str, ...] = ("graph",),
+    level: str = FAULT,
+) -> Callable:  # fmt: skip
+    """Enter the decorated function, `(subject) -> places`, into the registry."""
+
+    def enter(look: Callable[[Subject], Iterator[At]]) -> Callable[[Subject], Iterator[At]]:
+        RULES[id] = Rule(id, says, because, remedy, sources, needs, level, look)
+        return look
+
+    return enter

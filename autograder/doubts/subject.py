@@ -9,9 +9,9 @@ import numpy as np
 
 from autograder.doubts.batch import Batch, batch_of
 from autograder.doubts.calls import CONVOLUTIONS, DENSE, Call, laid_open, passes
-from autograder.doubts.chain import described
+from autograder.doubts.chain import described, description
 from autograder.doubts.training import Kind, Training, training_of
-from helpers import graph
+from helpers import compiled, graph
 from helpers.errors import CourseError
 
 
@@ -79,7 +79,7 @@ class Subject:
     @cached_property
     def training(self) -> Training | None:
         """How the model is compiled; None before it is."""
-        arguments = graph.compile_arguments(self.model)
+        arguments = compiled.compile_arguments(self.model)
         if not arguments:
             return None
         return training_of(arguments, self.output_names, self.model.optimizer)
@@ -175,6 +175,6 @@ def _unseen(model: Any, data: Any) -> Subject:
         raise CourseError(str(error)) from None
     calls = [
         Call(key, entry, entry["op"], entry["config"], None, layer, index=key)
-        for key, (layer, entry) in enumerate((layer, graph.description(layer)) for layer in layers)
+        for key, (layer, entry) in enumerate((layer, description(layer)) for layer in layers)
     ]
     return Subject(model, None, calls, batch=batch_of(data, ["input"], ["output"]), whole=False)

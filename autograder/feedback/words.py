@@ -43,6 +43,8 @@ def sentence(finding: Finding, lang: str | None = None) -> str:
     template = translate(SENTENCES.get(finding.key, SENTENCES["graph.differs"]), lang)
     values = dict(finding.values)
     at = values.pop("at", None) or {}
+    if isinstance(values.get("told"), str):  # an error that is explained (`autograder.errors`)
+        values["message"] = values["told"]
     values["where"] = _where(values, lang)
     values["which"] = _which(values, lang)
     values["options"] = _options(values.get("options"), lang)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from autograder.asking import lines
+from autograder.asking import lines, raised
 from autograder.asking.collect import undisturbed
 from autograder.asking.raised import learners_line
 from autograder.exercises import Exercise, every, find
@@ -19,6 +19,7 @@ from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict
 from autograder.learner import cells, hints, ways
+from autograder.learner.explained import in_words
 from autograder.learner.hints import hint, plain_names, solution, solutions_shown
 from autograder.learner.lesson import lesson_of
 from autograder.learner.progress import Progress
@@ -73,7 +74,12 @@ class Check:
         refused = standing.not_to_be_judged()
         if refused:
             return _aside(asked, refused)
-        with _heard(asked) as printed, _stopped_by_hand(asked, bool(known)), lines.taken_down():
+        with (
+            _heard(asked) as printed,
+            _stopped_by_hand(asked, bool(known)),
+            lines.taken_down(),
+            raised.told_by(in_words),
+        ):
             verdict = asked.check(answer)
         missing = standing.missing(verdict)
         if missing:

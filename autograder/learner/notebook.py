@@ -11,6 +11,7 @@ from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
 from autograder.learner import cells
 from autograder.learner.check import Check, Refused, graded, mark_for_nbgrader
+from autograder.learner.explained import offer
 from autograder.learner.hints import hint, solution
 from autograder.learner.progress import Progress
 from autograder.learner.standing import told
@@ -33,7 +34,7 @@ def start(lang: str = "en") -> tuple["Check", Callable, Callable, Callable]:
         pack.use_all(Path.cwd())
     if not graded():
         cells.record()
-        _explain_missing_names()
+        _explain_errors()
     with contextlib.suppress(ImportError, OSError):  # without matplotlib there is nothing to draw
         figures.use(lang)
     return Check(), hint, solution, progress
@@ -75,8 +76,8 @@ def _unknown(name: str, source: str) -> str:
     return sentence(Finding("answer.not_defined", {"name": name}))
 
 
-def _explain_missing_names() -> None:
-    """In JupyterLab, tell a check cell that ran before its answer was defined in one sentence."""
+def _explain_errors() -> None:
+    """In JupyterLab, tell a check cell that ran before its answer was defined in one sentence; offer `why()` for others."""
     try:
         from IPython import get_ipython
     except ImportError:
@@ -94,3 +95,4 @@ def _explain_missing_names() -> None:
         return shell.showtraceback((etype, error, traceback), tb_offset=tb_offset)
 
     shell.set_custom_exc((NameError,), explained)
+    offer(shell)

@@ -9,7 +9,7 @@ from autograder.doubts.calls import Call
 from autograder.doubts.doubt import At, at, rule
 from autograder.doubts.sources import KERAS_TRANSFER, TAXONOMY
 from autograder.doubts.subject import Subject
-from helpers import graph
+from helpers import compiled
 from helpers.language import mark
 
 
@@ -98,7 +98,7 @@ def untrained(model: Subject) -> Iterator[At]:
 def stale_compile(model: Subject) -> Iterator[At]:
     if not model.training or model.training.optimizer is None:
         return
-    then = {id(v) for v in graph.trained_by(model.training.optimizer)}
+    then = {id(v) for v in compiled.trained_by(model.training.optimizer)}
     now = {id(v) for v in model.model.trainable_variables}
     if then and then != now:
         changed = [call for call, thing in model.things if {id(v) for v in _variables(thing)} & (then ^ now)]
@@ -115,7 +115,7 @@ def stale_compile(model: Subject) -> Iterator[At]:
 )  # fmt: skip
 def trunk_learns(model: Subject) -> Iterator[At]:
     told = model.training
-    if not told or told.learning_rate is None or told.learning_rate < 5e-4 or graph.trained_by(told.optimizer):
+    if not told or told.learning_rate is None or told.learning_rate < 5e-4 or compiled.trained_by(told.optimizer):
         return
     for entry in model.read["nodes"] if model.read else ():
         if entry["kind"] != "model" or entry["params"] < 100_000:

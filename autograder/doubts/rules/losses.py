@@ -197,8 +197,8 @@ def negative_weight(model: Subject) -> Iterator[At]:
     needs=("compile",),
 )
 def weights_are_words(model: Subject) -> Iterator[At]:
-    from helpers import graph
+    from helpers import compiled
 
-    weights = graph.compile_arguments(model.model).get("loss_weights")
+    weights = compiled.compile_arguments(model.model).get("loss_weights")
     if isinstance(weights, (list, tuple)) and any(isinstance(w, str) or callable(w) for w in weights):
         yield at(words=str([w if isinstance(w, str) else getattr(w, "__name__", type(w).__name__) for w in weights]))
