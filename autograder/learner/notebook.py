@@ -48,16 +48,20 @@ def progress() -> Card:
         known = [contents.Chapter(c, c, 0, {e.id: e.points for e in every() if e.id[2:4] == c}) for c in chapters()]
     known += [contents.Chapter(p.name, p.name, 0, {e.id: e.points for e in p.exercises}) for p in register.packs()]
     best = kept.points()
-    lines = {
-        c: " ".join(f"{contents.sign(best.get(e, 0), p)} {e}" for e, p in c.exercises.items())
+    rows = [
+        (
+            c.title,
+            c.file if c.minutes else "",
+            " ".join(f"{contents.sign(best.get(e, 0), p)} {e}" for e, p in c.exercises.items()),
+        )
         for c in known
         if c.exercises
-    }
+    ]
     done = sum(best.get(e, 0) >= p for c in known for e, p in c.exercises.items())
     kept.save()
     side = _("{done} of {all} solved", done=done, all=sum(len(c.exercises) for c in known))
-    found = Map("note", "→ " + _("Your progress"), side, [f"{c.title}  {marks}" for c, marks in lines.items()])
-    found.rows = [(c.title, c.file if c.minutes else "", marks) for c, marks in lines.items()]
+    found = Map("note", "→ " + _("Your progress"), side, [f"{title}  {marks}" for title, _file, marks in rows])
+    found.rows = rows
     ahead = contents.next_open(known, best)
     if not kept.saved:
         found.with_note(_("Your progress can't be saved: {path} can't be written.", path=str(kept.path)))
