@@ -13,13 +13,15 @@ import webbrowser
 from pathlib import Path
 
 from helpers import isolated, kernel
+from helpers.contents import PAGE
 from helpers.errors import CourseError
 from helpers.language import translate as _
 from helpers.workspace import Workspace, shown, writable
 
 _HOST = "127.0.0.1"
 _FIRST_PORT = 8888
-_FIRST_PAGE = "00_setup.ipynb"
+_FIRST_PAGES = {PAGE: "factory=Markdown+Preview&", "00_setup.ipynb": ""}
+"""What is opened: the first that is there, with how JupyterLab is told to show it."""
 
 
 class Lab:
@@ -47,8 +49,9 @@ class Lab:
 
     @property
     def address(self) -> str:
-        page = _FIRST_PAGE if (self.workspace.folder / _FIRST_PAGE).exists() else ""
-        return f"http://{_HOST}:{self.port}/lab{'/tree/' if page else ''}{page}?token={self.token}"
+        page = next((name for name in _FIRST_PAGES if (self.workspace.folder / name).exists()), "")
+        shown = _FIRST_PAGES.get(page, "")
+        return f"http://{_HOST}:{self.port}/lab{'/tree/' if page else ''}{page}?{shown}token={self.token}"
 
     @property
     def _own(self) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers import language
+from helpers import contents, language
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -47,6 +47,11 @@ class Workspace:
                 )
             )
         return stems
+
+    def tell(self, points: dict[str, float]) -> None:
+        """Bring the page of contents up to date, where there is one (`helpers.contents`)."""
+        if (self.folder / contents.PAGE).exists():
+            contents.write(self.folder, points, self.lang)
 
     def update(self) -> list[str]:
         """Bring what is missing; returns the chapters that stayed as they are although there is a newer edition.

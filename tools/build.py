@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode, ValidationError
 
+from helpers import contents
 from helpers.language import LANGUAGES
 from tools.checks import edition_problems, prose_problems, structure_problems
 from tools.execute import ExecutionError, execute
@@ -50,6 +51,9 @@ def build(chapter: Chapter, root: Path = ROOT, run: bool = True, force: bool = F
     for lang, book in release(solutions).items():
         texts[root / "notebooks" / lang / f"{chapter.stem}.ipynb"] = encode(book)
     write_all(texts)
+    for folder in ("solutions", "notebooks"):
+        for lang in LANGUAGES:
+            contents.write(root / folder / lang, {}, lang)
     return executed
 
 

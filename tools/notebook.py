@@ -8,7 +8,9 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tools.source import ROOT, Cell, Chapter
+from helpers.contents import PAGE
+from helpers.language import translate as _
+from tools.source import ROOT, STEMS, Cell, Chapter
 
 SOLUTIONS = ROOT / "solutions"
 NOTEBOOKS = ROOT / "notebooks"
@@ -20,7 +22,7 @@ _LANGUAGE_INFO = {"file_extension": ".py", "mimetype": "text/x-python", "name": 
 
 def skeleton(chapter: Chapter, lang: str) -> NotebookNode:
     """The instructor's notebook without outputs; `metadata.kfa.code_sha256` says which code it holds."""
-    notebook = new_notebook(cells=[_cell(cell, lang) for cell in chapter.edition(lang)])
+    notebook = new_notebook(cells=[_cell(cell, lang) for cell in chapter.edition(lang)] + _way(chapter, lang))
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": _KERNELSPEC,
@@ -30,6 +32,18 @@ def skeleton(chapter: Chapter, lang: str) -> NotebookNode:
     )
     notebook.nbformat_minor = 5  # the first that has cell ids
     return notebook
+
+
+def _way(chapter: Chapter, lang: str) -> list[NotebookNode]:
+    """The last cell of a chapter of the course: back, the contents, on."""
+    if chapter.stem not in STEMS:
+        return []
+    place = STEMS.index(chapter.stem)
+    back, on = STEMS[max(0, place - 1) : place], STEMS[place + 1 : place + 2]
+    links = [f"[← {stem[:2]}]({stem}.ipynb)" for stem in back]
+    links.append("[" + _("Contents", lang) + f"]({PAGE})")
+    links += [f"[{stem[:2]} →]({stem}.ipynb)" for stem in on]
+    return [new_markdown_cell(" · ".join(links), id="way")]
 
 
 def _cell(cell: Cell, lang: str) -> NotebookNode:

@@ -24,7 +24,8 @@ def add(app: typer.Typer) -> None:
         no_browser: Annotated[bool, typer.Option("--no-browser", help=_("only print the address"))] = False,
         lang: Lang = "",
     ) -> None:
-        from helpers import remedies
+        from autograder.learner.progress import Progress
+        from helpers import contents, remedies
         from helpers.lab import Lab
         from helpers.workspace import Workspace
 
@@ -32,6 +33,7 @@ def add(app: typer.Typer) -> None:
         workspace = Workspace()
         server = Lab(workspace, _port(port), browser=not no_browser)
         _update(workspace)
+        contents.write(workspace.folder, Progress().points(), workspace.lang)
         raise typer.Exit(server.run())
 
     @command(app, _("Bring a fresh copy of a chapter, such as `kfa reset 01`; yours is kept beside it."))

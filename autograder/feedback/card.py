@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.feedback.lines import placed
@@ -107,9 +107,27 @@ class Card:
         facts = [f"  ✓ {fact}" for fact in self._facts]
         drawn = [f"\n{caption}\n{picture!r}" for caption, picture in self._pictures.items()]
         note = [f"  {self._note.replace('`', '')}"] if self._note else []
-        first = [f"  {self._first.replace('`', '')}"] if self._first else []
+        first = [f"  {self._first}"] if self._first else []
         printed = [_("What your code printed", self._lang), *self._printed.splitlines()] if self._printed else []
         return "\n".join([head, *first, *(f"  {line}" for line in self._body), *facts, *drawn, *note, *printed])
+
+
+class Map(Card):
+    """A card of the course: a row for each chapter, with a link to it, in place of the lines of plain text."""
+
+    rows: Sequence[tuple[str, str, str]] = ()
+    """Title, file and marks of each chapter."""
+
+    def _repr_html_(self) -> str:
+        cells = "".join(
+            f"<tr><td>{_linked(title, to)}</td><td>{html.escape(marks)}</td></tr>" for title, to, marks in self.rows
+        )
+        shown = Card(self._kind, self._title, self._side, [], f"<table>{cells}</table>")
+        return shown.with_note(self._note)._repr_html_()
+
+
+def _linked(words: str, to: str) -> str:
+    return f'<a href="{html.escape(to)}">{html.escape(words)}</a>' if to else html.escape(words)
 
 
 def rich(text: str) -> str:

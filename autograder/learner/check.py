@@ -26,6 +26,7 @@ from autograder.learner.progress import Progress
 from autograder.learner.standing import Standing
 from helpers.errors import CourseError
 from helpers.language import translate as _
+from helpers.workspace import Workspace
 
 _MOST_PRINTED = 20_000
 
@@ -75,8 +76,8 @@ class Check:
         if refused:
             return _aside(asked, refused)
         with (
-            _heard(asked) as printed,
             _stopped_by_hand(asked, bool(known)),
+            _heard(asked) as printed,
             lines.taken_down(),
             raised.told_by(in_words),
         ):
@@ -88,7 +89,10 @@ class Check:
         hints.last[asked.id] = verdict
         kept = Progress()
         failed = 0 if verdict.correct else int(kept.of(asked.id).get("failed", 0)) + bool(standing.given)
+        before = kept.of(asked.id).get("best", 0)
         kept.record(asked.id, best=verdict.score, max=verdict.max_score, failed=failed)
+        if verdict.score > before:
+            Workspace().tell(kept.points())
         return self._card(asked, verdict, standing, failed, printed.getvalue())
 
     def _card(self, asked: Exercise, verdict: Verdict, standing: Standing, failed: int, printed: str) -> Card:
@@ -188,6 +192,8 @@ def _onward(asked: Exercise) -> str:
     kept, mine = Progress(), [e for e in every() if e.id[2:4] == asked.id[2:4]]
     solved = [e for e in mine if float(kept.of(e.id).get("best", 0)) >= e.points]
     behind = [e for e in mine if e not in solved]
+    if asked not in mine:  # one of a pack of somebody's own
+        return ""
     counts = {"done": len(solved), "all": len(mine)}
     if not behind:
         return _("{done} of {all} in this chapter. The chapter is done.", **counts)

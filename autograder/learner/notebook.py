@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograder.feedback.card import Card
+from autograder.exercises import chapters, every, register
+from autograder.feedback.card import Card, Map
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
 from autograder.learner import cells
@@ -15,8 +16,9 @@ from autograder.learner.explained import offer
 from autograder.learner.hints import hint, solution
 from autograder.learner.progress import Progress
 from autograder.learner.standing import told
-from helpers import figures, language
+from helpers import contents, figures, language
 from helpers.language import translate as _
+from helpers.workspace import ROOT
 
 __all__ = ["Check", "Refused", "hint", "mark_for_nbgrader", "progress", "solution", "start"]
 
@@ -41,27 +43,32 @@ def start(lang: str = "en") -> tuple["Check", Callable, Callable, Callable]:
 
 
 def progress() -> Card:
-    """How far you are: solved exercises by chapter."""
-    from autograder.exercises import chapters, every, register
-
-    kept, exercises = Progress(), every()
-    lines = []
-    for chapter in chapters():
-        mine = [e for e in exercises if e.id[2:4] == chapter]
-        lines.append(f"{chapter}  " + " ".join(f"{_sign(kept.of(e.id), e.points)} {e.id}" for e in mine))
-    for pack in register.packs():
-        exercises += pack.exercises
-        lines.append(f"{pack.name}  " + " ".join(f"{_sign(kept.of(e.id), e.points)} {e.id}" for e in pack.exercises))
-    done = sum(kept.of(e.id).get("best", 0) >= e.points for e in exercises)
+    """How far you are: solved exercises by chapter, each with its way there."""
+    kept, known = Progress(), contents.chapters(ROOT / "notebooks" / language.current())
+    if not known:  # a course without its notebooks, as a grader has it
+        known = [contents.Chapter(c, c, 0, {e.id: e.points for e in every() if e.id[2:4] == c}) for c in chapters()]
+    known += [contents.Chapter(p.name, p.name, 0, {e.id: e.points for e in p.exercises}) for p in register.packs()]
+    best = kept.points()
+    rows = [
+        (
+            c.title,
+            c.file if c.minutes else "",
+            " ".join(f"{contents.sign(best.get(e, 0), p)} {e}" for e, p in c.exercises.items()),
+        )
+        for c in known
+        if c.exercises
+    ]
+    done = sum(best.get(e, 0) >= p for c in known for e, p in c.exercises.items())
     kept.save()
+    side = _("{done} of {all} solved", done=done, all=sum(len(c.exercises) for c in known))
+    found = Map("note", "→ " + _("Your progress"), side, [f"{title}  {marks}" for title, _file, marks in rows])
+    found.rows = rows
+    ahead = contents.next_open(known, best)
     if not kept.saved:
-        lines.append(_("Your progress can't be saved: {path} can't be written.", path=str(kept.path)))
-    return Card("note", "→ " + _("Your progress"), _("{done} of {all} solved", done=done, all=len(exercises)), lines)
-
-
-def _sign(known: dict, points: float) -> str:
-    best = float(known.get("best", 0))
-    return "✓" if best >= points else "◐" if best else "○"
+        found.with_note(_("Your progress can't be saved: {path} can't be written.", path=str(kept.path)))
+    elif ahead and any(best.values()):
+        found.with_note(_("Continue with {id}", id=ahead[1]))
+    return found
 
 
 def _unknown(name: str, source: str) -> str:

@@ -23,6 +23,10 @@ class Progress:
     def of(self, exercise: str) -> dict:
         return self._exercises.get(exercise, {})
 
+    def points(self) -> dict[str, float]:
+        """The points of each exercise that was tried."""
+        return {name: float(known.get("best", 0)) for name, known in self._exercises.items()}
+
     def record(self, exercise: str, **facts: object) -> None:
         """Keep facts about an exercise; points never get fewer."""
         known = self._exercises.setdefault(exercise, {})
