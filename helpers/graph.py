@@ -16,12 +16,24 @@ from weakref import WeakKeyDictionary
 
 from helpers.errors import CourseError
 from helpers.language import translate as _
+from helpers.layers import (
+    Numbers,
+    calls_of,
+    config_of,
+    description,
+    module_of,
+    sublayers,
+    weights_of,
+)
+from helpers.plain import plain
+
+__all__ = ["MAX_NODES", "VERSION", "calls_of", "description", "ends", "is_functional", "plain", "read",
+           "read_together", "sublayers", "tensors",]  # fmt: skip
 
 VERSION = 1
 PLACES: WeakKeyDictionary = WeakKeyDictionary()
 """Where calls (Keras: nodes) were made, `{"line", "code", "function"}`, as far as somebody took it down."""
 MAX_NODES = 20_000
-_LONG_TEXT = 200
 
 
 def read(model: Any) -> dict:
@@ -44,7 +56,7 @@ def read(model: Any) -> dict:
     Raises:
         CourseError: when `model` has no graph, with what to do instead.
     """
-    return _read(model, _Numbers())
+    return _read(model, Numbers())
 
 
 def read_together(models: list) -> tuple[list[dict], dict[int, Any]]:
@@ -53,7 +65,7 @@ def read_together(models: list) -> tuple[list[dict], dict[int, Any]]:
     Returns:
         what `read` returns, for each model, and the objects (layers, weights) by their numbers.
     """
-    numbers = _Numbers()
+    numbers = Numbers()
     for model in models:
         numbers(model)
     return [_read(model, numbers) for model in models], dict(enumerate(numbers.things))
@@ -65,20 +77,20 @@ def tensors(model: Any) -> tuple[list, list[list], list]:
     Returns:
         inputs (flat), outputs (one list for each node), operations (one for each node; None for an input).
     """
-    walk, _names = _walked(model, _Numbers())
+    walk, _names = _walked(model, Numbers())
     made = [None if node["kind"] == "input" else tensor[0]._keras_history.operation
             for node, tensor in zip(walk.nodes, walk.tensors, strict=True)]  # fmt: skip
     return list(_flatten(ends(model)[0])), walk.tensors, made
 
 
-def _walked(model: Any, numbers: "_Numbers") -> tuple["_Walk", str]:
+def _walked(model: Any, numbers: "Numbers") -> tuple["_Walk", str]:
     inputs, outputs, name = ends(model)
     walk = _Walk(_flatten(inputs), numbers)
     walk.visit(_flatten(outputs))
     return walk, name
 
 
-def _read(model: Any, numbers: "_Numbers") -> dict:
+def _read(model: Any, numbers: "Numbers") -> dict:
     inputs, outputs, _name = ends(model)
     walk, name = _walked(model, numbers)
     weights = {w["id"]: math.prod(w["shape"]) for node in walk.nodes for w in node["weights"]}
@@ -90,11 +102,6 @@ def _read(model: Any, numbers: "_Numbers") -> dict:
         "outputs": _side(outputs, walk, getattr(model, "output_names", None)),
         "params": sum(weights.values()),
     }
-
-
-def sublayers(layer: Any) -> list:
-    """The layers that a layer holds, at any depth, as Keras tracks them: attributes, in lists and dicts too."""
-    return layer._flatten_layers(include_self=False)
 
 
 def is_functional(model: Any) -> bool:
@@ -141,24 +148,10 @@ def ends(model: Any) -> tuple[Any, Any, str]:
     )
 
 
-class _Numbers:
-    """Gives each object a small number, the same wherever the walk meets it."""
-
-    def __init__(self) -> None:
-        self._of: dict[int, int] = {}
-        self.things: list = []  # kept, since an id() is unique only while its object lives
-
-    def __call__(self, thing: Any) -> int:
-        if id(thing) not in self._of:
-            self.things.append(thing)
-            self._of[id(thing)] = len(self._of)
-        return self._of[id(thing)]
-
-
 class _Walk:
     """Visits calls from the outputs back to the inputs and numbers them in topological order."""
 
-    def __init__(self, inputs: list, numbers: "_Numbers") -> None:
+    def __init__(self, inputs: list, numbers: "Numbers") -> None:
         self.nodes: list[dict] = []
         self.tensors: list[list] = []
         self._ids: dict[tuple, int] = {}
@@ -239,17 +232,17 @@ class _Walk:
             return self._input_node(tensor)
         layer = self._number(operation)
         self._calls[layer] = self._calls.get(layer, -1) + 1
-        weights = _weights(operation, self._number)
+        weights = weights_of(operation, self._number)
         kind = _kind(operation)
         return {
             "id": len(self.nodes),
             "kind": kind,
             "op": type(operation).__name__,
-            "module": _module(operation),
+            "module": module_of(operation),
             "name": str(operation.name),
             "layer": layer,
             "call": self._calls[layer],
-            "config": _config(operation, kind),
+            "config": config_of(operation, kind),
             "args": self._arguments(operation, call.arguments),
             "inputs": [self.reference(t) for t in call.arguments.keras_tensors],
             "shapes": [_shape(t) for t in call.output_tensors],
@@ -272,29 +265,6 @@ class _Walk:
         return plain(value, self.reference)
 
 
-def plain(value: Any, reference: Any = None) -> Any:
-    """`value` as JSON-able data; a KerasTensor by `reference`, what has no plain form as its short text."""
-    if reference is not None and hasattr(value, "_keras_history"):
-        return {"tensor": reference(value)}
-    if value is None or type(value) in (bool, int, str):
-        return value
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else str(float(value))  # NumPy's float64 is a float, too
-    if isinstance(value, slice):
-        return {"slice": [plain(v, reference) for v in (value.start, value.stop, value.step)]}
-    if isinstance(value, dict):
-        if set(value) >= {"class_name", "config"}:  # a serialised Keras object
-            return {"class": str(value["class_name"]), "config": plain(value["config"], reference)}
-        return {str(k): plain(v, reference) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(v, reference) for v in value]
-    if hasattr(value, "shape") and hasattr(value, "tolist") and math.prod(value.shape) <= 64:
-        return plain(value.tolist(), reference)
-    if callable(value):
-        return {"function": getattr(value, "__name__", type(value).__name__)}
-    return {"object": type(value).__name__, "text": repr(value)[:_LONG_TEXT]}
-
-
 def _call(tensor: Any) -> Any:
     """The call (Keras: node) that made `tensor`."""
     history = tensor._keras_history
@@ -307,39 +277,6 @@ def _kind(operation: Any) -> str:
     if is_functional(operation):
         return "model"
     return "layer" if isinstance(operation, keras.Layer) else "operation"
-
-
-def _module(operation: Any) -> str:
-    module = type(operation).__module__
-    return "keras" if module == "keras" or module.startswith("keras.") else module
-
-
-def _config(operation: Any, kind: str) -> dict:
-    if kind == "model":
-        return {}
-    if kind == "operation":
-        # ops.* keep their options as plain attributes; their get_config knows only some of them
-        options = {k: v for k, v in vars(operation).items() if not k.startswith("_") and k != "name"}
-        return plain(options)
-    try:
-        config = dict(operation.get_config())
-    except Exception as error:  # a learner's get_config may do anything
-        return {"get_config_error": f"{type(error).__name__}: {error}"[:_LONG_TEXT]}
-    config.pop("name", None)
-    return plain(config)
-
-
-def _weights(operation: Any, number: _Numbers) -> list[dict]:
-    return [
-        {
-            "id": number(w),
-            "path": str(w.path),
-            "shape": [int(d) for d in w.shape],
-            "dtype": str(w.dtype),
-            "trainable": bool(w.trainable),
-        }
-        for w in getattr(operation, "weights", [])
-    ]
 
 
 def _shape(tensor: Any) -> list:

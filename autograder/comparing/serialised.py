@@ -1,12 +1,9 @@
 """What stands in a model's configuration as Keras writes it: references to tensors, values, names of arguments."""
 
-import hashlib
 import inspect
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
-
-import numpy as np
 
 from helpers.graph import plain
 
@@ -77,6 +74,8 @@ def value_of(value: Any, reference: Callable | None) -> Any:
     if not isinstance(value, dict):
         return value
     kind, config = value.get("class_name"), value.get("config")
+    if kind in ("__lambda__", "__numpy__", "__tensor__"):
+        return value
     if kind == "__keras_tensor__" and reference:
         return {"tensor": reference(config["keras_history"])}
     if kind == "__tuple__":
@@ -85,12 +84,6 @@ def value_of(value: Any, reference: Callable | None) -> Any:
         return slice(*(config[k] for k in ("start", "stop", "step")))
     if kind == "__ellipsis__":
         return ...
-    if kind in ("__numpy__", "__tensor__"):
-        dtype = str(config["dtype"])
-        return np.asarray(config["value"], "float32" if dtype == "bfloat16" else dtype)
-    if kind == "__lambda__":
-        text = hashlib.blake2b(repr(config).encode(), digest_size=8).hexdigest()
-        return {"class_name": "function", "config": f"lambda {text}"}
     return {k: value_of(v, reference) for k, v in value.items()}
 
 

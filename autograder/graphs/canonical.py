@@ -167,7 +167,10 @@ class _Canonical:
         made = self._add(op, config, inputs, entry, path, outer)
         if activation is None:
             return made, 0
-        split = self._add("Activation", {"activation": activation}, ((made, 0),), entry, path, outer, weighted=False)
+        whole = (
+            activation if isinstance(activation, dict) and "activation" in activation else {"activation": activation}
+        )
+        split = self._add("Activation", whole, ((made, 0),), entry, path, outer, weighted=False)
         return split, 0
 
 

@@ -138,7 +138,9 @@ def _wrong_activation(op: Operation, got: str, expected: str, graph: Graph) -> F
 
 def _activation(op: Operation) -> str:
     value = op.config.get("activation")
-    return value if isinstance(value, str) else str((value or {}).get("class", value))
+    options = {k: v for k, v in op.config.items() if k not in ("activation", "call")}
+    name = value if isinstance(value, str) else text_of(value)
+    return f"{name}({', '.join(f'{k}={v}' for k, v in options.items())})" if options else name
 
 
 def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]) -> Finding:

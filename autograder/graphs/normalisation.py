@@ -27,6 +27,12 @@ _IGNORED = {
     "pointwise_initializer", "input_length", "supports_masking", "implementation", "use_cudnn", "zero_output_for_mask",
 }  # fmt: skip
 _LINEAR = (None, "linear")
+_USUAL = {
+    "LeakyRelu": {"negative_slope": 0.2}, "Gelu": {"approximate": True}, "Elu": {"alpha": 1.0}, "LogSoftmax": {"axis": -1},
+}  # fmt: skip
+"""Options of activations that are operations, as Keras has them where none are given."""
+_CLASSES = {"LeakyReLU": ("leaky_relu", {"negative_slope": 0.2}), "ELU": ("elu", {"alpha": 1.0})}
+"""Layers that are an activation with an option, and the value of it that the activation's name stands for."""
 _MOST_AVERAGED = 20_000
 """Inputs of averages in one graph: a wide sum that is divided again and again would be copied each time."""
 
@@ -44,8 +50,12 @@ def meaning(entry: dict) -> tuple[str, dict]:
         return "Custom", extra
     if op == "Model" or entry["kind"] == "model":
         return "Model", extra
-    if op in _ACTIVATIONS:
-        return "Activation", {"activation": _ACTIVATIONS[op]} | _without(extra, "negative_slope", 0.2)
+    config = _laid_open(config)
+    if op in _ACTIVATIONS and entry["kind"] == "operation":
+        options = {k: v for k, v in config.items() if not _usual(op, k, v, shape)}
+        return "Activation", {"activation": _ACTIVATIONS[op]} | options | extra
+    if op in _CLASSES:
+        return "Activation", _of_class(op, config) | extra
     if op == "Activation":
         activation = config.get("activation")
         return ("Identity", {}) if activation in _LINEAR else ("Activation", {"activation": activation} | extra)
@@ -57,13 +67,16 @@ def meaning(entry: dict) -> tuple[str, dict]:
         return "Activation", {"activation": "softmax"}
     if op in ("Identity", "Dropout") and (op == "Identity" or not config.get("rate")):
         return "Identity", {}
+    if op == "Flatten" and "data_format" in config and len(entry["inputs"]) == 1:
+        return op, config | extra  # channels first: Keras moves them behind the others
     if op in ("Flatten", "Reshape"):
         return "Reshape", {"shape": shape[1:]}
     if op == "Concatenate":
         return op, {"axis": _front(config.get("axis", entry["args"].get("axis", -1)), shape)}
     if op.startswith("Global") and "Pooling" in op:
+        first = 2 if "data_format" in config else 1
         return _REDUCE[op[6 : op.index("Pooling")]], {
-            "axis": list(range(1, int(op[-2]) + 1)),
+            "axis": list(range(first, int(op[-2]) + first)),
             "keepdims": bool(config.get("keepdims", False)),
         }
     if op in ("Mean", "Max") and entry["kind"] == "operation" and config.get("axis") is not None:
@@ -78,6 +91,38 @@ def meaning(entry: dict) -> tuple[str, dict]:
             return op, ({"constants": constants} if constants else {})
         return op, ({"slots": slots} if any(s is not None for s in slots) else {})
     return op, config | extra
+
+
+def _usual(op: str, option: str, value: Any, shape: list) -> bool:
+    """Whether an option of an activation is what Keras takes where none is given."""
+    usual = _USUAL.get(op, {}).get(option, _USUAL)
+    return value == usual or (option == "axis" and usual == -1 and value == len(shape) - 1)
+
+
+def _of_class(op: str, config: dict) -> dict:
+    """An activation that is a layer with an option, as the activation of that name."""
+    name, usual = _CLASSES[op]
+    return {"activation": name} | {k: config[k] for k, v in usual.items() if k in config and config[k] != v}
+
+
+def _laid_open(config: dict) -> dict:
+    """Options of layers that a layer wraps, by their path: `layer.units`; what plays no part in them is dropped, too."""
+    found: dict = {}
+    for key, value in config.items():
+        parts = value if isinstance(value, list) and value else [value]
+        if key != "activation" and all(_is_layer(part) for part in parts):
+            for k, part in enumerate(parts):
+                name = key if part is value else f"{key}.{k}"
+                inner = {o: v for o, v in part["config"].items() if o not in _IGNORED and v is not None}
+                found[name] = part["class"]
+                found |= {f"{name}.{option}": v for option, v in _laid_open(inner).items()}
+        else:
+            found[key] = value
+    return found
+
+
+def _is_layer(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("config"), dict) and "trainable" in value["config"]
 
 
 def is_custom(entry: dict) -> bool:
@@ -145,6 +190,9 @@ def split_activation(op: str, config: dict) -> tuple[dict, Any]:
     """The configuration of a call without the activation that is fused into its layer, and that; None without one."""
     activation = config.get("activation") if op in _FUSED else None
     rest = {k: v for k, v in config.items() if not (k == "activation" and op in _FUSED)}
+    if isinstance(activation, dict) and activation.get("class") in _CLASSES:  # a layer as the activation of another
+        activation = _of_class(activation["class"], activation["config"])
+        activation = activation["activation"] if len(activation) == 1 else activation
     return rest, None if activation in _LINEAR else activation
 
 
@@ -192,7 +240,7 @@ def _averages(graph: Graph) -> Graph:
     operations = list(graph.operations)
     left = _MOST_AVERAGED
     for op in operations:
-        if not op.inputs:
+        if len(op.inputs) != 1:  # what is multiplied by something else, too, is no average
             continue
         inner = operations[op.inputs[0][0]]
         count = len(inner.inputs)

@@ -81,7 +81,7 @@ def _deep(config: Any) -> Iterator[tuple[str, Any]]:
     """Options at any depth: a wrapper such as `Bidirectional` has those of the layer that it wraps."""
     if isinstance(config, dict):
         for key, value in config.items():
-            if key in _OPTIONS or key.endswith(("_regularizer", "_constraint")):
+            if key.rpartition(".")[2] in _OPTIONS or key.endswith(("_regularizer", "_constraint")):
                 if value:
                     yield key, value
             else:

@@ -55,6 +55,7 @@ _NEVER_ENDS = ("_initializer", "_regularizer", "_constraint", "quantization_conf
 _TANH = ("LSTM", "GRU", "SimpleRNN")
 _UNORDERED = ("Add", "Multiply", "Average", "Maximum", "Minimum", "add", "multiply", "average")
 _NAMELESS = re.compile(r"keras_tensor(_\d+)?(CLONE)?")  # what Keras calls an input that it makes itself
+_LONGEST = 60  # characters of a value
 _ROW = 260.0  # width of a row of configuration before it wraps, in pixels
 
 
@@ -135,10 +136,19 @@ def spelled(value: object) -> str:
     """A value of a configuration as one would write it, short."""
     if isinstance(value, list):
         plain = all(isinstance(v, int) for v in value)
-        return "×".join(map(str, value)) if plain and value else "(" + ", ".join(map(spelled, value)) + ")"
+        text = "×".join(map(str, value)) if plain and value else "(" + ", ".join(map(spelled, value)) + ")"
+        return shorten(text, _LONGEST)
     if isinstance(value, dict):
+        if value.get("class") == "function":
+            return str(value.get("config"))
         if "class" in value:
             return str(value["class"])
+        if "ellipsis" in value:
+            return "..."
+        if "list" in value:
+            return shorten(f"({', '.join(map(spelled, value['first']))}, … {value['list']:,})", _LONGEST)
+        if "array" in value:
+            return f"{'×'.join(map(str, value['array']))} {value['dtype']}"
         if "function" in value:
             return str(value["function"])
         if "slice" in value:
