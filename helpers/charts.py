@@ -4,11 +4,16 @@ import hashlib
 import math
 from html import escape
 
+import numpy as np
+
 from helpers.drawing.picture import Picture
 from helpers.drawing.theme import MONO, SANS, css
 from helpers.language import translate as _
 
-Series = dict[str, list[float]]
+Series = dict[str, list[float | None]]
+"""Values by metric, one for each epoch; None where there is none (validation in every second epoch alone)."""
+_MOST = 4
+"""Numbers of a metric that are shown one by one; of more their mean."""
 
 _WIDE, _TALL, _LEFT, _RIGHT, _TOP, _BOTTOM = 420, 220, 52, 136, 40, 34
 _RULES = (
@@ -29,6 +34,7 @@ def curves(history: Series, lang: str | None = None) -> Picture:
         history: values by metric, one for each epoch, as in `keras.callbacks.History.history`; a metric's
             validation values are under its name with `val_` before it.
     """
+    history = whole(history)
     names = [n for n in history if not n.startswith("val_") and _numbers(history[n])]
     panels = "".join(
         f'<g transform="translate({k % 2 * _WIDE} {k // 2 * _TALL})">{_panel(name, history, lang)}</g>'
@@ -47,13 +53,42 @@ def curves(history: Series, lang: str | None = None) -> Picture:
     return Picture(svg, f"{heading}\n{text}", width, height, heading)
 
 
+def scalars(logs: dict) -> dict[str, float]:
+    """The numbers of an epoch by name; a metric of several numbers gives each, or their mean."""
+    found: dict[str, float] = {}
+    for name, value in logs.items():
+        several = np.asarray(value, "float64").ravel()
+        if several.size == 1:
+            found[name] = float(several[0])
+        elif several.size <= _MOST:
+            found |= {f"{name}[{k}]": float(v) for k, v in enumerate(several)}
+        else:
+            found[f"{name} (mean)"] = float(several.mean())
+    return found
+
+
+def whole(history: dict) -> Series:
+    """A history with a value or None for each epoch: fewer values are those of every second, every third, ... epoch."""
+    count = max((len(values) for values in history.values()), default=0)
+    found: Series = {}
+    for name, values in history.items():
+        step = count // len(values) if values else 1
+        for k, value in enumerate(values):
+            epoch = k if len(values) == count else (k + 1) * step - 1
+            for each, number_ in ({name: None} if value is None else scalars({name: value})).items():
+                found.setdefault(each, [None] * count)[epoch] = number_
+    return found
+
+
 def table(history: Series, lang: str | None = None) -> str:
     """The values as text: one line for each epoch."""
     count = max((len(v) for v in history.values()), default=0)
-    return "\n".join(
-        line(epoch, count, {name: values[epoch] for name, values in history.items() if epoch < len(values)}, lang)
-        for epoch in range(count)
-    )
+    return "\n".join(line(epoch, count, _there(history, epoch), lang) for epoch in range(count))
+
+
+def _there(history: Series, epoch: int) -> dict[str, float]:
+    found = {name: values[epoch] for name, values in history.items() if epoch < len(values)}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def line(epoch: int, epochs: int, values: dict[str, float], lang: str | None = None) -> str:
@@ -69,7 +104,7 @@ def number(value: float) -> str:
     return f"{value:.4f}" if 0.001 <= abs(value) < 100 or value == 0 else f"{value:.3g}"
 
 
-def _numbers(values: list[float]) -> list[float]:
+def _numbers(values: list[float | None]) -> list[float]:
     return [v for v in values if isinstance(v, (int, float)) and math.isfinite(v)]
 
 

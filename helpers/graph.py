@@ -28,7 +28,7 @@ from helpers.layers import (
 from helpers.plain import plain
 
 __all__ = ["MAX_NODES", "VERSION", "calls_of", "description", "ends", "is_functional", "plain", "read",
-           "read_together", "sublayers", "tensors",]  # fmt: skip
+           "read_together", "sublayers", "tensors"]  # fmt: skip
 
 VERSION = 1
 PLACES: WeakKeyDictionary = WeakKeyDictionary()

@@ -82,8 +82,10 @@ class Curves(keras.callbacks.Callback):
         self._text.update(_Lines([*self._lines, self._line(logs or {}) + "   " + self._bar(batch)]))
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-        for name, value in (logs or {}).items():
-            self.history.setdefault(name, []).append(float(value))
+        found = charts.scalars(logs or {})
+        done = max((len(values) for values in self.history.values()), default=0)
+        for name in dict.fromkeys([*self.history, *found]):
+            self.history.setdefault(name, [None] * done).append(found.get(name))
         self._tell(self._line(logs or {}))
         self._draw()
 
@@ -114,8 +116,7 @@ class Curves(keras.callbacks.Callback):
             self._picture.update(picture)
 
     def _line(self, logs: dict) -> str:
-        values = {name: float(value) for name, value in logs.items()}
-        return charts.line(self._epoch, self.params.get("epochs", 1), values, self._lang)
+        return charts.line(self._epoch, self.params.get("epochs", 1), charts.scalars(logs), self._lang)
 
     def _bar(self, batch: int) -> str:
         steps = self.params.get("steps")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from helpers.explorer.sample import Sample
 from helpers.explorer.table import Table, subclassed
-from helpers.explorer.values import Sample, Values
+from helpers.explorer.values import Values
 from helpers.explorer.widget import Explorer
 from helpers.graph import read
 from helpers.language import current

@@ -21,6 +21,7 @@ class Explorer {
     this.zoom = 1;
     this.chosen = "";
     this.row = 0;
+    this.training = false;
     this.asked = 0;
     this.gone = new AbortController();
     this.root = add(el, "div", { class: "kfa-explorer kfa-graph", lang: this.about.lang });
@@ -63,6 +64,13 @@ class Explorer {
       button(words.closeAll, () => this.open([]));
     }
     this.asTable = button(words.table, () => this.turn(), { "aria-pressed": "false" });
+    if (this.about.rows) {
+      this.mode = button(words.training, () => {
+        this.training = !this.training;
+        this.mode.setAttribute("aria-pressed", String(this.training));
+        if (this.chosen) this.choose(this.chosen);
+      }, { "aria-pressed": "false" });
+    }
     if (this.about.rows > 1) this.chooser();
   }
 
@@ -354,7 +362,7 @@ class Explorer {
     this.say(this.words.waiting);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.say(this.words.noAnswer), PATIENCE);
-    this.model.send({ ask: this.asked, key, row: this.row });
+    this.model.send({ ask: this.asked, key, row: this.row, training: this.training });
   }
 
   // The way from the inputs to a node: everything else steps back.

@@ -35,9 +35,10 @@ def drawn(values: np.ndarray, lang: str, image: bool = False) -> tuple[dict, byt
         return _heat(numbers, about, lang)
     if numbers.ndim == 3:
         return _maps(numbers, about, lang, image)
-    about["kind"] = "none"
-    about["sentence"] = _("{axes} axes: too many for a picture.", lang, axes=numbers.ndim)
-    return about, b""
+    first = int(np.prod(numbers.shape[:-3]))
+    found, data = _maps(numbers.reshape(first, *numbers.shape[-3:])[0], about, lang, image)
+    more = _("The first of {count} frames is shown.", lang, count=first)
+    return found | {"sentence": " ".join(filter(None, (more, found["sentence"])))}, data
 
 
 def histogram(values: np.ndarray) -> dict:
@@ -46,10 +47,19 @@ def histogram(values: np.ndarray) -> dict:
     numbers = numbers[np.isfinite(numbers)]
     if not numbers.size:
         return {"counts": [], "low": "", "high": "", "mean": "", "spread": ""}
-    counts, _edges = np.histogram(numbers, bins=BINS)
+    counts = _counts(numbers.astype("float64"))
     ends = (float(numbers.min()), float(numbers.max()), float(numbers.mean()), float(numbers.std()))
     found = dict(zip(("low", "high", "mean", "spread"), map(number, ends), strict=True))
     return found | {"counts": [int(c) for c in counts]}
+
+
+def _counts(numbers: np.ndarray) -> np.ndarray:
+    try:
+        return np.histogram(numbers, bins=BINS)[0]
+    except ValueError:  # too near to each other for bins between them
+        counts = np.zeros(BINS, int)
+        counts[BINS // 2] = numbers.size
+        return counts
 
 
 def number(value: float) -> str:

@@ -69,26 +69,30 @@ class Explorer(anywidget.AnyWidget):
         live.show(self._repr_mimebundle_()[0], self.picture(), "kfa-explorer")
 
     def _answer(self, _widget: Any, asked: Any, _buffers: Any) -> None:
-        """Answer a question of the page: `{"ask": number, "key": key of a node, "row": row of the sample}`."""
+        """Answer a question of the page: `{"ask": number, "key": key of a node, "row": row of the sample, "training"}`."""
         if not isinstance(asked, dict) or not isinstance(asked.get("key"), str):
             return
         node = node_of(self._graph, asked["key"])
         if node is None or self._values is None:
             return
         row = asked["row"] if isinstance(asked.get("row"), int) else 0
-        activations, buffers = self._activations(asked["key"], node, row)
+        activations, buffers = self._activations(asked["key"], node, row, asked.get("training") is True)
         weights, left = self._weights(asked["key"])
         answer = {"answer": asked.get("ask"), "weights": weights, "left": left, "activations": activations}
         self.send(answer, buffers)
 
-    def _activations(self, key: str, node: dict, row: int) -> tuple[list[dict], list[bytes]]:
+    def _activations(self, key: str, node: dict, row: int, training: bool) -> tuple[list[dict], list[bytes]]:
         if not self._values.rows:
             return [], []
         try:
-            values = self._values.activations(key, row, self._lang)
+            values = self._values.activations(key, row, self._lang, training)
         except CourseError as error:
             return [{"kind": "none", "sentence": str(error).replace("`", ""), "shape": ""}], [b""]
-        found = [pixels.drawn(value, self._lang, node["kind"] == "input") for value in values]
+        try:
+            found = [pixels.drawn(value, self._lang, node["kind"] == "input") for value in values]
+        except Exception as error:  # what a layer gives may be of any type
+            reason = _("This can't be drawn: {reason}", self._lang, reason=str(error)[:200])
+            return [{"kind": "none", "sentence": reason, "shape": ""}], [b""]
         shapes = [labels.shapes([list(value.shape)]) for value in values]
         return [about | {"shape": shape} for (about, _d), shape in zip(found, shapes, strict=True)], [
             d for _a, d in found

@@ -22,6 +22,7 @@ def words(lang: str) -> dict[str, str]:
         "close": _("Close", lang),
         "table": _("Table", lang),
         "row": _("Row of the sample", lang),
+        "training": _("As in training", lang),
         "of": _("of {count}", lang, count="{count}"),
         "panel": _("Details", lang),
         "shape": _("output shape", lang),
