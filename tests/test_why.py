@@ -6,7 +6,7 @@ import sys
 import keras
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from keras import layers
 
@@ -45,16 +45,24 @@ def is_placed(program) -> bool:
     return found.key == program.finds and bool(named) and any(p in found.text for p in named)
 
 
+OLDER = tuple(map(int, keras.__version__.split(".")[:2])) < (3, 15)
+"""Some of these programs raise nothing on an older Keras, which takes a graph that doesn't hang together."""
+
+
+def raises(program) -> bool:
+    return not OLDER or run(program.faulty) is not None
+
+
 @pytest.mark.parametrize("program", SAMPLE, ids=lambda p: p.name)
 def test_an_error_is_placed(program):
-    assert is_placed(program)
+    assert is_placed(program) or not raises(program)
 
 
 @pytest.mark.thorough("a sample of these programs is among the quick tests")
 def test_all_programs(tmp_path):
     assert len(PROGRAMS) >= 60
     assert [p.name for p in PROGRAMS if run(p.repaired, tmp_path) is not None] == []
-    missed = [p.name for p in PROGRAMS if not is_placed(p)]
+    missed = [p.name for p in PROGRAMS if not is_placed(p) and raises(p)]
     assert len(missed) <= 0.1 * len(PROGRAMS), missed
     assert [p.name for p in PROGRAMS if why(run(p.faulty)).key not in (p.finds, "")] == []  # never a wrong one
 
@@ -183,10 +191,17 @@ BREAKS = {
 }
 
 
+def built(program, ends) -> keras.Model:
+    try:
+        return random_models.build(program, ends)[0]
+    except ValueError:  # an older Keras wants every input used
+        reject()
+
+
 @settings(max_examples=20, deadline=None, database=None)
 @given(random_models.programs(most=5), st.sampled_from(sorted(BREAKS)))
 def test_random_models_raise_nothing_of_ours(program, how):
-    model, _dense = random_models.build(program, random_models.outputs(program)[:1])
+    model = built(program, random_models.outputs(program)[:1])
     model.compile("sgd", "categorical_crossentropy")
     try:
         BREAKS[how](model, model.inputs)
@@ -200,7 +215,7 @@ def test_each_family_is_tried_on_all_kinds_of_errors():
     """None of them raises where it isn't meant: `why` would only hide it."""
     from autograder.errors.scene import Scene
 
-    for program in SAMPLE:
+    for program in filter(raises, SAMPLE):
         scene = Scene(run(program.faulty))
         for recognised in FAMILIES:
             recognised(scene)

@@ -16,6 +16,7 @@ from typing import Any
 from autograder.asking.raised import is_learners
 
 _MOST = 2000
+_KERAS = "/keras/src/"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Level:
 
     @property
     def of_keras(self) -> bool:
-        return "/keras/" in self.file
+        return _KERAS in self.file
 
     def variable(self, name: str, default: Any = None) -> Any:
         return self.frame.f_locals.get(name, default)
@@ -94,7 +95,8 @@ def _between(above: FrameType, frame: FrameType) -> list[Level]:
 
 
 def _level(frame: FrameType, line: int, last: int) -> Level:
-    return Level(frame, line, last, is_learners(frame.f_code.co_filename))
+    file = frame.f_code.co_filename.replace("\\", "/")
+    return Level(frame, line, last, is_learners(file) and _KERAS not in file and "/tensorflow/" not in file)
 
 
 def expression(level: Level) -> ast.AST | None:
