@@ -401,7 +401,7 @@ def test_init_makes_the_folder_and_says_what_comes_next(tmp_path, capsys, monkey
     said = init(capsys, "my course", "--chapter", "01", "--lang", "en")
     assert "is there already and stays" in said and (source / CHAPTER / f"{CHAPTER}.ipynb").read_text() == "mine"
     steps = said[said.index("Next:") :].splitlines()[1:]
-    assert steps[0] == "  cd 'my course'" and all(line.startswith("  nbgrader ") for line in steps[1:]) and steps[1:]
+    assert steps[0] == "  cd 'my course'" and all(line.startswith("  kfa class ") for line in steps[1:]) and steps[1:]
     assert cli.main(["class", "init", "my course", "--chapter", "77"]) == 2
     assert "There is no chapter '77'" in capsys.readouterr().err
 

@@ -34,11 +34,12 @@ class Csv(ExportPlugin):
         for assignment in gradebook.assignments:
             for student in gradebook.students:
                 if (not assignments or assignment.name in assignments) and (not students or student.id in students):
-                    yield _row(gradebook, assignment, student)
+                    yield row(gradebook, assignment, student)
 
 
-def _row(gradebook: Gradebook, assignment: Assignment, student: Student) -> dict[str, Any]:
-    row = dict.fromkeys(COLUMNS) | {
+def row(gradebook: Gradebook, assignment: Assignment, student: Student) -> dict[str, Any]:
+    """What is known of a learner in an assignment, by the names of the columns."""
+    found = dict.fromkeys(COLUMNS) | {
         "assignment": assignment.name,
         "duedate": assignment.duedate,
         "student_id": student.id,
@@ -51,12 +52,12 @@ def _row(gradebook: Gradebook, assignment: Assignment, student: Student) -> dict
     try:
         submission = gradebook.find_submission(assignment.name, student.id)
     except MissingEntry:
-        return row
-    row |= {"timestamp": submission.timestamp, "state": "not_graded"}
+        return found
+    found |= {"timestamp": submission.timestamp, "state": "not_graded"}
     if not all(_marked(notebook) for notebook in submission.notebooks):
-        return row
+        return found
     penalty = submission.late_submission_penalty or 0.0
-    return row | {
+    return found | {
         "raw_score": submission.score,
         "late_submission_penalty": penalty,
         "score": max(0.0, submission.score - penalty),

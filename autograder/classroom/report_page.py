@@ -8,6 +8,7 @@ from typing import Any
 
 from autograder.classroom import statistics
 from autograder.classroom.statistics import Common, Item
+from autograder.feedback.card import rich
 from autograder.feedback.visible import visible
 from helpers.language import current
 from helpers.language import translate as _
@@ -76,7 +77,7 @@ def _tiles(marks: Sequence[dict], missing: Sequence[str], unsandboxed: int | Non
         (len({m["student"] for m in marks}), _("learners")),
         (len(graded), _("submissions graded")),
         (len(marks) - len(graded), _("not graded")),
-        (len(missing), _("missing")) if missing else None,
+        (len(missing), _("without a submission")) if missing else None,
         (_share(graded), _("of the points, on average")),
         (
             f"{of_python.median(seconds):.1f} s",
@@ -166,7 +167,7 @@ def _colour(status: str) -> str:
 
 def _findings(found: Sequence[Common]) -> str:
     rows = "".join(
-        f"<tr><td><code>{_e(c.exercise)}</code></td>{_n(len(c.students))}<td>{_e(c.example)}</td><td>{_names(c.students)}</td></tr>"
+        f"<tr><td><code>{_e(c.exercise)}</code></td>{_n(len(c.students))}<td>{rich(visible(c.example))}</td><td>{_names(c.students)}</td></tr>"
         for c in found
     )
     heads = [_("exercise"), _("learners"), _("what one of them was told"), _("who")]
@@ -184,7 +185,7 @@ def _names(students: Sequence[str]) -> str:
 
 def _looks(marks: Iterable[dict]) -> str:
     lines = [
-        f"<li><b>{_e(m['student'])}</b> {_e(m['chapter'])} {_e(one.get('exercise', ''))}: {_e(one['text'])}</li>"
+        f"<li><b>{_e(m['student'])}</b> {_e(m['chapter'])} {_e(one.get('exercise', ''))}: {rich(visible(one['text']))}</li>"
         for m in marks
         if m["score"] is not None
         for one in m.get("look", [])

@@ -28,8 +28,17 @@ def chapter_of(path: Path) -> tuple[str, int]:
 
     First counts what it says of itself, then the names of its cells, then its own name.
     """
+    return _told(_ends(path), path.name)
+
+
+def chapter_in(data: bytes, name: str) -> tuple[str, int]:
+    """The same of a file that lies in an archive: its content and its name."""
+    return _told([data[:_PIECE], data[-_PIECE:]], name)
+
+
+def _told(ends: list[bytes], name: str) -> tuple[str, int]:
     # another encoding of these letters has zeros between them
-    pieces = [piece.replace(b"\0", b"") for piece in _ends(path)]
+    pieces = [piece.replace(b"\0", b"") for piece in ends]
     for piece in reversed(pieces):
         said = [found.decode() for found in _SAYS.findall(piece) if found.decode() in chapters()]
         if said:
@@ -38,7 +47,7 @@ def chapter_of(path: Path) -> tuple[str, int]:
     votes = Counter(chapter for exercise in ids if (chapter := chapter_of_exercise(exercise)))
     if votes:
         return votes.most_common(1)[0][0], BY_CELLS
-    name = re.sub(r"[^0-9a-z]+", "_", path.name.casefold())
+    name = re.sub(r"[^0-9a-z]+", "_", name.casefold())
     return next(((c, BY_NAME) for c in chapters() if c.casefold().replace("-", "_") in name), ("", UNKNOWN))
 
 

@@ -1,0 +1,92 @@
+"""What each learner has in an assignment: a score and what it is worth, from nbgrader's gradebook, else from `marks.json`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.classroom.course import Course
+from autograder.classroom.roster import Roster
+from helpers.errors import CourseError
+from helpers.language import translate as _
+
+
+@dataclass(frozen=True)
+class Score:
+    """A learner's score; None where there is none, which is not 0.
+
+    Args:
+        state: "graded", "to_review", "not_graded" or "missing".
+    """
+
+    student: str
+    score: float | None
+    most: float
+    state: str
+
+
+def of(course: Course, assignment: str, roster: Roster) -> list[Score]:
+    """The scores of an assignment; of the roster also those who handed in nothing.
+
+    Raises:
+        CourseError: there are none, or the gradebook can't be read.
+    """
+    found = _of_gradebook(course, assignment) or _of_marks(course, assignment)
+    most = max((s.most for s in found), default=0.0)
+    known = {s.student for s in found}
+    found += [Score(p.id, None, most, "missing") for p in roster.persons if p.id not in known]
+    return sorted(found, key=lambda s: s.student)
+
+
+def _of_marks(course: Course, assignment: str) -> list[Score]:
+    marks = course.marks([assignment])
+    return [
+        Score(m["student"], m["score"], m["max_score"], "not_graded" if m["score"] is None else "graded") for m in marks
+    ]
+
+
+def _of_gradebook(course: Course, assignment: str) -> list[Score]:
+    """Those of the gradebook, with what was given by hand and what is off for being late; none without a gradebook."""
+    url = address(course.folder)
+    if not url:
+        return []
+    try:
+        from nbgrader.api import Gradebook, MissingEntry
+        from sqlalchemy.exc import SQLAlchemyError
+
+        from autograder.classroom.export import row
+    except ImportError:
+        return []
+    try:
+        with Gradebook(url) as gradebook:
+            try:
+                of = gradebook.find_assignment(assignment)
+            except MissingEntry:
+                return []
+            rows = [row(gradebook, of, student) for student in gradebook.students]
+    except SQLAlchemyError as error:
+        raise CourseError(
+            _(
+                "The gradebook can't be read ({reason}). One of an older nbgrader is brought up to date by: nbgrader db "
+                "upgrade",
+                reason=" ".join(str(getattr(error, "orig", error)).split())[:200],
+            )
+        ) from None
+    return [Score(r["student_id"], r["score"], r["max_score"], r["state"]) for r in rows]
+
+
+def address(folder: Path) -> str:
+    """The address of the course's gradebook; "" where it has none."""
+    config = folder / "nbgrader_config.py"
+    if not config.is_file():
+        return ""
+    from traitlets.config import PyFileConfigLoader
+
+    try:
+        loaded = PyFileConfigLoader(config.name, path=str(folder.resolve())).load_config()
+    except Exception as error:  # the instructor's own file may raise anything
+        words = _("{path} raises {type}: {reason}", path=config, type=type(error).__name__, reason=error)
+        raise CourseError(words) from None
+    url = str(loaded.CourseDirectory.db_url) if "db_url" in loaded.CourseDirectory else ""
+    if url:
+        return url
+    path = (folder / "gradebook.db").resolve()
+    return f"sqlite:///{path}" if path.exists() else ""
