@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.asking import probe
-from autograder.asking.collect import Answer, Stop
+from autograder.asking.collect import Answer
 from autograder.questions.common.other_shape import ask_of_shape
 from autograder.questions.common.weights import draw_weights
 from helpers import graph
@@ -48,31 +48,16 @@ def ask_members(answer: Answer, parameters: dict, weighted: bool) -> None:
         members, weights = drawn_members(label, seed), drawn_weights(label, seed) if weighted else None
         call = shown_call(answer.name, label, weights)
         args = (list(members), list(weights)) if weights is not None else (list(members),)
-        try:
-            model = answer.call(*args, shown=call) if label == "model" else ask_of_shape(answer, (width,), call, *args)
-        except Stop:
-            if _in_a_row(answer, weights):
-                answer.items["faults"] = [{"key": "ensemble.in_a_row", "values": {}}]
-            raise
+        model = answer.call(*args, shown=call) if label == "model" else ask_of_shape(answer, (width,), call, *args)
+        if _in_a_row(model, [member.name for member in members]):
+            raise answer.fault("ensemble.in_a_row")
         given = {member.name: member for member in members}
         answer.model(label, model, seed, given=given)
         answer.items[label]["kept"] = answer.run(lambda m=model: probe.kept(m, graph.read(m), seed), call)
 
 
-def _in_a_row(answer: Answer, weights: list[float] | None) -> bool:
-    """Whether the answer calls one member on what another gives: told where these have inputs and outputs of one shape."""
-    import keras
-
-    squares = []
-    for place in range(3):
-        entry = keras.Input((4,))
-        squares.append(keras.Model(entry, keras.layers.Dense(4)(entry), name=f"square_{place}"))
-    known = list(answer.items["faults"])
-    args = (squares,) if weights is None else (squares, list(weights[:3]))
-    try:
-        nodes = answer.run(lambda: graph.read(answer.value(*args))["nodes"], "")
-    except Stop:  # what stopped the answer may stop it here, too
-        answer.items["faults"] = known
-        return False
-    ours = {node["id"] for node in nodes if node["name"].startswith("square_")}
+def _in_a_row(model: Any, names: list[str]) -> bool:
+    """Whether one member is called on what another gives; Keras builds such a model, and only running it fails."""
+    nodes = graph.read(model)["nodes"] if graph.is_functional(model) else []
+    ours = {node["id"] for node in nodes if node["name"] in names}
     return any(source in ours for node in nodes if node["id"] in ours for source, _k in node["inputs"])
