@@ -20,8 +20,8 @@ from helpers.workspace import Workspace, shown, writable
 
 _HOST = "127.0.0.1"
 _FIRST_PORT = 8888
-_FIRST_PAGES = {PAGE: "factory=Markdown+Preview&", "00_setup.ipynb": ""}
-"""What is opened: the first that is there, with how JupyterLab is told to show it."""
+_FIRST_PAGES = (PAGE, "00_setup.ipynb")
+"""What is opened: the first that is there."""
 
 
 class Lab:
@@ -50,8 +50,7 @@ class Lab:
     @property
     def address(self) -> str:
         page = next((name for name in _FIRST_PAGES if (self.workspace.folder / name).exists()), "")
-        shown = _FIRST_PAGES.get(page, "")
-        return f"http://{_HOST}:{self.port}/lab{'/tree/' if page else ''}{page}?{shown}token={self.token}"
+        return f"http://{_HOST}:{self.port}/lab{'/tree/' if page else ''}{page}?token={self.token}"
 
     @property
     def _own(self) -> Path:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,7 +89,7 @@ class Workspace:
         mine, backup = self.folder / name, None
         origins = self._origins()
         with self._writing():
-            if mine.exists() and _fingerprint(mine) != _fingerprint(self.source / name):
+            if mine.exists() and mine.read_bytes() not in (self._edition(name), (self.source / name).read_bytes()):
                 backup = self._free(mine)
                 mine.rename(backup)
             self._copy(name)
@@ -121,8 +121,25 @@ class Workspace:
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(target.name + ".part")
-        shutil.copyfile(self.source / name, part)
+        part.write_bytes(self._edition(name))
         part.replace(target)
+
+    def _edition(self, name: str) -> bytes:
+        """A file as it is copied: a notebook says what kernel it runs in, as JupyterLab would write in it when it is opened.
+
+        Else a chapter that nobody has touched would ask to be saved when it is closed.
+        """
+        data = (self.source / name).read_bytes()
+        if not name.endswith(".ipynb"):
+            return data
+        try:
+            book = json.loads(data)
+            if not isinstance(book["metadata"].get("kernelspec"), dict):
+                return data
+            book["metadata"]["language_info"] = _language()
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return data
+        return (json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
     def _origins(self) -> dict[str, str]:
         try:
@@ -151,6 +168,19 @@ class Workspace:
                     reason=error.strerror or type(error).__name__,
                 )
             ) from None
+
+
+def _language() -> dict[str, object]:
+    """What ipykernel says of its language."""
+    return {
+        "codemirror_mode": {"name": "ipython", "version": sys.version_info[0]},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": f"ipython{sys.version_info[0]}",
+        "version": ".".join(map(str, sys.version_info[:3])),
+    }
 
 
 def writable(folder: Path) -> bool:

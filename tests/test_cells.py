@@ -167,7 +167,7 @@ def test_a_fault_is_told_step_by_step_and_at_once_where_that_is_off(notebook, mo
     notebook.say(TANH, "ex01a")
     place, kind, mend = notebook.check(), notebook.check(), notebook.check()
     line = 'Line 4, `x = layers.Dense(hidden_units, activation="tanh")(x)`,'
-    assert all(line in said and "2 of 3 layers are right" in said for said in (place, kind, mend))
+    assert all(line in said and "2 of 3 layers as they should be" in said for said in (place, kind, mend))
     assert "activation that" not in place and "`relu`" not in kind and "activation that" in kind
     assert "it should be `relu`" in mend and 'hint("ex01a")' in place and 'check.explore("ex01a")' in place
     notebook.say(RIGHT, "ex01a")

@@ -16,7 +16,7 @@ import numpy as np
 
 from autograder.asking import compiled, evidence, global_settings, heldout, probe
 from autograder.asking.limit import TimeLimit, time_limit
-from autograder.asking.raised import LONGEST, core, is_stub, learners_line, told
+from autograder.asking.raised import LONGEST, core, is_stub, learners_line, methods_of, told
 from autograder.graphs import restraints, sizes
 from autograder.graphs.canonical import Rules, canonical, given_numbers
 from helpers import graph
@@ -94,6 +94,9 @@ class Answer:
             raise self.fault("answer.timeout", call=shown, seconds=self.seconds) from None
         except NotImplementedError as error:
             if is_stub(error):
+                written, still = methods_of(self.value)
+                if written and still:
+                    raise self.fault("class.not_attempted", done=written, open=still) from None
                 raise self.fault("answer.not_attempted", name=self.name) from None
             raise self._raised(error, shown) from None
         except Stop:

@@ -5,6 +5,7 @@ import linecache
 import re
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 LONGEST = 600
 """Characters of a message that are kept."""
@@ -77,3 +78,15 @@ def is_stub(error: NotImplementedError) -> bool:
     while traceback and traceback.tb_next:
         traceback = traceback.tb_next
     return not str(error) and traceback is not None and is_learners(traceback.tb_frame.f_code.co_filename)
+
+
+def methods_of(kind: Any) -> tuple[list[str], list[str]]:
+    """The methods of a class that are written, and those that are the exercise's stub still; of anything else, none."""
+    written: list[str] = []
+    still: list[str] = []
+    for name, value in vars(kind).items() if isinstance(kind, type) else ():
+        code = getattr(getattr(value, "__func__", value), "__code__", None)
+        if code is not None and name != "__classcell__":
+            stub = "NotImplementedError" in code.co_names and len(code.co_names) == 1
+            (still if stub else written).append(name)
+    return written, still

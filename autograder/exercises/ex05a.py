@@ -1,5 +1,7 @@
 """Exercise 05a: one model is called on what another gives."""
 
+from collections import Counter
+
 from autograder.exercises.cases import each
 from autograder.exercises.exercise import Exercise, answer_of
 from autograder.graphs.finding import Finding
@@ -20,11 +22,19 @@ def _judge_chain(items: dict, parameters: dict) -> list[Finding]:
         given = two_models(label, parameters["seed"])
         reference = answer_of(_CHAIN, "chain")(*given.values())
         found = judge.model(items[label], reference, parameters["seed"], KEEP, given)
-        if found and judge.given_missing(items[label]) == list(given):
-            return [Finding("callable.copied", {"models": list(given)})]
+        copied = _copied(items[label], given) if found else []
+        if copied:
+            return [Finding("callable.copied", {"models": copied})]
         return found
 
     return each(SHAPES, judged, lambda _shape: "chain(encoder, decoder)", general=("callable.copied",))
+
+
+def _copied(item: dict, given: dict) -> list[str]:
+    """The given models in whose place there are copies: weights of the same shapes, but others."""
+    own = Counter(tuple(w["shape"]) for w in judge.own_weights(item))
+    wanted = {name: Counter(tuple(w.shape) for w in given[name].weights) for name in judge.given_missing(item)}
+    return [name for name, shapes in wanted.items() if shapes <= own]
 
 
 EXERCISE = Exercise(

@@ -75,6 +75,7 @@ def _left(fault: tuple, item: dict) -> Finding:
 EXERCISE = Exercise(
     id="ex11c",
     answer="repair_wiring",
+    one_by_one=True,
     points=4,
     reference=_WIRING,
     judge=_judge_wiring,

@@ -46,6 +46,7 @@ class Exercise:
             that knows nothing of the first. `carried(items)` gives what of the first evidence the second asking gets.
         seconds: time limit of one question.
         shown: label of the evidence whose graph is drawn in the feedback.
+        one_by_one: of several faults a notebook tells one at a time: all of them together would be the solution.
         before: source of what the chapter defines before, that an answer may use, such as an earlier answer's class.
         question: the question that it asks, where it shares one with others; else the one of its own id.
     """
@@ -65,6 +66,7 @@ class Exercise:
     seconds: float = 60.0
     shown: str = "model"
     before: str = ""
+    one_by_one: bool = False
     question: str = ""
 
     def collect(self, value: Any, parameters: Mapping[str, Any] | None = None) -> bytes:

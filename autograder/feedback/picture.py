@@ -1,4 +1,4 @@
-"""A learner's graph as a picture, with the marks of the leading finding."""
+"""A learner's graph as a picture, with the marks of the findings that are told."""
 
 from autograder.feedback.visible import visible
 from autograder.graphs.finding import Finding
@@ -6,9 +6,12 @@ from helpers import draw
 from helpers.drawing.picture import Picture
 from helpers.language import translate as _
 
+_TOLD = 4
+"""Findings that a card tells; more arrows would hide each other."""
+
 
 def drawn(graph: dict, findings: list[Finding], fold: bool = True) -> Picture:
-    """The graph as a picture: what the first finding is about is marked as wrong, what should be there as expected.
+    """The graph as a picture: what the findings are about is marked as wrong, what should be there as expected.
 
     Args:
         fold: show long chains shortened.
@@ -19,12 +22,12 @@ def drawn(graph: dict, findings: list[Finding], fold: bool = True) -> Picture:
 
 
 def marks(findings: list[Finding]) -> dict:
-    """What a picture points at: the places of the first finding."""
+    """What a picture points at: the places of the findings that a card tells."""
     return {
-        "labels": {node: word for f in findings[:1] for word in [_option(f)] if word for node in f.nodes},
-        "nodes": {node: "wrong" for f in findings[:1] for node in f.nodes},
-        "edges": {tuple(e): "wrong" for f in findings[:1] for e in f.edges}
-        | {tuple(e): "expected" for f in findings[:1] for e in f.expected},
+        "labels": {node: word for f in findings[:_TOLD] for word in [_option(f)] if word for node in f.nodes},
+        "nodes": {node: "wrong" for f in findings[:_TOLD] for node in f.nodes},
+        "edges": {tuple(e): "wrong" for f in findings[:_TOLD] for e in f.edges}
+        | {tuple(e): "expected" for f in findings[:_TOLD] for e in f.expected},
     }
 
 

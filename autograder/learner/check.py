@@ -78,7 +78,7 @@ class Check:
         with (
             _stopped_by_hand(asked, bool(known)),
             _heard(asked) as printed,
-            lines.taken_down(),
+            lines.taken_down() as made,
             raised.told_by(in_words),
         ):
             verdict = asked.check(answer)
@@ -93,14 +93,19 @@ class Check:
         kept.record(asked.id, best=verdict.score, max=verdict.max_score, failed=failed)
         if verdict.score > before:
             Workspace().tell(kept.points())
+        standing.made = made
         return self._card(asked, verdict, standing, failed, printed.getvalue())
 
     def _card(self, asked: Exercise, verdict: Verdict, standing: Standing, failed: int, printed: str) -> Card:
         step = failed if standing.given and _ladder() and int(Progress().of(asked.id).get("hints", 0)) < 2 else WHOLE
-        told = replace(verdict, findings=climbed(verdict.findings, verdict.graph, step), facts=_facts(verdict))
+        told = replace(
+            verdict, findings=climbed(verdict.findings, verdict.graph, step, asked.one_by_one), facts=_facts(verdict)
+        )
         found = card(told, asked.answer, drawn, insight=_(INSIGHTS.get(asked.id, "")) if verdict.correct else "")
         found.with_printed(printed[:_MOST_PRINTED])
-        found.with_first(standing.said_first() or standing.taken(verdict) or standing.overwritten())
+        found.with_first(
+            standing.said_first() or standing.taken(verdict) or standing.unused(verdict) or standing.overwritten()
+        )
         if verdict.correct:
             return found.with_note(_onward(asked))
         steps = self._steps(asked, verdict)

@@ -23,6 +23,8 @@ class Standing:
         space = cells.shell.user_ns if cells else {}
         there = asked.answer in space and space[asked.answer] is answer
         self.space: dict[str, Any] = space if there else {}
+        self.made: list[dict] = []
+        """The calls that the answer made while it was checked (`autograder.asking.lines`)."""
         self.given = cells.gave.get(asked.answer) if cells and there else None
 
     def not_to_be_judged(self) -> str:
@@ -73,6 +75,20 @@ class Standing:
                 return _("`{answer}` uses `{name}`, which it does not make: it takes that of the notebook{where}. Make it inside "
                          "of the function, or write the name that you mean.", answer=self.asked.answer, name=name,
                          where=where)  # fmt: skip
+        return ""
+
+    def unused(self, verdict: Verdict) -> str:
+        """The first line of the answer whose calls lead nowhere; "" where all are used, or the graph is not known."""
+        function = getattr(self.space.get(self.asked.answer), "__code__", None)
+        nodes = (verdict.graph or {}).get("nodes", [])
+        used = {(n["at"]["function"], n["at"]["line"]) for n in nodes if "at" in n}
+        if verdict.correct or not used or function is None:
+            return ""
+        for made in sorted(self.made, key=lambda m: m["line"]):
+            here = made["file"] == function.co_filename and made["function"] == function.co_name
+            if here and (made["function"], made["line"]) not in used:
+                return _("Nothing uses what line {line} makes, `{code}`: a line below takes something else in its place.",
+                         line=made["line"], code=made["code"].replace("`", "'"))  # fmt: skip
         return ""
 
     def overwritten(self) -> str:

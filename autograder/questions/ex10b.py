@@ -58,6 +58,9 @@ def _from_config(answer: Answer, label: str, units: int, activation: str, shape:
         raise answer.fault("serial.config_type", type=type(config).__name__[:80])
     written = noted(config.get("activation"))
     plain = written["type"] == "NoneType" or "value" in written
+    own = vars(kind).get("from_config")
+    if own is not None and not isinstance(own, (classmethod, staticmethod)):
+        raise answer.fault("serial.no_classmethod", name=answer.name)
     again, error = attempt(answer, lambda: kind.from_config(dict(config)), f"{answer.name}.from_config(config)")
     if error:
         raise answer.fault("serial.from_config", name=answer.name, message=error)

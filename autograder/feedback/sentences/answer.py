@@ -43,6 +43,7 @@ SENTENCES = {
     "model.layer": mark("`{name}` returns a layer. Call it on a `keras.Input` and wrap both ends in a model."),
     "model.type": mark("`{name}` should return a functional model; it returned an object of type `{type}`."),
     "model.unreadable": mark("The model that `{name}` returned can't be read: {reason}"),
+    "class.not_attempted": mark("Written: {done}. Still to come: {open}; replace `raise NotImplementedError()` there."),
     "class.not_layer": mark("`{name}` is a class, but not of a layer: begin it with `class {name}(layers.Layer):`."),
     "class.instance": mark(
         "`{name}` is a layer already. The check wants the class itself, so that it can construct layers with other arguments."

@@ -34,6 +34,9 @@ SENTENCES = {
         "`{layer}` has weights of its own, which training would change. The shares of the members are given: "
         "numbers, not weights of a layer."
     ),
+    "ensemble.in_a_row": mark(
+        "The members follow one another: each gets what the one before it gives. Call every member on the input itself."
+    ),
     "ensemble.weights": mark(
         "The outputs are right, but `{layer}` has weights of its own. None are asked for: an average needs only the number of the "
         "members."

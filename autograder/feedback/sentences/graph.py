@@ -76,6 +76,6 @@ SENTENCES = {
         "The model takes batches of {got} samples only. Leave the batch open: `keras.Input(shape=(timesteps, input_dim))`."
     ),
     "fact.ends": mark("inputs and outputs"),
-    "fact.layers": mark("{right} of {of} layers are right"),
+    "fact.layers": mark("{right} of {of} layers as they should be"),
     "fact.params": mark("{params} parameters"),
 }

@@ -59,6 +59,9 @@ SENTENCES = {
     "serial.config_type": mark(
         "`get_config` returns an object of type `{type}`. It should return the dict: end it with `return config`."
     ),
+    "serial.no_classmethod": mark(
+        "`{name}.from_config` is called on the class, before there is a layer: write `@classmethod` above it, and `cls` as its first argument."
+    ),
     "serial.not_plain": mark(
         '`{call}.get_config()["activation"]` is `{got}`; it should be `{expected}`. A config holds plain data, '
         "which another program can read: write the name of a function, not the function."

@@ -49,6 +49,15 @@ def ask_members(answer: Answer, parameters: dict, weighted: bool) -> None:
         call = shown_call(answer.name, label, weights)
         args = (list(members), list(weights)) if weights is not None else (list(members),)
         model = answer.call(*args, shown=call) if label == "model" else ask_of_shape(answer, (width,), call, *args)
+        if _in_a_row(model, [member.name for member in members]):
+            raise answer.fault("ensemble.in_a_row")
         given = {member.name: member for member in members}
         answer.model(label, model, seed, given=given)
         answer.items[label]["kept"] = answer.run(lambda m=model: probe.kept(m, graph.read(m), seed), call)
+
+
+def _in_a_row(model: Any, names: list[str]) -> bool:
+    """Whether one member is called on what another gives; Keras builds such a model, and only running it fails."""
+    nodes = graph.read(model)["nodes"] if graph.is_functional(model) else []
+    ours = {node["id"] for node in nodes if node["name"] in names}
+    return any(source in ours for node in nodes if node["id"] in ours for source, _k in node["inputs"])
