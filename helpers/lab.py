@@ -66,7 +66,9 @@ class Lab:
         kernel.register()
         # A session of its own: Ctrl-C reaches this process alone, which then ends the server in order.
         self._own.mkdir(parents=True, exist_ok=True)
-        server = subprocess.Popen(self._command(), env=self._environment(), cwd=self._own, start_new_session=True)
+        server = subprocess.Popen(
+            self._command(), env=self._environment(), cwd=self._own, stdin=subprocess.PIPE, start_new_session=True
+        )
         previous = [(number, signal.signal(number, _interrupt)) for number in _endings()]
         try:
             self._announce(server)
@@ -94,8 +96,8 @@ class Lab:
             print(_("Open the course in a browser: {address}", address=self.address))
         print(_("Ctrl-C ends it."), flush=True)
 
-    def _answers(self, path: str = "api", method: str = "GET") -> bool:
-        """Whether the server grants a request, which never goes through a proxy."""
+    def _answers(self, path: str = "api/status", method: str = "GET") -> bool:
+        """Whether the server grants a request, which never goes through a proxy; another one does not know the token."""
         headers = {"Authorization": f"token {self.token}"}
         request = urllib.request.Request(f"http://{_HOST}:{self.port}/{path}", method=method, headers=headers)
         straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -136,7 +138,7 @@ class Lab:
             # Not a login shell, which would forget the PATH on which `kfa` stands.
             options["ServerApp.terminado_settings"] = "shell_command=" + shlex.quote(os.environ.get("SHELL", "/bin/sh"))
         options |= _settings()
-        return isolated.python("-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items()))
+        return isolated.python("-m", "helpers.server", *(f"--{name}={value}" for name, value in options.items()))
 
     def _environment(self) -> dict[str, str]:
         here = Path(__file__).parent / "jupyter"

@@ -83,7 +83,14 @@ class LittleCourse:
         known = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "UV_", "VIRTUAL_ENV"))}
         links = {"FIND_LINKS": str(wheels), "NO_INDEX": "1"}
         self.environment = known | {f"{tool}_{k}": v for tool in ("PIP", "UV") for k, v in links.items()}
-        self.environment |= {"PIP_CONFIG_FILE": os.devnull, "UV_NO_CONFIG": "1", "UV_CACHE_DIR": str(folder / "uv")}
+        self.temporary = folder / "temporary"
+        self.temporary.mkdir()
+        self.environment |= {
+            "TMPDIR": str(self.temporary),
+            "PIP_CONFIG_FILE": os.devnull,
+            "UV_NO_CONFIG": "1",
+            "UV_CACHE_DIR": str(folder / "uv"),
+        }
         self.environment |= {"PIP_CACHE_DIR": str(folder / "pip"), "PYTHONDONTWRITEBYTECODE": "1"}
 
     def start(self, edition: str = "lab") -> subprocess.Popen:
@@ -130,5 +137,5 @@ class LittleCourse:
 
     def works(self) -> bool:
         """Whether all is there, and nothing else of ours."""
-        left = {"tmp", "kfa-unfinished"} & set(os.listdir(self.venv))
+        left = {"tmp", "kfa-unfinished"} & set(os.listdir(self.venv)) or os.listdir(self.temporary)
         return not left and subprocess.run([self.venv / "bin" / "python", "-c", WHOLE]).returncode == 0

@@ -8,12 +8,13 @@ import sys
 import urllib.error
 import urllib.request
 
+import psutil
 import pytest
 
 from helpers import lab
 from helpers.errors import CourseError
 from helpers.workspace import Workspace
-from tests.processes import PATIENCE
+from tests.processes import PATIENCE, still_running, until
 
 START = """
 import sys
@@ -83,6 +84,55 @@ def test_a_session_from_start_to_end(course, tmp_path):
     assert lines == [f"JupyterLab is closing. Your work is in {course / 'work' / 'en'}."]
     with pytest.raises(OSError, match="refused"):
         fetch(base + "/api")
+
+
+# JupyterLab, but for the thing itself: it says that it runs, and how it was ended.
+STAND_IN = """
+import signal, sys, time, types
+def main():
+    def end(number, frame):
+        open('ended', 'w').write(str(number))
+        sys.exit()
+    signal.signal(signal.SIGTERM, end)
+    open('begun', 'w').close()
+    time.sleep(900)
+sys.modules['jupyterlab.labapp'] = types.SimpleNamespace(main=main)
+from helpers import server
+server.main()
+"""
+PATCHED = f"from helpers import isolated, lab; lab.Lab._command = lambda _self: isolated.python('-c', {STAND_IN!r})\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="KILL is a signal of POSIX")
+def test_a_killed_session_leaves_no_server(course):
+    process = subprocess.Popen([sys.executable, "-c", PATCHED + START, str(course)], stdout=subprocess.DEVNULL)
+    own = course / "work" / ".jupyter"
+    try:
+        until((own / "begun").exists)
+        family = psutil.Process(process.pid).children(recursive=True)
+    finally:
+        process.kill()
+        process.wait()
+    assert family and not still_running(family)
+    assert (own / "ended").read_text() == str(int(signal.SIGTERM))  # in order
+
+
+@pytest.mark.thorough("starts JupyterLab and a kernel; a stand-in for it is killed among the quick tests")
+@pytest.mark.skipif(os.name != "posix", reason="KILL is a signal of POSIX")
+def test_a_killed_session_leaves_neither_jupyterlab_nor_a_kernel(course):
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "XDG"))}
+    env |= {"HOME": str(course / "home"), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen([sys.executable, "-c", START, str(course)], env=env, stdout=subprocess.PIPE, text=True)
+    try:
+        base, token = process.stdout.readline().split()[-1].split("/lab/tree/00_setup.ipynb?token=")
+        headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
+        wanted = urllib.request.Request(base + "/api/kernels", b'{"name": "kfa"}', headers)
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(wanted, timeout=PATIENCE).read()
+        family = psutil.Process(process.pid).children(recursive=True)
+    finally:
+        process.kill()
+        process.communicate()
+    assert len(family) >= 2 and not still_running(family)
 
 
 def test_a_server_that_ends_by_itself_is_told(course, monkeypatch):

@@ -246,14 +246,19 @@ def test_the_doctors_advice_works_as_it_stands(course, tmp_path, fault):
     environment = {name: value for name, value in os.environ.items() if name in known or name.startswith("PIP_")}
     environment |= {"KERAS_HOME": str(tmp_path), "KFA_HOME": str(tmp_path / "home"), "KFA_LANG": "en"}
     FAULTS[fault](course, environment)
-    for k in range(5):  # noqa: B007
-        said = subprocess.run(
-            [".venv/bin/kfa", "doctor"], cwd=course, env=environment, capture_output=True, text=True, timeout=PATIENCE
-        )
-        assert "Traceback" not in said.stderr, said.stderr
-        advice = [line for line in said.stdout.splitlines() if line.startswith("[ FIX ]")]
-        assert bool(advice) == bool(said.returncode), said
-        if not advice:
-            break
-        follow(advice[0], course, environment)
-    assert 0 < k < 4, said.stdout
+    found = [_faults(course, environment)]
+    while found[-1] and len(found) < 5:
+        follow(found[-1][0], course, environment)
+        found.append(_faults(course, environment))
+    assert found[0] and not found[-1], found
+
+
+def _faults(course: Path, environment: dict[str, str]) -> list[str]:
+    """What the doctor wants to have fixed."""
+    said = subprocess.run(
+        [".venv/bin/kfa", "doctor"], cwd=course, env=environment, capture_output=True, text=True, timeout=PATIENCE
+    )
+    assert "Traceback" not in said.stderr, said.stderr
+    advice = [line for line in said.stdout.splitlines() if line.startswith("[ FIX ]")]
+    assert bool(advice) == bool(said.returncode), said
+    return advice

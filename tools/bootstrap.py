@@ -53,7 +53,8 @@ def run(command, live=False, **options):
 
 def start(command, **options):
     sys.stderr.flush()
-    if os.path.isdir(TEMPORARY):
+    if os.path.exists(UNFINISHED):
+        os.makedirs(TEMPORARY, exist_ok=True)
         options["env"] = dict(os.environ, TMPDIR=TEMPORARY, TEMP=TEMPORARY, TMP=TEMPORARY)
     if _held:
         options["pass_fds"] = _held
@@ -229,7 +230,6 @@ def make(edition, python):
     try:
         prepare(cut_off)
         pip = make_venv(python)
-        os.makedirs(TEMPORARY, exist_ok=True)
         install(edition, pip)
         remember(edition)
         os.remove(UNFINISHED)
