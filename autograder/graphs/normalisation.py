@@ -27,7 +27,7 @@ _IGNORED = {
     "pointwise_initializer", "input_length", "supports_masking", "implementation", "use_cudnn", "zero_output_for_mask",
 }  # fmt: skip
 _LINEAR = (None, "linear")
-_USUAL = {
+_USUAL: dict[str, dict[str, Any]] = {
     "LeakyRelu": {"negative_slope": 0.2}, "Gelu": {"approximate": True}, "Elu": {"alpha": 1.0}, "LogSoftmax": {"axis": -1},
 }  # fmt: skip
 """Options of activations that are operations, as Keras has them where none are given."""
