@@ -205,7 +205,7 @@ def test_a_worker_that_is_left_out_is_told_by_name(scheduler, folder, tmp_path, 
         until(lambda: len(client.nthreads()) == 2)
         (loaded,) = set(client.run(_loaded).values()) - {None}
         assert loaded == remote.edition()["course"]  # as it is here
-        with (stale / "autograder" / "judge.py").open("a") as file:
+        with (stale / "autograder" / "judging" / "judge.py").open("a") as file:
             file.write("# a newer edition")
         found = results(scheduler, "ada", say=said.append)
     assert isinstance(found["ada"], NotGraded) and len(said) == 2

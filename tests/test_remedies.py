@@ -209,7 +209,10 @@ def site(course: Path) -> Path:
 
 
 def _same_size(path: Path) -> None:
-    path.write_bytes(b"%" * path.stat().st_size)
+    """Other bytes, in a file of its own: what uv installs is one with what it keeps for all other environments."""
+    size = path.stat().st_size
+    path.unlink()
+    path.write_bytes(b"%" * size)
 
 
 def _home(course: Path, environment: dict[str, str]) -> None:

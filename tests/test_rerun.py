@@ -6,6 +6,7 @@ from nbformat import v4
 
 from autograder import cli
 from autograder.learner import rerun
+from autograder.learner.progress import Progress
 from helpers.errors import CourseError
 
 START = 'from autograder.notebook import start\n\ncheck, hint, solution, progress = start("en")'
@@ -15,6 +16,7 @@ CHECK = 'check("ex00a", parameters)'
 
 
 def write(path, *sources):
+    path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources]), path)
     return path
 
@@ -33,9 +35,14 @@ def test_right_wrong_and_stopped_by_an_error(tmp_path, capsys):
     assert "✗ ex00a" in capsys.readouterr().out
 
 
-def test_the_command_succeeds_where_all_is_right(tmp_path, capsys):
-    assert cli.main(["check", str(write(tmp_path / "right.ipynb", START, RIGHT, CHECK))]) == 0
-    assert capsys.readouterr().out.startswith("✓ ex00a")
+def test_the_command_succeeds_where_all_is_right(tmp_path, capsys, monkeypatch):
+    """It counts for who has it in their own copy of the course; a solution, or another one's work, for nobody."""
+    path = write(tmp_path / "work" / "en" / "right.ipynb", START, RIGHT, CHECK)
+    for root, points in ((tmp_path / "elsewhere", {}), (tmp_path, {"ex00a": 1.0})):
+        monkeypatch.setattr(rerun, "ROOT", root)
+        assert cli.main(["check", str(path)]) == 0
+        assert capsys.readouterr().out.startswith("✓ ex00a")
+        assert {name: float(p > 0) for name, p in Progress().points().items()} == points
 
 
 def test_a_kernel_that_dies_is_told(tmp_path):

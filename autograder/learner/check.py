@@ -91,7 +91,7 @@ class Check:
         failed = 0 if verdict.correct else int(kept.of(asked.id).get("failed", 0)) + bool(standing.given)
         before = kept.of(asked.id).get("best", 0)
         kept.record(asked.id, best=verdict.score, max=verdict.max_score, failed=failed)
-        if verdict.score > before:
+        if verdict.score > before and kept.kept:
             Workspace().tell(kept.points())
         standing.made = made
         return self._card(asked, verdict, standing, failed, printed.getvalue())

@@ -7,17 +7,22 @@ from pathlib import Path
 
 from helpers import home
 
+LOOKING = "KFA_LOOKING"
+"""Set in the environment of a kernel whose checks count for nobody."""
+
 
 class Progress:
     """What is known of a learner, by exercise: `{"best": points, "max": points, "hints": count, "solution": bool}`.
 
     A file that can't be read counts as empty and is set aside, not overwritten; one that can't be written is no
-    error: the check still answers, `saved` is False.
+    error: the check still answers, `saved` is False. Where somebody only looks (`kfa check` of a notebook that is not the
+    learner's), nothing is kept.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or home.folder() / "progress.json"
         self.saved = True
+        self.kept = not os.environ.get(LOOKING)
         self._exercises = self._read()
 
     def of(self, exercise: str) -> dict:
@@ -58,6 +63,8 @@ class Progress:
 
     def save(self) -> None:
         """Write the file, whole or not at all; `saved` tells whether it could be written."""
+        if not self.kept:
+            return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(

@@ -12,9 +12,11 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+from autograder.learner.progress import LOOKING
 from helpers import isolated, kernel
 from helpers.errors import CourseError
 from helpers.language import translate as _
+from helpers.workspace import ROOT
 
 CELL_TIMEOUT = 300  # seconds; chapters take less than 90 as a whole
 _CHECK = re.compile(r"^[ \t]*check\(\s*[\"'](\w+)[\"']", re.MULTILINE)
@@ -32,6 +34,9 @@ class Checked:
 def rerun(path: Path) -> list[Checked]:
     """Run a notebook in its folder; errors of other cells don't stop it. The file is not changed.
 
+    Its checks count for the learner where it is their own copy of a chapter: a solution, or another one's work, is no
+    progress of theirs.
+
     Raises:
         CourseError: no such file, not a notebook, no check in it, a cell that never ends, a kernel that died.
     """
@@ -42,12 +47,15 @@ def rerun(path: Path) -> list[Checked]:
         kernel_name=kernel.NAME,
         kernel_manager_class=_OwnKernel,
         timeout=CELL_TIMEOUT,
+        iopub_timeout=CELL_TIMEOUT,  # what a cell printed may come late on a busy machine
         allow_errors=True,
         resources={"metadata": {"path": str(path.resolve().parent)}},
     )
     env = dict(os.environ)
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", os.defpath)])
     env["PYTHONPATH"] = isolated.absolute(env.get("PYTHONPATH", ""))
+    if not path.resolve().is_relative_to(ROOT / "work"):
+        env[LOOKING] = "1"
     try:
         client.execute(env=env)
     except CellTimeoutError:
