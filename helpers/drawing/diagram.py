@@ -35,9 +35,13 @@ def from_graph(
     nodes, edges = _without_ends(writer.nodes, writer.edges)
     if marks:
         nodes, edges = _marked(nodes, edges, marks, lang)
-    summary = labels.total(len({n["layer"] for n in graph["nodes"] if n["kind"] != "input"}), graph["params"], lang)
+    summary = labels.total(_layers(graph), graph["params"], lang)
     diagram = Diagram(graph["name"], summary, tuple(nodes), tuple(edges), tuple(writer.groups), (), lang or "")
     return replace(diagram, lines=tuple(listing.lines(diagram)))
+
+
+def _layers(graph: dict) -> int:
+    return graph.get("layers") or len({n["layer"] for n in graph["nodes"] if n["kind"] != "input"})
 
 
 def _without_ends(nodes: list[Node], edges: list[Edge]) -> tuple[list[Node], list[Edge]]:

@@ -61,6 +61,10 @@ _ROW = 260.0  # width of a row of configuration before it wraps, in pixels
 
 def heading(node: dict, lang: str | None) -> tuple[str, str]:
     """Title and name of a box: what the layer is, and what it is called here."""
+    if node["kind"] == "fold":
+        fold = node["fold"]
+        count = _("{count} layers", lang, count=fold["layers"])
+        return (f"× {fold['times']}", count) if fold["times"] else (count, fold.get("name", ""))
     if node["kind"] == "input":
         found = (_("input", lang), "") if _NAMELESS.fullmatch(node["name"]) else (node["name"], _("input", lang))
     else:
@@ -77,6 +81,8 @@ def shapes(found: list) -> str:
 def rows(node: dict, with_shapes: bool, with_config: bool, first: bool, lang: str | None) -> tuple:
     """Rows below the heading, each (left, right). A shared layer's parameters are told at its first call only."""
     found = []
+    if node["kind"] == "fold":
+        found.append((shorten(", ".join(f"{kind} {count}" for kind, count in node["fold"]["kinds"]), 44), ""))
     if with_shapes:
         right = node["dtypes"][0] if node["kind"] == "input" else parameters(node, first, lang)
         found.append((shapes(node["shapes"]), right))
@@ -180,7 +186,7 @@ def shorten(text: str, most: int) -> str:
 
 def order_matters(node: dict) -> bool:
     """Whether a reader must see which argument an edge is."""
-    return len(node["inputs"]) > 1 and node["op"] not in _UNORDERED
+    return len(node["inputs"]) > 1 and node["op"] not in _UNORDERED and node["kind"] != "fold"
 
 
 def outputs(graph: dict, lang: str | None) -> dict[tuple, list[str]]:

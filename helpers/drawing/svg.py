@@ -168,7 +168,7 @@ class _Canvas:
         round_ = h / 2 if node.kind == "input" else 6
         kind = " input" if node.kind == "input" else ""
         parts = [f"<g><title>{escape(_full(node))}</title>"]
-        if node.kind == "model":  # a stack: there is more inside
+        if node.kind in ("model", "fold"):  # a stack: there is more inside
             parts.append(f'<rect class="box{hue}" {_rect(x + 4, y + 4, w, h)} rx="6"/>')
         parts.append(f'<rect class="box{kind}{hue}{mark}" {_rect(x, y, w, h)} rx="{round_:g}"/>')
         if node.outputs:

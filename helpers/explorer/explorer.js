@@ -351,6 +351,7 @@ class Explorer {
 
   choose(key) {
     const fact = this.view.nodes[key];
+    if (fact && fact.model && fact.layer < 0) this.toggle(key); // a fold: it opens in its place
     if (!fact || fact.layer < 0) return;
     this.chosen = key;
     this.reach(key, true);

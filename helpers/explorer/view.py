@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from helpers.drawing import labels, listing, svg
+from helpers.drawing import arranged, labels, listing, svg
+from helpers.drawing.blocks import LEAST, folded, folds
 from helpers.drawing.boxes import Diagram, Id, Node
 from helpers.drawing.diagram import from_graph
 from helpers.drawing.scene import arrange
@@ -27,8 +28,13 @@ def view(graph: dict, opened: Collection[str], marks: dict, lang: str) -> dict:
         `heads` and `rows` (the same as a table), `text`.
     """
     open_ids = {identity(key) for key in opened}
-    diagram = from_graph(graph, expand=open_ids, marks=_visible(marks, opened), lang=lang)
-    scene = arrange(diagram, "down", _COLUMN)
+    pointed = [
+        *marks.get("nodes", {}),
+        *(end for pair in [*marks.get("edges", {}), *marks.get("same", [])] for end in pair),
+    ]
+    shown = folded(graph, open_ids, pointed)
+    diagram = from_graph(shown, expand=open_ids, marks=_visible(marks, opened), lang=lang)
+    scene = arrange(diagram, "down", _COLUMN) if shown is graph else arranged(diagram)
     width, height = svg.size(diagram, scene)
     heading, text = svg.alternative(diagram)
     return {
@@ -67,6 +73,11 @@ def node_of(graph: dict, key: str) -> dict | None:
         node = nodes[int(part)]
         graph = node["graph"]
     return node
+
+
+def foldable(graph: dict) -> list[str]:
+    """Keys of the folds of a large graph."""
+    return [fold.key for fold in folds(graph)] if len(graph["nodes"]) > LEAST else []
 
 
 def models(graph: dict, prefix: str = "") -> list[str]:
@@ -117,6 +128,9 @@ def _facts(graph: dict, diagram: Diagram, lang: str) -> dict[str, dict]:
         drawn, node = words.get(key), node_of(graph, str(key))
         if node:
             found[str(key)] = _fact(graph, node, str(key), drawn, key in frames, lang)
+        elif drawn and drawn.kind == "fold":
+            words_ = ", ".join(t for t in (drawn.title, drawn.name, *(row[0] for row in drawn.rows)) if t)
+            found[str(key)] = {"label": words_, "name": drawn.title, "layer": -1, "model": True, "open": False}
         elif drawn and drawn.kind != "port":  # expected, not there
             found[str(key)] = {"label": f"{drawn.name}, {drawn.title}, {drawn.word}", "layer": -1, "model": False}
     return found

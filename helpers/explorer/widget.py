@@ -12,7 +12,7 @@ from helpers.drawing.picture import Picture
 from helpers.errors import CourseError
 from helpers.explorer import pixels
 from helpers.explorer.values import Values
-from helpers.explorer.view import around, models, node_of, view
+from helpers.explorer.view import around, foldable, models, node_of, view
 from helpers.explorer.words import words
 from helpers.language import translate as _
 
@@ -34,7 +34,7 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, graph: dict, values: Values | None, marks: dict, beside: Any = None, lang: str = "en") -> None:
         self._graph, self._values, self._marks, self._lang = graph, values, marks, lang
-        self._models = models(graph)
+        self._models, self._folds = models(graph), foldable(graph)
         pointed = [*marks.get("nodes", {}), *(end for pair in marks.get("edges", {}) for end in pair)]
         opened = [model for key in pointed for model in around(str(key))]
         self._beside = draw(beside, lang=lang) if beside is not None else None
@@ -45,7 +45,7 @@ class Explorer(anywidget.AnyWidget):
                 "lang": lang,
                 "rows": values.rows if values else 0,
                 "asks": values is not None,
-                "models": self._models,
+                "models": [*self._folds, *self._models],
                 "beside": [self._beside.svg, self._beside.text] if self._beside else [],
             },
         )
@@ -55,7 +55,8 @@ class Explorer(anywidget.AnyWidget):
 
     @observe("opened")
     def _look(self, _change: Any) -> None:
-        known = [key for key in self.opened if key in self._models and set(around(key)) <= set(self.opened)]
+        known = [key for key in self.opened if key in self._folds]
+        known += [key for key in self.opened if key in self._models and set(around(key)) <= set(self.opened)]
         self.view = view(self._graph, known, self._marks, self._lang)
 
     def picture(self) -> Picture:
