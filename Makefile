@@ -14,7 +14,7 @@ gpu: dev ; $(BIN)/python -m tools.gpu $(ARGS)
 lint: dev ; $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 build: dev ; $(BIN)/kfa build $(ARGS)
 site: dev ; $(BIN)/python -m tools.site $(ARGS)
-bench: dev ; for script in course data_pack judge properties explorer training; do $(BIN)/python benchmarks/$$script.py || exit 1; done
+bench: dev ; for script in course data_pack judge properties explorer training watch; do $(BIN)/python benchmarks/$$script.py || exit 1; done
 messages: dev ; $(BIN)/python -m tools.messages
 lock: dev ; $(BIN)/python -m tools.lock $(ARGS)
 keras: dev ; $(BIN)/python -m tools.versions $(VERSION)

@@ -23,7 +23,7 @@
 # %% [markdown] id="welcome-run" lang="zh"
 # 笔记本由一个个**单元格**（cell）组成：有的是文字，比如这一格；有的是代码，比如下一格。点进下面的代码，按 `Shift+Enter`，它就会运行，并自动选中下一格。
 # %% id="setup"
-from autograder.notebook import start
+from autograder.notebook import lint, start, why
 
 check, hint, solution, progress = start("en")
 # %% [markdown] id="welcome-setup" lang="en"
@@ -197,12 +197,14 @@ progress()
 # - `helpers.doctor()` says whether the machine is ready.
 # - The kernel remembers what you ran, in your order; restart it when in doubt.
 # - `check`, `hint`, `solution` and `progress` are there in every chapter.
+# - So are `why()`, which explains the last error of Keras, and `lint(model)`, which says what is suspicious in a model.
 # %% [markdown] id="welcome-summary" lang="zh"
 # ## 小结
 #
 # - `helpers.doctor()` 告诉你电脑是否就绪。
 # - 内核记得的是你运行过什么、按什么顺序；拿不准就重启内核。
 # - 每一章都有 `check`、`hint`、`solution` 和 `progress`。
+# - 另有 `why()`，解释 Keras 的上一个错误；`lint(model)`，指出一个模型有什么可疑之处。
 # %% [markdown] id="welcome-next" lang="en"
 # **Next:** [01 · A model is a graph of layers](01_introduction.ipynb). You build your first functional model, and count every number in it.
 # %% [markdown] id="welcome-next" lang="zh"

@@ -19,7 +19,7 @@
 #
 # 用时：约 45 分钟。
 # %% id="setup"
-from autograder.notebook import start
+from autograder.notebook import lint, start, why
 
 check, hint, solution, progress = start("en")
 # %% [markdown] id="graph-question" lang="en"

@@ -21,7 +21,7 @@
 #
 # 用时：约 50 分钟。
 # %% id="setup"
-from autograder.notebook import start
+from autograder.notebook import lint, start, why
 
 check, hint, solution, progress = start("en")
 # %% [markdown] id="when-question" lang="en"
@@ -296,12 +296,14 @@ try:
     print("added")
 except ValueError as error:
     print("without any data:", error)
+    failed = error
+why(failed)
 
 
 # %% [markdown] id="when-wrong-meaning" lang="en"
-# The line that is wrong fails by itself, as you write it; nobody had to think of a trial. Shape and dtype are known at each step, so Keras checks each call. It's the difference between a program that is type-checked and one that isn't. But note what is checked: shapes. If all shapes fit, a wrong arrow goes unnoticed; the last exercise of this chapter is about that.
+# The line that is wrong fails by itself, as you write it; nobody had to think of a trial. Keras names two shapes; `why` names the layers that they come from, since the graph knows them. Shape and dtype are known at each step, so Keras checks each call. It's the difference between a program that is type-checked and one that isn't. But note what is checked: shapes. If all shapes fit, a wrong arrow goes unnoticed; the last exercise of this chapter is about that.
 # %% [markdown] id="when-wrong-meaning" lang="zh"
-# 写错的那一行，一写下来就报错，谁也不用专门去试。每一步的形状和数据类型都是已知的，所以每写下一次调用，Keras 就核对一次。这就像有类型检查的程序与没有类型检查的程序之间的差别。不过要注意，核对的是形状。如果形状全都对得上，接错的箭头是不会被发现的。本章最后一个练习讲的就是这个。
+# 写错的那一行，一写下来就报错，谁也不用专门去试。Keras 只说出两个形状；`why` 还说出它们来自哪些层，因为计算图知道。每一步的形状和数据类型都是已知的，所以每写下一次调用，Keras 就核对一次。这就像有类型检查的程序与没有类型检查的程序之间的差别。不过要注意，核对的是形状。如果形状全都对得上，接错的箭头是不会被发现的。本章最后一个练习讲的就是这个。
 # %% [markdown] id="cannot-intro" lang="en"
 # ## Values that choose
 #

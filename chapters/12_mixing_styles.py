@@ -19,7 +19,7 @@
 #
 # 用时：约 50 分钟。
 # %% id="setup"
-from autograder.notebook import start
+from autograder.notebook import lint, start, why
 
 check, hint, solution, progress = start("en")
 # %% [markdown] id="mixing-question" lang="en"
@@ -486,6 +486,16 @@ with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     print("mean of the doubled:", MaskedMean()(Double()(layers.Masking()(padded))).numpy())
 print(str(caught[0].message).split(". ")[0] if caught else "no warning")
+# %% [markdown] id="mask-lint-intro" lang="en"
+# A warning goes by, and in a long training nobody sees it. `lint` looks for such places in any model, before it is trained, and says why and what to do:
+# %% [markdown] id="mask-lint-intro" lang="zh"
+# 警告一闪而过，训练一长就没人看见。`lint` 在训练之前就查找任何模型里的这类地方，并说明原因和改法：
+# %% id="mask-lint"
+steps = keras.Input(shape=(4, 1))
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    doubtful = keras.Model(steps, MaskedMean()(Double()(layers.Masking()(steps))))
+lint(doubtful)
 # %% [markdown] id="mask-kept-intro" lang="en"
 # It gets lost, with a warning. One line in the constructor lets it pass: `self.supports_masking = True`.
 # %% [markdown] id="mask-kept-intro" lang="zh"

@@ -19,7 +19,7 @@
 #
 # 用时：约 75 分钟，其中一半留给一道练习。
 # %% id="setup"
-from autograder.notebook import start
+from autograder.notebook import lint, start, why
 
 check, hint, solution, progress = start("en")
 # %% [markdown] id="capstone-question" lang="en"

@@ -18,7 +18,6 @@ from helpers.errors import CourseError
 from helpers.language import translate as _
 from helpers.layers import (
     Numbers,
-    calls_of,
     config_of,
     description,
     module_of,
@@ -27,7 +26,7 @@ from helpers.layers import (
 )
 from helpers.plain import plain
 
-__all__ = ["MAX_NODES", "VERSION", "calls_of", "description", "ends", "is_functional", "plain", "read",
+__all__ = ["MAX_NODES", "VERSION", "description", "ends", "is_functional", "plain", "read",
            "read_together", "sublayers", "tensors"]  # fmt: skip
 
 VERSION = 1

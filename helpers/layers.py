@@ -1,6 +1,6 @@
 """What is told of a layer by itself, wherever it is called: its class, configuration and weights as plain data.
 
-Beside `helpers.graph` it touches private attributes of Keras: `Layer._flatten_layers`, `Operation._inbound_nodes`.
+Beside `helpers.graph` it touches private attributes of Keras: `Layer._flatten_layers`.
 """
 
 import math
@@ -51,11 +51,6 @@ def description(layer: Any) -> dict:
         "params": sum(math.prod(w["shape"]) for w in weights),
         "graph": None,
     }
-
-
-def calls_of(layer: Any) -> int:
-    """How often a layer was called on symbolic tensors, anywhere."""
-    return len(getattr(layer, "_inbound_nodes", ()))
 
 
 def module_of(operation: Any) -> str:

@@ -21,7 +21,10 @@ from pathlib import Path
 from helpers import isolated
 
 ROOT = Path(__file__).parents[1]
-JUDGE = [f"tests/test_{name}.py" for name in ("graph", "difference", "probe", "layer", "row_comparator", "exercises")]
+JUDGE = [
+    f"tests/test_{name}.py"
+    for name in ("graph", "difference", "probe", "layer", "row_comparator", "exercises", "lint", "why", "watch")
+]
 PACKAGES = {"newest": ["keras"], "nightly": ["--pre", "keras-nightly"]}
 """Words for the newest version: how pip is asked for it."""
 

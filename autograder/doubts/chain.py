@@ -1,9 +1,9 @@
 """A Sequential model that isn't built yet, as the graph that it will have: a chain, with shapes where data tell them."""
 
-import math
 from typing import Any
 
 from helpers import graph
+from helpers.layers import description
 
 
 def described(model: Any, data: Any = None) -> dict:
@@ -27,24 +27,6 @@ def described(model: Any, data: Any = None) -> dict:
     sides = {k: {"tree": {"tensor": v[0]}, "flat": v, "names": []} for k, v in ends.items()}
     params = sum(n["params"] for n in nodes)
     return {"version": graph.VERSION, "name": model.name, "nodes": nodes, "params": params} | sides
-
-
-def description(layer: Any) -> dict:
-    """What `helpers.graph.read` says of a layer itself, wherever it is called, as an entry of a node without shapes."""
-    try:
-        config = {k: v for k, v in graph.plain(dict(layer.get_config())).items() if k != "name"}
-    except Exception:  # a learner's get_config may do anything
-        config = {}
-    weights = [
-        {"id": k, "path": str(w.path), "shape": [int(d) for d in w.shape], "dtype": str(w.dtype),
-         "trainable": bool(w.trainable)}
-        for k, w in enumerate(layer.weights)
-    ]  # fmt: skip
-    module = type(layer).__module__
-    own = not (module == "keras" or module.startswith("keras."))
-    found = _node(0, "layer", type(layer).__name__, str(layer.name), [], None, config)
-    params = sum(math.prod(w["shape"]) for w in weights)
-    return found | {"shapes": [], "module": module if own else "keras", "weights": weights, "params": params}
 
 
 def _node(number: int, kind: str, op: str, name: str, inputs: list, shape: list | None, config: dict) -> dict:

@@ -9,10 +9,11 @@ import numpy as np
 
 from autograder.doubts.batch import Batch, batch_of
 from autograder.doubts.calls import CONVOLUTIONS, DENSE, Call, laid_open, passes
-from autograder.doubts.chain import described, description
+from autograder.doubts.chain import described
 from autograder.doubts.training import Kind, Training, training_of
 from helpers import compiled, graph
 from helpers.errors import CourseError
+from helpers.layers import description
 
 
 @dataclass(frozen=True)

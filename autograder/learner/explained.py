@@ -1,9 +1,24 @@
-"""Errors in a chapter: one line below a traceback that offers `why()`, and the same words where an answer raises."""
+"""`why` and `lint` in a chapter: loaded when first used, offered below a traceback, heard in what a check says."""
 
 import contextlib
 from typing import Any
 
 from helpers.language import translate as _
+
+
+def why(error: BaseException | None = None) -> Any:
+    """What the last error means, or this one, on the graph as far as it was built (`autograder.errors.why`)."""
+    from autograder.errors.why import why
+
+    return why(error)
+
+
+def lint(model: Any, data: Any = None) -> Any:
+    """What is suspicious in a model and, where they are given, in its data (`autograder.doubts.lint`)."""
+    from autograder.doubts.lint import lint
+
+    return lint(model, data)
+
 
 _OFFERED = "_kfa_offers_why"
 

@@ -39,7 +39,7 @@ def embedding_small(model: Subject) -> Iterator[At]:
     "sequence.mask-lost",
     says=mark("The mask of `{other}` ends at `{layer}`."),
     because=mark("`{layer}` knows no masks and drops it: the padding counts as words from there on."),
-    remedy=mark("Let a recurrent layer, an attention or `GlobalAveragePooling1D` use the mask first, or leave `mask_zero` out."),
+    remedy=mark("Let a recurrent layer, an attention or `GlobalAveragePooling1D` use the mask first, or leave it out; a layer of your own lets it pass with `self.supports_masking = True`."),
     sources=(KERAS_MASKS,),
 )  # fmt: skip
 def mask_lost(model: Subject) -> Iterator[At]:
