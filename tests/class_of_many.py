@@ -25,7 +25,13 @@ def marks(count: int, seed: int = 0, chapter: str = CHAPTER, points: tuple[float
             findings = [] if right else [{"key": key, "text": _FINDINGS[key]}]
             status = "correct" if right else "partial" if score else "incorrect"
             exercises.append(
-                {"id": f"ex01{'abc'[place]}", "score": score, "max_score": most, "status": status, "findings": findings}
+                {
+                    "id": f"ex01{'abcdefgh'[place]}",
+                    "score": score,
+                    "max_score": most,
+                    "status": status,
+                    "findings": findings,
+                }
             )
         found.append(
             {
