@@ -24,6 +24,7 @@ TOGETHER = (
     "test_isolated",
     "test_nbgrader",
     "test_odd_notebooks",
+    "test_own_exercises",
     "test_points_without_answer",
     "test_report",
     "test_resources",

@@ -97,7 +97,7 @@ def main() -> int:
     for path in sys.argv[2:]:
         pack.use(Path(path))
     data = sys.stdin.buffer.read()
-    _limit()
+    limit()
     try:
         book: Any = submission.notebook(sys.argv[1], data)
     except submission.Unreadable:
@@ -106,8 +106,8 @@ def main() -> int:
     return 0
 
 
-def _limit() -> None:
-    """Linux alone counts memory so; elsewhere the time is what is limited."""
+def limit(cpu: int | None = SECONDS) -> None:
+    """Let this process have so much memory, and so many seconds of a processor; Linux alone counts memory so."""
     try:
         import resource
     except ImportError:  # Windows
@@ -116,7 +116,7 @@ def _limit() -> None:
 
     for kind, most in (
         (resource.RLIMIT_DATA, desk._mapped() + MEMORY * 2**20),
-        (resource.RLIMIT_CPU, SECONDS),
+        *([(resource.RLIMIT_CPU, cpu)] if cpu else []),
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(kind)[1]

@@ -56,13 +56,17 @@ def page(
         *more,
         (_("Everybody"), _everybody(marks, found)),
     ]
-    body = "".join(f"<section><h2>{_e(head)}</h2>{text}</section>" for head, text in sections if text)
+    return plain(title, _tiles(marks, missing, unsandboxed), sections)
+
+
+def plain(title: str, head: str, sections: Sequence[tuple[str, str]]) -> bytes:
+    """A page with this head and these sections, by heading; those without a text are left out."""
+    body = "".join(f"<section><h2>{_e(name)}</h2>{text}</section>" for name, text in sections if text)
     return (
         f'<!DOCTYPE html><html lang="{current()}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">"
         '<meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width">'
-        f"<title>{_e(title)}</title><style>{_STYLE}</style></head><body><h1>{_e(title)}</h1>"
-        f"{_tiles(marks, missing, unsandboxed)}{body}</body></html>"
+        f"<title>{_e(title)}</title><style>{_STYLE}</style></head><body><h1>{_e(title)}</h1>{head}{body}</body></html>"
     ).encode("utf-8", "replace")
 
 

@@ -29,8 +29,7 @@ def run(course: Course, *words: str, shown: bool = False) -> None:
     Raises:
         CourseError: it failed, with the end of what it said.
     """
-    programs = str(Path(sys.executable).parent)
-    env = os.environ | {"PATH": programs + os.pathsep + os.environ.get("PATH", "")}
+    env = os.environ | {"PATH": _path()}
     command = [sys.executable, "-m", "nbgrader", *words]
     done = subprocess.run(command, cwd=course.folder, env=env, capture_output=not shown, text=True, check=False)
     if done.returncode:
@@ -45,11 +44,18 @@ def add_students(course: Course, roster: Roster) -> int:
     except ImportError:
         return 0
     url = address(course.folder) or f"sqlite:///{(course.folder / 'gradebook.db').resolve()}"
+    os.environ["PATH"] = _path()  # nbgrader makes its tables by calling alembic by name
     with Gradebook(url, course_id=course.folder.resolve().name) as gradebook:
         for p in roster.persons:
             first, last = (p.first, p.last) if p.first or p.last else _halves(p.name)
             gradebook.update_or_create_student(p.id, first_name=first, last_name=last, email=p.email or None)
         return len(gradebook.students)
+
+
+def _path() -> str:
+    """A search path on which nbgrader finds the programs that it calls by name."""
+    programs, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
+    return path if programs in path.split(os.pathsep) else programs + os.pathsep + path
 
 
 def _halves(name: str) -> tuple[str, str]:

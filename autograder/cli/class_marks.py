@@ -32,6 +32,26 @@ def add(classroom: typer.Typer) -> None:
         report.write(of, chapter or [], path)
         print(_("{path} is written.", path=path))
 
+    words = _("Write a page on who wrote alike, most alike first; it accuses nobody.")
+
+    @classroom.command(help=words, short_help=words)
+    def similarity(
+        folder: Annotated[str, typer.Argument(metavar="DIR", help=_("the folder of the course (default: here)"))] = "",
+        chapter: Annotated[
+            list[str] | None, typer.Option("--chapter", metavar="NAME", help=_("this one alone"))
+        ] = None,
+        folders: Annotated[
+            str, typer.Option("--folders", metavar="DIR", help=_("scripts of each learner, for JPlag or Dolos"))
+        ] = "",
+        lang: Lang = "",
+    ) -> None:
+        from autograder.classroom import course, report
+
+        of = course.at(folder)
+        path = of.folder / "similarity.html"
+        count = report.write_alike(of, chapter or [], path, Path(folders) if folders else None)
+        print(_("{path} is written: {count} pairs have something in common that few have.", path=path, count=count))
+
     words = _("Show who would gain or lose what, and why, if all were graded anew; with --write, do it.")
 
     @classroom.command(help=words, short_help=words)

@@ -1,0 +1,94 @@
+"""A synthetic class, and how long its report, its export and the search for copies take: `python -m benchmarks.classroom`.
+
+300 learners by 6 assignments, seeded: right, wrong, partial, late, broken, copied. Twice as many learners show how each
+grows. Nothing is graded: marks are drawn.
+"""
+
+import argparse
+import json
+import random
+import tempfile
+import time
+from pathlib import Path
+
+from autograder.classroom import report, scores, tables
+from autograder.classroom import roster as rosters
+from autograder.classroom.course import Course
+from autograder.submissions import released
+from tests import class_of_many
+
+CHAPTERS = (
+    "01_introduction",
+    "02_training",
+    "05_models_are_callable",
+    "06_multiple_inputs_outputs",
+    "07_toy_resnet",
+    "08_shared_layers",
+)
+_BROKEN = 0.02
+
+
+def made(folder: Path, count: int, copies: int, seed: int) -> Course:
+    """A course with its submissions, its marks and its roster."""
+    course, draw = Course(folder), random.Random(seed)
+    marks = []
+    for k, chapter in enumerate(CHAPTERS):
+        sources, _planted = class_of_many.handed_in(count, copies, seed + k)
+        book = json.loads((released._NOTEBOOKS / "en" / f"{chapter}.ipynb").read_text("utf-8"))
+        ids = [e.id for e in released.exercises(chapter)]
+        for m in class_of_many.marks(
+            count, seed + k, chapter, tuple(float(e.points) for e in released.exercises(chapter))
+        ):
+            code = list(sources[m["student"]].values())
+            written = {i: code[place % len(code)] for place, i in enumerate(ids)}
+            cells = [c | {"source": written.get(c.get("id"), c["source"])} for c in book["cells"]]
+            path = course.submitted / m["student"] / chapter / f"{chapter}.ipynb"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(book | {"cells": cells})
+            path.write_text(text[: len(text) // 2] if draw.random() < _BROKEN else text, "utf-8")
+            for e, i in zip(m["exercises"], ids, strict=True):
+                e["id"] = i
+            marks.append(m)
+    course.marks_file.write_text(json.dumps(marks), "utf-8")
+    lines = [f"learner{k:03},First{k},Last{k},l{k}@x.org" for k in range(count)]
+    course.roster_file.write_text("id,first_name,last_name,email\n" + "\n".join(lines) + "\n", "utf-8")
+    return course
+
+
+def measured(course: Course) -> dict[str, float]:
+    """Seconds of each."""
+    found = {}
+
+    def timed(name: str, action: object) -> None:
+        began = time.perf_counter()
+        action()  # type: ignore[operator]
+        found[name] = time.perf_counter() - began
+
+    def export() -> None:
+        known = rosters.read(course.roster_file)
+        for chapter in CHAPTERS:
+            tables.plain(chapter, scores.of(course, chapter, known), known)
+
+    timed("similarity", lambda: report.write_alike(course, (), course.folder / "similarity.html", None))
+    timed("report", lambda: report.write(course, (), course.folder / "report.html"))
+    timed("export", export)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.classroom", description=__doc__.split("\n")[0])
+    parser.add_argument("--learners", type=int, default=300)
+    parser.add_argument("--copies", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    rows = {}
+    for count in (options.learners // 2, options.learners):
+        with tempfile.TemporaryDirectory(prefix="kfa-") as folder:
+            rows[count] = measured(made(Path(folder), count, options.copies, options.seed))
+    print("| | " + " | ".join(f"{count} by {len(CHAPTERS)}" for count in rows) + " |\n|---|" + "---|" * len(rows))
+    for name in ("report", "export", "similarity"):
+        print(f"| {name} | " + " | ".join(f"{found[name]:.1f} s" for found in rows.values()) + " |")
+
+
+if __name__ == "__main__":
+    main()
