@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from autograder.exercises import find
+from autograder.exercises import every, find
+from autograder.feedback.insights import INSIGHTS
 from autograder.learner import cells, lesson
 from helpers.language import use
 
@@ -226,3 +227,7 @@ def test_lessons_of_all_chapters_are_known():
         assert found.stem[:2] == exercise[2:4] and "keras" in found.names_above(exercise)
         assert exercise in {cell.id for cell in found.cells if cell.kind == "answer"}
     assert lesson.lesson_of("ex99a").cells == ()
+
+
+def test_every_exercise_has_an_insight():
+    assert set(INSIGHTS) == {exercise.id for exercise in every()}
