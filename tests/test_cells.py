@@ -39,7 +39,7 @@ class Notebook:
 @pytest.fixture
 def notebook(monkeypatch):
     """A kernel in which the chapter was begun, and its lesson run; the shell is forgotten after it."""
-    monkeypatch.setattr("autograder.learner.ways.show_buttons", lambda steps: None)
+    monkeypatch.setattr("autograder.learner.ways.show_buttons", lambda steps, instead=True: None)
     InteractiveShell.clear_instance()
     found = Notebook(InteractiveShell.instance())
     found.say('from autograder.notebook import start\ncheck, hint, solution, progress = start("en")', "setup")
@@ -231,3 +231,13 @@ def test_lessons_of_all_chapters_are_known():
 
 def test_every_exercise_has_an_insight():
     assert set(INSIGHTS) == {exercise.id for exercise in every()}
+
+
+def test_a_finished_chapter_leads_to_the_next(notebook):
+    notebook.say(find("ex00a").reference, "ex00a")
+    notebook.check("ex00a", "parameters")
+    page = notebook.shell.user_ns["_"]._repr_html_()
+    assert 'href="01_introduction.ipynb"' in page and "The chapter is done" in page
+    notebook.say(RIGHT, "ex01a")
+    notebook.check()
+    assert "href=" not in notebook.shell.user_ns["_"]._repr_html_()
