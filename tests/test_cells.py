@@ -241,3 +241,10 @@ def test_a_finished_chapter_leads_to_the_next(notebook):
     notebook.say(RIGHT, "ex01a")
     notebook.check()
     assert "href=" not in notebook.shell.user_ns["_"]._repr_html_()
+
+
+def test_of_endless_prints_a_part_is_kept(notebook):
+    notebook.say(
+        RIGHT.replace("    inputs", "    for _ in range(9_000):\n        print('x' * 99)\n    inputs", 1), "ex01a"
+    )
+    assert 5_000 < len(notebook.check()) < 30_000

@@ -222,10 +222,17 @@ def _next_chapter(asked: Exercise) -> dict[str, str]:
     return {c.file: f"→ {c.title}" for c in known[place + 1 : place + 2]}
 
 
+class _Kept(io.StringIO):
+    """Text up to a length; the rest of what an endless loop prints is dropped."""
+
+    def write(self, text: str) -> int:
+        return super().write(text) if self.tell() < _MOST_PRINTED else len(text)
+
+
 @contextlib.contextmanager
 def _heard(asked: Exercise) -> Iterator[io.StringIO]:
     """Within: what the answer prints is kept, to stand folded below the card; a training prints as it goes."""
-    kept = io.StringIO()
+    kept = _Kept()
     if asked.unseen is not None:
         yield kept
         return
