@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from autograder.exercises import find
+from autograder.exercises import every, find
+from autograder.feedback.insights import INSIGHTS
 from autograder.learner import cells, lesson
 from helpers.language import use
 
@@ -38,7 +39,7 @@ class Notebook:
 @pytest.fixture
 def notebook(monkeypatch):
     """A kernel in which the chapter was begun, and its lesson run; the shell is forgotten after it."""
-    monkeypatch.setattr("autograder.learner.ways.show_buttons", lambda steps: None)
+    monkeypatch.setattr("autograder.learner.ways.show_buttons", lambda steps, instead=True: None)
     InteractiveShell.clear_instance()
     found = Notebook(InteractiveShell.instance())
     found.say('from autograder.notebook import start\ncheck, hint, solution, progress = start("en")', "setup")
@@ -226,3 +227,24 @@ def test_lessons_of_all_chapters_are_known():
         assert found.stem[:2] == exercise[2:4] and "keras" in found.names_above(exercise)
         assert exercise in {cell.id for cell in found.cells if cell.kind == "answer"}
     assert lesson.lesson_of("ex99a").cells == ()
+
+
+def test_every_exercise_has_an_insight():
+    assert set(INSIGHTS) == {exercise.id for exercise in every()}
+
+
+def test_a_finished_chapter_leads_to_the_next(notebook):
+    notebook.say(find("ex00a").reference, "ex00a")
+    notebook.check("ex00a", "parameters")
+    page = notebook.shell.user_ns["_"]._repr_html_()
+    assert 'href="01_introduction.ipynb"' in page and "The chapter is done" in page
+    notebook.say(RIGHT, "ex01a")
+    notebook.check()
+    assert "href=" not in notebook.shell.user_ns["_"]._repr_html_()
+
+
+def test_of_endless_prints_a_part_is_kept(notebook):
+    notebook.say(
+        RIGHT.replace("    inputs", "    for _ in range(9_000):\n        print('x' * 99)\n    inputs", 1), "ex01a"
+    )
+    assert 5_000 < len(notebook.check()) < 30_000

@@ -113,12 +113,24 @@ def _page(notebook: dict, stems: set[str]) -> dict:
     for place, cell in enumerate(cells):
         if cell["metadata"].get("nbgrader", {}).get("solution"):
             cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-input"]
+        for output in cell.get("outputs", []):
+            _link_pages(output.get("data", {}), stems)
         if cell["cell_type"] == "markdown":
             for stem in sorted({path.stem for path in (SOLUTIONS / "en").glob("*.ipynb")} - stems):
                 cell["source"] = [line.replace(f"]({stem}.ipynb)", "]") for line in _lines(cell["source"])]
         elif any("image/png" in output.get("data", {}) for output in cell["outputs"]):
             cell["metadata"]["mystnb"] = {"image": {"alt": _told(cells[:place], cells[place + 1 :])}}
     return notebook
+
+
+def _link_pages(data: dict, stems: set[str]) -> None:
+    """Links of our cards lead to notebooks; here these are pages."""
+    if "text/html" in data:
+        data["text/html"] = re.sub(
+            r'<a href="(\d\d_\w+)\.ipynb">(.*?)</a>',
+            lambda m: f'<a href="{m[1]}.html">{m[2]}</a>' if m[1] in stems else m[2],
+            "".join(_lines(data["text/html"])),
+        )
 
 
 def _told(before: list[dict], after: list[dict]) -> str:

@@ -84,8 +84,13 @@ class Cells:
 
     def then(self, action: Callable[[], None]) -> None:
         """Do something when the cell that runs now has ended, below what it showed; nothing where it has no place."""
-        if self._now is not None and self._now.cell:
+        if self.live:
             self._then.append(action)
+
+    @property
+    def live(self) -> bool:
+        """Whether a front end runs a cell now that it has a place for."""
+        return self._now is not None and bool(self._now.cell)
 
     @property
     def last(self) -> Run | None:

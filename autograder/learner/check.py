@@ -24,9 +24,11 @@ from autograder.learner.hints import hint, plain_names, solution, solutions_show
 from autograder.learner.lesson import lesson_of
 from autograder.learner.progress import Progress
 from autograder.learner.standing import Standing
+from helpers import contents
 from helpers.errors import CourseError
+from helpers.language import current
 from helpers.language import translate as _
-from helpers.workspace import Workspace
+from helpers.workspace import ROOT, Workspace
 
 _MOST_PRINTED = 20_000
 
@@ -107,6 +109,11 @@ class Check:
             standing.said_first() or standing.taken(verdict) or standing.unused(verdict) or standing.overwritten()
         )
         if verdict.correct:
+            if standing.cells and standing.cells.live:
+                found.with_links(_next_chapter(asked))
+                if verdict.graph:
+                    look = {f'check.explore("{asked.id}")': (_("look into your graph"), lambda: self.explore(asked.id))}
+                    standing.cells.then(lambda: ways.show_buttons(look, instead=False))
             return found.with_note(_onward(asked))
         steps = self._steps(asked, verdict)
         found.with_note(ways.note(steps))
@@ -205,10 +212,27 @@ def _onward(asked: Exercise) -> str:
     return _("{done} of {all} in this chapter. Next: {id}.", id=behind[0].id, **counts)
 
 
+def _next_chapter(asked: Exercise) -> dict[str, str]:
+    """The way to the next chapter, where this one's exercises are all solved; else to nothing."""
+    kept = Progress().points()
+    known = contents.chapters(ROOT / "notebooks" / current())
+    place = next((k for k, c in enumerate(known) if asked.id in c.exercises), len(known))
+    if any(kept.get(e, 0) < p for c in known[place : place + 1] for e, p in c.exercises.items()):
+        return {}
+    return {c.file: f"→ {c.title}" for c in known[place + 1 : place + 2]}
+
+
+class _Kept(io.StringIO):
+    """Text up to a length; the rest of what an endless loop prints is dropped."""
+
+    def write(self, text: str) -> int:
+        return super().write(text) if self.tell() < _MOST_PRINTED else len(text)
+
+
 @contextlib.contextmanager
 def _heard(asked: Exercise) -> Iterator[io.StringIO]:
     """Within: what the answer prints is kept, to stand folded below the card; a training prints as it goes."""
-    kept = io.StringIO()
+    kept = _Kept()
     if asked.unseen is not None:
         yield kept
         return

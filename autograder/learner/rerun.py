@@ -51,7 +51,7 @@ def rerun(path: Path) -> list[Checked]:
         allow_errors=True,
         resources={"metadata": {"path": str(path.resolve().parent)}},
     )
-    env = dict(os.environ)
+    env = {"KFA_LADDER": "off"} | dict(os.environ)  # one run, so that all is told at once
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", os.defpath)])
     env["PYTHONPATH"] = isolated.absolute(env.get("PYTHONPATH", ""))
     if not path.resolve().is_relative_to(ROOT / "work"):

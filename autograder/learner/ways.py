@@ -16,8 +16,12 @@ def note(steps: Steps) -> str:
     return _("Next: {steps}", steps=" · ".join(listed))
 
 
-def show_buttons(steps: Steps) -> None:
-    """Display a button for each step; what it shows comes below. Nothing where there are no widgets."""
+def show_buttons(steps: Steps, instead: bool = True) -> None:
+    """Display a button for each step; what it shows comes below. Nothing where there are no widgets.
+
+    Args:
+        instead: in place of the card's last line, which says the same as code.
+    """
     with contextlib.suppress(Exception):  # whatever is wrong with widgets here: the card has the same as code
         import ipywidgets
         from IPython.display import display
@@ -29,7 +33,7 @@ def show_buttons(steps: Steps) -> None:
             button.on_click(_shower(shown, show))
             buttons.append(button)
         row = ipywidgets.HBox(buttons)
-        row.add_class("kfa-steps")
+        row.add_class("kfa-steps" if instead else "kfa-look")
         display(ipywidgets.VBox([row, shown]))
 
 
