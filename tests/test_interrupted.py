@@ -38,6 +38,7 @@ def goes_on(course: LittleCourse) -> None:
     assert code == 0 and course.works(), said
 
 
+@pytest.mark.thorough("two installations of a small course; what a whole package is, is tested below")
 def test_what_was_interrupted_among_the_files_of_a_package_is_made_again(tmp_path):
     """Uv by a KILL, then pip by Ctrl-C."""
     course = LittleCourse(tmp_path)
@@ -48,7 +49,7 @@ def test_what_was_interrupted_among_the_files_of_a_package_is_made_again(tmp_pat
     goes_on(course)
 
 
-@pytest.mark.thorough("twenty moments of an installation: the worst one, by uv and by pip, is among the quick tests")
+@pytest.mark.thorough("twenty moments of an installation; what a whole package is, is tested below")
 @pytest.mark.parametrize(("uv", "name", "moment"), SEEDED)
 def test_an_installation_that_is_interrupted_at_any_moment_is_made_again(tmp_path, uv, name, moment):
     (tmp_path / "whole").mkdir()
