@@ -4,6 +4,7 @@ Wanted: under 30 ms for the toy ResNet, under 1 s for 175 layers, memory flat ov
 """
 
 import os
+import random
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -13,9 +14,13 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 from keras import layers
 
+from autograder.comparing.grouping import groups
+from autograder.comparing.script import script
 from autograder.graphs.canonical import canonical, same
 from autograder.graphs.difference import difference
 from helpers import graph
+from helpers.explorer.view import view
+from tests import random_nets
 
 
 def resnet(blocks: int, skip_from: int = -1) -> keras.Model:
@@ -85,5 +90,42 @@ def main() -> None:
     print(f"\nMemory held after 100 and after 1,000 judgements: {sizes[0]:.0f} KB, {sizes[1]:.0f} KB")
 
 
+def large() -> None:
+    """Differences and explorers of large graphs: seconds of processor time, and the most memory that is held."""
+    print("\n| calls | edits | canonical | script | groups | explorer's page | most memory |")
+    print("|---|---|---|---|---|---|---|")
+    for size in (100, 1_000, 10_000):
+        calls = new = random_nets.net(2, size)
+        draw, count = random.Random(1), 0
+        for k in range(max(3, size // 200)):
+            made = random_nets.edited(new, random_nets.EDITS[k % len(random_nets.EDITS)], draw)
+            if made:
+                new, count = made[0], count + 1
+        reads = [random_nets.read(c) for c in (calls, new)]
+        tracemalloc.start()
+        _work(reads)
+        most = tracemalloc.get_traced_memory()[1] / 2**20
+        tracemalloc.stop()
+        row = " | ".join(f"{s:.2f} s" for s in _work(reads))
+        print(f"| {len(reads[0]['nodes']):,} | {count} | {row} | {most:.0f} MB |", flush=True)
+
+
+def _work(reads: list[dict]) -> list[float]:
+    """Seconds of the processor for each step on two graphs."""
+    seconds, now = [], time.process_time
+
+    def timed(action: Callable, *arguments: object) -> object:
+        start = now()
+        found = action(*arguments)
+        seconds.append(now() - start)
+        return found
+
+    forms = timed(lambda: [canonical(r) for r in reads])
+    timed(groups, timed(script, *forms))
+    timed(view, reads[0], (), {}, "en")
+    return seconds
+
+
 if __name__ == "__main__":
     main()
+    large()

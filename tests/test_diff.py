@@ -20,6 +20,7 @@ from autograder import assert_same_model, cli, diff, same_model
 from autograder.comparing.applying import applied, bare
 from autograder.comparing.architecture import Unreadable, graph_of
 from autograder.comparing.compared import VERSION
+from autograder.comparing.runs import equal_runs
 from autograder.comparing.script import script
 from autograder.graphs.canonical import canonical, same
 from helpers import graph
@@ -497,3 +498,20 @@ def test_the_plugin_adds_the_script_to_a_failed_assertion(tmp_path):
     said = said.stdout + said.stderr
     assert said.count("logits (Dense): units 10 → 3.") >= 1 and "kfa diff" in said
     assert "logits" not in said.partition("test_third")[2].partition("short test summary")[0].split("kfa diff")[0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_long_runs_of_sequences_with_few_changes_are_found(seed):
+    draw = random.Random(seed)
+    a = [draw.randrange(9) for _k in range(300)]
+    b = list(a)
+    for _k in range(draw.randrange(6)):
+        b.insert(draw.randrange(len(b)), 77)
+        del b[draw.randrange(len(b))]
+    at = (0, 0)
+    runs = equal_runs(a, b)
+    for x, y, length in runs:
+        assert a[x : x + length] == b[y : y + length] and x >= at[0] and y >= at[1]
+        at = (x + length, y + length)
+    assert sum(length for _x, _y, length in runs) > 150
+    assert equal_runs(list(range(2000)), list(range(5000, 7000))) == []

@@ -7,15 +7,19 @@ sequence, by likeness; what has changed its place pairs last.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from itertools import pairwise
 
 import numpy as np
 
+from autograder.comparing.runs import equal_runs
+from autograder.comparing.sequences import best_pairs, rising
 from autograder.graphs.operation import Graph, Operation
 
-_MOST_CELLS = 4_000_000
+_MOST_CELLS = 1_000_000
 """Of one table of likeness; longer stretches are cut into pieces."""
+_LONG_STRETCH = 40_000
+"""Cells of a table from which equal runs are looked for first."""
 _REACH = 12
 """How far an operation may move and still be the same one."""
 _NAME, _NEAR = 2.5, 0.6
@@ -161,7 +165,18 @@ class _Matching:
             left = [x for x in range(i + 1, k) if x not in self.pairs and self.a.operations[x].op != "Input"]
             right = [y for y in range(j + 1, n) if y not in self.back and self.b.operations[y].op != "Input"]
             if left and right:
-                self._align(left, right)
+                self._stretch(left, right)
+
+    def _stretch(self, left: list[int], right: list[int]) -> None:
+        """Pair long equal runs of a long stretch, and align what is left between them."""
+        runs = [] if len(left) * len(right) < _LONG_STRETCH else equal_runs(*([self._own[side][i] for i in of] for side, of in ((0, left), (1, right))))  # fmt: skip
+        at = (0, 0)
+        for x, y, length in [*runs, (len(left), len(right), 0)]:
+            if left[at[0] : x] and right[at[1] : y]:
+                self._align(left[at[0] : x], right[at[1] : y])
+            for k in range(length):
+                self._pair(left[x + k], right[y + k])
+            at = (x + length, y + length)
 
     def _align(self, left: list[int], right: list[int]) -> None:
         if len(left) * len(right) > _MOST_CELLS:
@@ -172,7 +187,7 @@ class _Matching:
                     self._align(one, other)
             return
         likeness = self._likeness(left, right)
-        for x, y in _best(likeness):
+        for x, y in best_pairs(likeness):
             self._pair(left[x], right[y])
 
     def _likeness(self, left: list[int], right: list[int]) -> np.ndarray:
@@ -251,43 +266,6 @@ def numbered(op: Operation) -> bool:
     """Whether Keras made the name of an operation, counting on and on: it says nothing then."""
     plain = re.sub(r"_\d+$", "", op.name)
     return plain.replace("_", "") in (op.written.lower(), op.op.lower(), "inputlayer", "input", "kerastensor")
-
-
-def _best(likeness: np.ndarray) -> list[tuple[int, int]]:
-    """The pairs, rising in both, with the greatest sum."""
-    likeness = likeness.astype("float32")
-    rows, columns = likeness.shape
-    best = np.zeros((rows + 1, columns + 1), "float32")
-    for i in range(rows):
-        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], best[i, :-1] + likeness[i]))
-    found, i, j = [], rows, columns
-    while i and j:
-        if likeness[i - 1, j - 1] > 0 and best[i, j] == best[i - 1, j - 1] + likeness[i - 1, j - 1]:
-            i, j = i - 1, j - 1
-            found.append((i, j))
-        elif best[i, j] == best[i - 1, j]:
-            i -= 1
-        else:
-            j -= 1
-    return found[::-1]
-
-
-def rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of pairs, rising in the first, that rises in the second, too."""
-    tails: list[int] = []
-    at: list[int] = []
-    before: list[int] = []
-    pairs = list(pairs)
-    for n, (_i, j) in enumerate(pairs):
-        k = bisect_left(tails, j)
-        before.append(at[k - 1] if k else -1)
-        tails[k : k + 1] = [j]
-        at[k : k + 1] = [n]
-    found, n = [], at[-1] if at else -1
-    while n >= 0:
-        found.append(pairs[n])
-        n = before[n]
-    return found[::-1]
 
 
 def _expected(at: list[tuple[int, int]], i: int) -> int:

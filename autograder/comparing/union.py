@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from autograder.comparing.compared import Comparison
 from autograder.comparing.grouping import Group
-from autograder.comparing.matching import rising
 from autograder.comparing.naming import fused
+from autograder.comparing.sequences import rising
 from autograder.graphs.operation import Graph, Operation
 
 _SHOWN = 2
