@@ -72,17 +72,21 @@ def _marked(scene: Scene, found: Explanation) -> tuple[dict | None, dict]:
     read, ends = _leading(scene, found)
     if read is not None:
         if not found.stopped:
-            return read, {"nodes": dict.fromkeys(ends, "wrong"), "labels": dict.fromkeys(ends, here)}
+            return _without_outputs(read), {"nodes": dict.fromkeys(ends, "wrong"), "labels": dict.fromkeys(ends, here)}
         kind, name = found.stopped
         ghost = {"op": kind, "name": name if name != kind else ""}
         edges = {(end, "here"): "wrong" for end in ends}
-        shapes = {(i, "here"): shown(read["nodes"][i]["shapes"][k]) for i, k in read["outputs"]["flat"]}
-        return read, {"ghosts": {"here": ghost}, "edges": edges, "labels": {"here": here} | shapes}
+        return _without_outputs(read), {"ghosts": {"here": ghost}, "edges": edges, "labels": {"here": here}}
     nodes = [n for n in (scene.node_of(thing) for thing in found.things) if n is not None]
     read = scene.read
     if read is not None and not nodes:
         nodes = [n["id"] for n in read["nodes"] if n["name"] in found.places][:1]
     return read, {"nodes": dict.fromkeys(nodes, "wrong"), "labels": dict.fromkeys(nodes, here)}
+
+
+def _without_outputs(read: dict) -> dict:
+    """The graph as a picture shows it: what leads to a call that failed is no output of a model."""
+    return read | {"outputs": {"tree": [], "flat": [], "names": []}}
 
 
 def _chain(read: dict, end: int) -> str:
