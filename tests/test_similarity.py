@@ -105,4 +105,4 @@ def test_the_page_speaks_chinese(monkeypatch):
     sources, _planted = handed_in(20, 2)
     mine = own(sources)
     page = similarity_page.page("雷同", similarity.pairs(mine), mine).decode()
-    assert "先看" in page and Path(similarity_page.__file__).exists()
+    assert page.count("<mark>") > 10 and "先看" in page and Path(similarity_page.__file__).exists()
