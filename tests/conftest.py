@@ -28,6 +28,7 @@ TOGETHER = (
     "test_points_without_answer",
     "test_report",
     "test_resources",
+    "test_scores",
     "test_site",
     "test_statements",
     "test_widgets_browser",

@@ -70,6 +70,11 @@ def test_a_stub_and_given_cells_count_for_nobody_and_a_bomb_ends_nothing(tmp_pat
         "ada": {"ex01a"}, "bob": {"ex01a"}, "cy": set(), "di": set(),
     }  # fmt: skip
     assert main(["class", "similarity", str(tmp_path), "--folders", str(tmp_path / "f")]) == 0
+    assert [(p.left, p.right) for p in report._pairs(course, [], [])] == [("ada", "bob")]
+    monkeypatch.setattr(report, "alike", lambda *_of: ([], [], []))  # what was found stays, until something changes
+    assert len(report._pairs(course, [], [])) == 1
+    place(course.submitted, "fay", CHAPTER, notebook(CHAPTER, {"ex01a": odd}))
+    assert report._pairs(course, [], []) == []
     page = (tmp_path / "similarity.html").read_text("utf-8")
     assert "&lt;script&gt;" in page and "<script" not in page and "<mark>" in page and "not that anybody copied" in page
     assert (tmp_path / "f" / "ada" / f"{CHAPTER}_ex01a.py").read_text() == odd and not (tmp_path / "f" / "cy").exists()
@@ -100,4 +105,4 @@ def test_the_page_speaks_chinese(monkeypatch):
     sources, _planted = handed_in(20, 2)
     mine = own(sources)
     page = similarity_page.page("雷同", similarity.pairs(mine), mine).decode()
-    assert "先看" in page and Path(similarity_page.__file__).exists()
+    assert page.count("<mark>") > 10 and "先看" in page and Path(similarity_page.__file__).exists()

@@ -25,6 +25,7 @@ SECONDS = 10
 _GRAM = 4
 _MOST_SOURCE = 60_000
 _MOST_GRAMS = 20_000
+_LONGEST_LINE = 300
 _IGNORED = (ast.Load, ast.Store, ast.Del, ast.alias)
 
 
@@ -113,6 +114,18 @@ def of_source(source: str) -> frozenset[int]:
     # how the whole is made up is what few have in common by chance: it counts as often as it has statements
     found |= {_hash(["whole", str(k), *sorted(whole)]) for k in range(len(whole))}
     return frozenset(found)
+
+
+def of_line(line: str) -> str:
+    """What one line does, without names of variables and comments; "" where that is nothing that tells lines apart."""
+    text = line.strip()[:_LONGEST_LINE]
+    for whole in (text, f"{text.partition('#')[0]} pass"):
+        try:
+            tokens = [token for node in ast.parse(whole).body for token in _tokens(node)]
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        return " ".join(tokens) if len(tokens) > 2 else ""
+    return "".join(text.split())
 
 
 def _statements(tree: ast.AST) -> Iterator[ast.stmt]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from autograder.pools import fit
@@ -67,11 +68,12 @@ class Roster:
     def find(self, *names: str) -> Person | None:
         """The person whom one of these names is of; None where it is nobody's, or more than one's."""
         for name in names:
-            found = self._known().get(key(name), []) if name else []
+            found = self._known.get(key(name), []) if name else []
             if len(found) == 1:
                 return found[0]
         return None
 
+    @cached_property
     def _known(self) -> dict[str, list[Person]]:
         known: dict[str, list[Person]] = {}
         for person in self.persons:

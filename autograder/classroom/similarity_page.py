@@ -5,7 +5,7 @@ import html
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.classroom import report_page
+from autograder.classroom import own_code, report_page
 from autograder.classroom.own_code import Own
 from autograder.classroom.similarity import Pair, clusters
 from autograder.feedback.visible import visible
@@ -68,12 +68,12 @@ def _both(pair: Pair, sources: dict[tuple[str, str], dict[str, str]]) -> str:
 
 def _side_by_side(left: str, right: str) -> str:
     sides = [text.splitlines()[:_MOST_LINES] for text in (left, right)]
-    keys = [["".join(line.split()) for line in side] for side in sides]
+    keys = [[own_code.of_line(line) for line in side] for side in sides]
     equal = difflib.SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks()
     marked: tuple[set[int], set[int]] = (set(), set())
     for block in equal:
         for k in range(block.size):
-            if len(keys[0][block.a + k]) > 3:
+            if keys[0][block.a + k]:
                 marked[0].add(block.a + k)
                 marked[1].add(block.b + k)
     columns = (

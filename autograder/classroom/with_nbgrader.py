@@ -29,7 +29,7 @@ def run(course: Course, *words: str, shown: bool = False) -> None:
     Raises:
         CourseError: it failed, with the end of what it said.
     """
-    env = os.environ | {"PATH": _path()}
+    env = os.environ | {"PATH": search_path()}
     command = [sys.executable, "-m", "nbgrader", *words]
     done = subprocess.run(command, cwd=course.folder, env=env, capture_output=not shown, text=True, check=False)
     if done.returncode:
@@ -44,7 +44,7 @@ def add_students(course: Course, roster: Roster) -> int:
     except ImportError:
         return 0
     url = address(course.folder) or f"sqlite:///{(course.folder / 'gradebook.db').resolve()}"
-    os.environ["PATH"] = _path()  # nbgrader makes its tables by calling alembic by name
+    os.environ["PATH"] = search_path()  # nbgrader makes its tables by calling alembic by name
     with Gradebook(url, course_id=course.folder.resolve().name) as gradebook:
         for p in roster.persons:
             first, last = (p.first, p.last) if p.first or p.last else _halves(p.name)
@@ -52,7 +52,7 @@ def add_students(course: Course, roster: Roster) -> int:
         return len(gradebook.students)
 
 
-def _path() -> str:
+def search_path() -> str:
     """A search path on which nbgrader finds the programs that it calls by name."""
     programs, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
     return path if programs in path.split(os.pathsep) else programs + os.pathsep + path
