@@ -46,6 +46,10 @@ def like(source: str, name: str, rules: Rules = Rules()) -> Callable[[dict, dict
         def one(label: str, arguments: tuple) -> list[Finding]:
             return judge.model(items[label], answer_of(source, name)(*arguments), parameters["seed"], rules)
 
-        return each({label: parameters.get(label, ()) for label in LABELS if label in items}, one, written(name))
+        return each(
+            {label: parameters.get(label, ()) for label in LABELS if label == "model" or label in parameters},
+            one,
+            written(name),
+        )
 
     return judged
