@@ -248,3 +248,19 @@ def test_of_endless_prints_a_part_is_kept(notebook):
         RIGHT.replace("    inputs", "    for _ in range(9_000):\n        print('x' * 99)\n    inputs", 1), "ex01a"
     )
     assert 5_000 < len(notebook.check()) < 30_000
+
+
+def test_a_line_that_leads_nowhere_is_told_and_those_of_nested_models_are_not(notebook, monkeypatch):
+    monkeypatch.setenv("KFA_LADDER", "off")
+    notebook.say(RIGHT.replace('activation="relu")(x)', 'activation="relu")(inputs)'), "ex01a")
+    assert "Nothing uses what line 3 makes" in notebook.check()
+    notebook.say(find("ex13a").before)
+    wrong = find("ex13a").reference.replace("[from_ticket, from_article])\n", "[from_ticket, from_ticket])\n")
+    notebook.say(wrong, "ex13a")
+    said = notebook.check("ex13a", "build_capstone")
+    assert "Nothing uses" not in said and "gets `encoder(ticket)` twice" in said
+    notebook.say(
+        find("ex06a").reference.replace('{"priority": priority, "department": department}', "[priority, department]"),
+        "ex06a",
+    )
+    assert "keys `department` and `priority`." in notebook.check("ex06a", "build_ticket_router")

@@ -112,6 +112,11 @@ def subject(name: str, at: dict[str, Place], lang: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def of_calls(key: str) -> tuple[str, ...]:
+    """The fields of a finding that list calls; others list keys of a dict, or models."""
+    return ("layers", *_TENSORS.get(key, ()))
+
+
 def several(key: str, field: str, names: list[str], at: dict[str, Place], lang: str) -> list[str]:
     """Names in a list, each with its line: what a layer gets as `what line 4 gives`, layers as `dense (line 4)`."""
     return [_one(field in _TENSORS.get(key, ()), name, at.get(name), lang) for name in names]

@@ -53,7 +53,8 @@ def sentence(finding: Finding, lang: str | None = None) -> str:
         values["layer"] = _layer(values, at, template.startswith("{layer}"), lang)
     elif at and "layer" in quoted and isinstance(values.get("layer"), str):
         values["layer"] = lines.quoted(values["layer"], at)
-    for field, value in values.items() if at else ():
+    for field in lines.of_calls(finding.key) if at else ():
+        value = values.get(field)
         if (
             isinstance(value, (list, tuple))
             and value

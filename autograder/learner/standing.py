@@ -80,14 +80,13 @@ class Standing:
     def unused(self, verdict: Verdict) -> str:
         """The first line of the answer whose calls lead nowhere; "" where all are used, or the graph is not known."""
         function = getattr(self.space.get(self.asked.answer), "__code__", None)
-        nodes = (verdict.graph or {}).get("nodes", [])
-        used = {(n["at"]["function"], n["at"]["line"]) for n in nodes if "at" in n}
+        used = {(n["at"]["function"], n["at"]["line"]) for n in _nodes(verdict.graph or {}) if "at" in n}
         if verdict.correct or not used or function is None:
             return ""
         for made in sorted(self.made, key=lambda m: m["line"]):
             here = made["file"] == function.co_filename and made["function"] == function.co_name
             if here and (made["function"], made["line"]) not in used:
-                return _("Nothing uses what line {line} makes, `{code}`: a line below takes something else in its place.",
+                return _("Nothing uses what line {line} makes, `{code}`. Should a line below take it?",
                          line=made["line"], code=made["code"].replace("`", "'"))  # fmt: skip
         return ""
 
@@ -113,6 +112,12 @@ class Standing:
             if run.error and run.means(name) and self.lesson.exercise_of(run) in ("", self.asked.id):
                 return run
         return None
+
+
+def _nodes(graph: dict) -> list[dict]:
+    """The calls of a graph, those of its nested models too."""
+    nodes = graph.get("nodes", [])
+    return [*nodes, *(n for node in nodes if isinstance(node.get("graph"), dict) for n in _nodes(node["graph"]))]
 
 
 def told(run: Run, subject: str) -> str:
