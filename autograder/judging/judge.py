@@ -66,9 +66,7 @@ def model(
     others = (Wanted(v, rules, given or {}) for v in variants)
     if equal and not custom:
         drawn = seed is None or any(fresh(found, w, seed) for w in chain([wanted], others))
-        return (
-            restraints.findings(found, got, wanted) if drawn else [Finding("evidence.refused", {"reason": "outputs"})]
-        )
+        return restraints.findings(found, got, wanted) if drawn else [_undrawn(got, wanted.graph)]
     opened = _opened(wanted.graph, got) if rules.keep else []
     if seed is not None and (equal or not rules.names) and not opened:
         right = next((w for w in chain([wanted], others) if computes_the_same(found, got, w, seed)), None)
@@ -83,6 +81,15 @@ def model(
     found = opened or difference(wanted.graph, got) or [Finding("graph.differs")]
     good, count = agreement(wanted.graph, got)
     return [replace(found[0], values=found[0].values | {"right": good, "of": count}), *found[1:]]
+
+
+def _undrawn(got: Graph, expected: Graph) -> Finding:
+    """Why outputs of an equal graph are not those of the draw: it takes batches of one size only, or it was another draw."""
+    for i, j in zip(got.inputs, expected.inputs, strict=True):
+        have, want = got.operations[i], expected.operations[j]
+        if have.shape[0] is not None and want.shape[0] is None:
+            return Finding("graph.batch", {"layer": have.name, "got": have.shape[0]}, nodes=(have.node,))
+    return Finding("evidence.refused", {"reason": "outputs"})
 
 
 def _in_training(found: dict, custom: list[Operation], wanted: "Wanted", seed: int) -> list[Finding]:

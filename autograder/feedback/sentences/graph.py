@@ -72,6 +72,10 @@ SENTENCES = {
         "Taken apart, or not there at all: {models}. Call a given model like a layer, so that it stays one node of the new graph."
     ),
     "graph.names": mark("The layers are the right ones, but some are named {got}; their names should be {expected}."),
+    "graph.batch": mark(
+        "The input `{layer}` takes batches of {got} samples only. Leave the batch open: give `keras.Input` a `shape` and no "
+        "`batch_size`."
+    ),
     "graph.batch_fixed": mark(
         "The model takes batches of {got} samples only. Leave the batch open: `keras.Input(shape=(timesteps, input_dim))`."
     ),
