@@ -69,7 +69,7 @@ def measured(course: Course) -> dict[str, float]:
         for chapter in CHAPTERS:
             tables.plain(chapter, scores.of(course, chapter, known), known)
 
-    timed("similarity", lambda: report.write_alike(course, (), course.folder / "similarity.html", None))
+    timed("similarity", lambda: report.write_alike(course, (), course.folder / "alike.html", None))
     timed("report", lambda: report.write(course, (), course.folder / "report.html"))
     timed("export", export)
     return found

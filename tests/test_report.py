@@ -185,7 +185,7 @@ def test_a_wrong_folder_never_touches_what_was_graded(tmp_path, kind):
 def test_a_place_for_the_table_is_wanted_before_anything_is_graded(tmp_path, monkeypatch):
     place(tmp_path / "in", "ada", CHAPTER, DATA)
     monkeypatch.setattr(grading, "Grader", lambda *_some, **_more: pytest.fail("it was graded"))
-    monkeypatch.setattr(grading.sandbox, "unavailable", lambda: "")
+    monkeypatch.setattr(grading.walls, "unavailable", lambda: "")
     with pytest.raises(CourseError, match="--csv"):
         grading.grade(tmp_path / "in", Settings(tmp_path / "m.json", csv=tmp_path / "none" / "m.csv"))
     with pytest.raises(CourseError, match="--csv"):
@@ -259,7 +259,7 @@ def test_what_no_worker_could_grade_has_no_score_in_the_file(tmp_path, monkeypat
             pass
 
     monkeypatch.setattr(grading, "_pool", lambda *_some: Broken())
-    monkeypatch.setattr(grading.sandbox, "unavailable", lambda: "")
+    monkeypatch.setattr(grading.walls, "unavailable", lambda: "")
     report = grading.grade(tmp_path / "in", Settings(tmp_path / "m.json"))
     (found,) = json.loads((tmp_path / "m.json").read_text("utf-8"))
     assert found["score"] is None and report.code == 1 and "ada/01_introduction" in str(report)

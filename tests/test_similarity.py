@@ -75,7 +75,7 @@ def test_a_stub_and_given_cells_count_for_nobody_and_a_bomb_ends_nothing(tmp_pat
     assert len(report._pairs(course, [], [])) == 1
     place(course.submitted, "fay", CHAPTER, notebook(CHAPTER, {"ex01a": odd}))
     assert report._pairs(course, [], []) == []
-    page = (tmp_path / "similarity.html").read_text("utf-8")
+    page = (tmp_path / "alike.html").read_text("utf-8")
     assert "&lt;script&gt;" in page and "<script" not in page and "<mark>" in page and "not that anybody copied" in page
     assert (tmp_path / "f" / "ada" / f"{CHAPTER}_ex01a.py").read_text() == odd and not (tmp_path / "f" / "cy").exists()
 

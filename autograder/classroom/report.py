@@ -17,7 +17,7 @@ from autograder.pools import edition, inbox, private_file
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
-_KEPT = "similarity.json"
+_KEPT = "alike.json"
 """In the course's folder: the pairs that were found last, for the report."""
 
 

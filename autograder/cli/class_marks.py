@@ -48,7 +48,7 @@ def add(classroom: typer.Typer) -> None:
         from autograder.classroom import course, report
 
         of = course.at(folder)
-        path = of.folder / "similarity.html"
+        path = of.folder / "alike.html"
         count = report.write_alike(of, chapter or [], path, Path(folders) if folders else None)
         print(_("{path} is written: {count} pairs have something in common that few have.", path=path, count=count))
 
