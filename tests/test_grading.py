@@ -376,7 +376,7 @@ def test_a_wrong_command_is_told_in_both_languages(arguments, english, chinese):
 
 def test_no_sandbox_is_told(tmp_path, monkeypatch):
     classroom(tmp_path / "in", 1)
-    monkeypatch.setattr(grading.sandbox, "unavailable", lambda: "no namespaces")
+    monkeypatch.setattr(grading.walls, "unavailable", lambda: "no namespaces")
     with pytest.raises(CourseError, match="--unsafe-no-sandbox"):
         grading.grade(tmp_path / "in", Settings(tmp_path / "marks.json"))
 
