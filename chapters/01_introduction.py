@@ -19,7 +19,7 @@
 #
 # 用时：约 45 分钟。只要用过 `Sequential`，就可以开始了。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, start, why
 
 check, hint, solution, progress = start("en")
 # %% [markdown] id="intro-question" lang="en"
@@ -109,10 +109,24 @@ keras.Input(batch_shape=(16, 784)).shape
 # 一张 32 × 32 的彩色图片有三个维度：高、宽，以及红、绿、蓝三个通道（channel）。
 # %% id="input-image-shape"
 keras.Input(shape=(32, 32, 3), name="image").shape
-# %% [markdown] id="input-predict" lang="en"
-# **Predict, then run.** Somebody leaves out the comma and writes `shape=(784)`. Does this give the same input, another one, or an error?
-# %% [markdown] id="input-predict" lang="zh"
-# **先预测，再运行。** 有人漏了逗号，写成 `shape=(784)`。得到的是同样的输入、另一种输入，还是报错？
+# %% [markdown] id="input-ask" lang="en" role="ask" tags=["review"]
+# Somebody leaves out the comma and writes `shape=(784)`. What comes of it?
+#
+# - [x] An error.
+#   `(784)` is the number 784, and a shape is a tuple.
+# - [ ] The same input.
+#   It would be, if brackets alone made a tuple in Python; the comma does.
+# - [ ] An input of 784 dimensions.
+#   Keras doesn't read a number as a rank; it wants a tuple of sizes.
+# %% [markdown] id="input-ask" lang="zh" role="ask" tags=["review"]
+# 有人漏了逗号，写成 `shape=(784)`。会怎样？
+#
+# - [x] 报错。
+#   `(784)` 就是数 784，而形状应当是元组。
+# - [ ] 同样的输入。
+#   要是有括号就算元组，确实如此；但在 Python 里，构成元组的是逗号。
+# - [ ] 一个 784 维的输入。
+#   Keras 不会把一个数当作维数，它要的是由各维大小组成的元组。
 # %% id="input-comma"
 try:
     keras.Input(shape=(784))
@@ -137,10 +151,24 @@ hidden_1.built, hidden_1.weights
 # It isn't built and has no weights: it knows that it will have 64 units, but not how many numbers will come in.
 # %% [markdown] id="call-unbuilt" lang="zh"
 # 它还没有构建，也没有权重：它知道自己有 64 个单元，却不知道会有多少个数值进来。
-# %% [markdown] id="call-predict" lang="en"
-# **Predict, then run.** Now you call the layer on `inputs`, as if it were a function. How many parameters does it have afterwards?
-# %% [markdown] id="call-predict" lang="zh"
-# **先预测，再运行。** 现在像调用函数一样，以 `inputs` 为参数调用这个层。调用之后，它有多少个参数？
+# %% [markdown] id="call-ask" lang="en" role="ask"
+# Now you call the layer on `inputs`, as if it were a function. How many parameters does it have afterwards?
+#
+# - [ ] 50,176
+#   That is 784 × 64, the kernel alone; each unit has a bias as well.
+# - [x] 50,240
+#   784 × 64 numbers of the kernel and 64 of the bias.
+# - [ ] Still none: there are no data yet.
+#   The shape of the input is enough: a layer makes its weights at its first call, also on a symbolic tensor.
+# %% [markdown] id="call-ask" lang="zh" role="ask"
+# 现在像调用函数一样，以 `inputs` 为参数调用这个层。调用之后，它有多少个参数？
+#
+# - [ ] 50,176
+#   这是 784 × 64，只有权重矩阵（kernel）；每个单元还有一个偏置。
+# - [x] 50,240
+#   权重矩阵（kernel）784 × 64 个，加上偏置 64 个。
+# - [ ] 还是没有：还没有数据。
+#   有输入的形状就够了：层在第一次调用时创建权重，在符号张量上调用也算。
 # %% id="call-arrow"
 x = hidden_1(inputs)
 x.shape, hidden_1.count_params()
@@ -305,14 +333,28 @@ features.count_params(), features.get_layer("hidden_1") is hidden_1
 # ## Numbers, at last
 #
 # Call the model on an array instead of a symbolic tensor, and it computes numbers.
-#
-# **Predict, then run.** The model is untrained; its weights are random, its biases start at zero. It gets one black picture: 784 zeros. Which ten scores come out?
 # %% [markdown] id="numbers-predict" lang="zh"
 # ## 终于见到数值
 #
 # 不用符号张量，而用数组来调用模型，它就开始计算。
+# %% [markdown] id="numbers-ask" lang="en" role="ask"
+# The model is untrained; its weights are random, its biases start at zero. It gets one black picture: 784 zeros. Which ten scores come out?
 #
-# **先预测，再运行。** 模型没有训练过，权重是随机的，偏置初始为零。给它一张全黑的图片，也就是 784 个零。会得到怎样的十个得分？
+# - [ ] Ten random numbers.
+#   The weights are random, but all of them are multiplied by zero.
+# - [ ] Ten times 0.1: it can't decide.
+#   That would be probabilities. These are scores: nothing makes them add up to 1.
+# - [x] Ten zeros.
+#   Zero times any weight, plus a bias of zero, is zero, layer after layer.
+# %% [markdown] id="numbers-ask" lang="zh" role="ask"
+# 模型没有训练过，权重是随机的，偏置初始为零。给它一张全黑的图片，也就是 784 个零。会得到怎样的十个得分？
+#
+# - [ ] 十个随机数。
+#   权重是随机的，但它们都要乘以零。
+# - [ ] 十个 0.1：它拿不定主意。
+#   那是概率。这里是得分，没有什么让它们加起来等于 1。
+# - [x] 十个零。
+#   零乘以任何权重，再加上为零的偏置，还是零，每一层都如此。
 # %% id="numbers-zeros"
 black = np.zeros((1, 784), dtype="float32")
 scores = mnist_model(black)
@@ -331,14 +373,28 @@ keras.ops.softmax(scores).numpy().round(3)
 # ## Mistakes show while you build
 #
 # A convolution slides over height, width and channels.
-#
-# **Predict, then run.** You call one on `inputs`, whose samples are flat rows of 784 numbers. There are no data yet. When does Keras complain: now, at the model, or at training?
 # %% [markdown] id="error-predict" lang="zh"
 # ## 搭建时就能发现错误
 #
 # 卷积（convolution）要在高、宽和通道上滑动。
+# %% [markdown] id="error-ask" lang="en" role="ask"
+# You call one on `inputs`, whose samples are flat rows of 784 numbers. There are no data yet. When does Keras complain?
 #
-# **先预测，再运行。** `inputs` 的每个样本只是排成一行的 784 个数值，却把它传给一个卷积层。此时还没有任何数据。Keras 什么时候报错：现在，建模型时，还是训练时？
+# - [x] Now, at the call.
+#   The shape is known, so each call is checked as you write it.
+# - [ ] When `keras.Model` is made.
+#   The graph is checked earlier: at each single call.
+# - [ ] At training, when numbers come.
+#   Other libraries do so. Here shapes flow through the graph without numbers.
+# %% [markdown] id="error-ask" lang="zh" role="ask"
+# `inputs` 的每个样本只是排成一行的 784 个数值，却把它传给一个卷积层。此时还没有任何数据。Keras 什么时候报错？
+#
+# - [x] 现在，调用的时候。
+#   形状是已知的，所以每写下一次调用就检查一次。
+# - [ ] 创建 `keras.Model` 的时候。
+#   检查得更早：每一次调用时就查。
+# - [ ] 训练的时候，有了数值才行。
+#   有些库是这样。这里没有数值，形状也会沿着计算图传下去。
 # %% id="error-conv"
 try:
     layers.Conv2D(8, 3, name="conv")(inputs)
@@ -385,12 +441,26 @@ keras.ops.relu(x).shape, (x + x).shape, x[:, :8].shape
 as_list.count_params() == as_graph.count_params() == mnist_model.count_params()
 # %% [markdown] id="fork-predict" lang="en"
 # A graph may fork and join; a list can't. Here two layers look at the same pixels, and `Concatenate` puts their outputs side by side.
-#
-# **Predict, then run.** How many arrows will the picture have, and which shape leaves `merged`?
 # %% [markdown] id="fork-predict" lang="zh"
 # 计算图可以分叉，也可以汇合，列表做不到。下面两个层看的是同样的像素，`Concatenate` 再把它们的输出并排拼在一起。
+# %% [markdown] id="fork-ask" lang="en" role="ask" tags=["review"]
+# A graph may fork and join; a list can't. Here two layers of 32 units look at the same pixels, `Concatenate` puts their outputs side by side, and a `Dense` layer follows. How many arrows will the picture have, and which shape leaves `merged`?
 #
-# **先预测，再运行。** 画出来会有几个箭头？从 `merged` 出来的是什么形状？
+# - [ ] Four arrows, `(None, 64)`.
+#   The pixels are one tensor, but it goes to two layers: two arrows.
+# - [x] Five arrows, `(None, 64)`.
+#   Two from the input, two into `merged`, one out of it, with 32 + 32 numbers.
+# - [ ] Five arrows, `(None, 32)`.
+#   That would be a sum of the two; side by side they get wider.
+# %% [markdown] id="fork-ask" lang="zh" role="ask" tags=["review"]
+# 计算图可以分叉，也可以汇合，列表做不到。下面两个各有 32 个单元的层看的是同样的像素，`Concatenate` 把它们的输出并排拼在一起，后面再接一个 `Dense` 层。画出来会有几个箭头？从 `merged` 出来的是什么形状？
+#
+# - [ ] 四个箭头，`(None, 64)`。
+#   像素只是一个张量，但它通向两个层：两个箭头。
+# - [x] 五个箭头，`(None, 64)`。
+#   从输入出来两个，进入 `merged` 两个，从它出来一个，带着 32 + 32 个数值。
+# - [ ] 五个箭头，`(None, 32)`。
+#   那是两者相加；并排放置会变宽。
 # %% id="fork-build"
 left = layers.Dense(32, activation="relu", name="left")(inputs)
 right = layers.Dense(32, activation="tanh", name="right")(inputs)

@@ -19,9 +19,10 @@
 #
 # 用时：约 50 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(2)
 # %% [markdown] id="training-question" lang="en"
 # The question of this chapter: **how do you know that a model has learned?** A falling loss is not enough, as you will see. You train the network of chapter 01 on 60,000 handwritten digits. They come with the course; nothing is downloaded.
 # %% [markdown] id="training-question" lang="zh"
@@ -137,12 +138,26 @@ def compile_classifier(model, learning_rate):
 check("ex02a", compile_classifier)
 # %% [markdown] id="fit-predict" lang="en"
 # ## Two epochs: `fit`
-#
-# **Predict, then run.** There are 60,000 rows, one fifth of them set aside for validation, and each step takes a batch of 64. How many steps will the log count in an epoch (one pass over the data)?
 # %% [markdown] id="fit-predict" lang="zh"
 # ## 训练两轮：`fit`
+# %% [markdown] id="fit-ask" lang="en" role="ask" tags=["review"]
+# There are 60,000 rows, one fifth of them set aside for validation, and each step takes a batch of 64. How many steps will the log count in an epoch (one pass over the data)?
 #
-# **先预测，再运行。** 一共 60,000 个样本，五分之一留作验证，每一步取一个含 64 个样本的批次。在一轮（epoch，把数据过一遍）里，日志会数到多少步？
+# - [ ] 938
+#   That is 60,000 / 64, rounded up: the rows for validation are not trained on.
+# - [x] 750
+#   48,000 rows are left for training, and 48,000 / 64 is 750.
+# - [ ] 48,000
+#   A step takes a whole batch, not a row.
+# %% [markdown] id="fit-ask" lang="zh" role="ask" tags=["review"]
+# 一共 60,000 个样本，五分之一留作验证，每一步取一个含 64 个样本的批次。在一轮（epoch，把数据过一遍）里，日志会数到多少步？
+#
+# - [ ] 938
+#   这是 60,000 / 64 向上取整：留作验证的样本不参与训练。
+# - [x] 750
+#   用于训练的还有 48,000 个，48,000 / 64 等于 750。
+# - [ ] 48,000
+#   一步取一整个批次，不是一个样本。
 # %% id="fit-run" tags=["nbval-ignore-output"]
 history = mnist_model.fit(
     rows_train, y_train, batch_size=64, epochs=2, validation_split=0.2, verbose=2
@@ -178,14 +193,28 @@ helpers.explore(mnist_model, rows_test[:10])
 # ## Which rows does `validation_split` take?
 #
 # Here are 4,000 digits sorted by their label, zeros first, and a fresh model with the same layers.
-#
-# **Predict, then run.** Training accuracy gets high. And the validation accuracy?
 # %% [markdown] id="split-predict" lang="zh"
 # ## `validation_split` 取的是哪些样本？
 #
 # 这里有 4,000 张图片，按标签排好了序，0 在最前面；还有一个架构相同的全新模型。
+# %% [markdown] id="split-ask" lang="en" role="ask"
+# Here are 4,000 digits sorted by their label, and a fifth is set aside. Training accuracy gets high. And the validation accuracy?
 #
-# **先预测，再运行。** 训练准确率会很高。那么验证准确率呢？
+# - [ ] About as high: `fit` shuffles.
+#   `fit` shuffles the training rows, after the split has been made.
+# - [ ] A little lower, as always with new images.
+#   It would be, if the validation rows were of the same kind as the others.
+# - [x] Close to zero.
+#   `validation_split` takes the last rows, and those are digits that the training never shows.
+# %% [markdown] id="split-ask" lang="zh" role="ask"
+# 这 4,000 张图片按标签排好了序，留出五分之一。训练准确率会很高。那么验证准确率呢？
+#
+# - [ ] 差不多一样高：`fit` 会打乱。
+#   `fit` 打乱的是训练样本，而且是在划分之后。
+# - [ ] 略低一些，遇到新图片总是这样。
+#   如果留出的样本与其余的是同一类，会是这样。
+# - [x] 接近零。
+#   `validation_split` 取的是最后的样本，而那些数字在训练里一个也没有。
 # %% id="split-run"
 order = np.argsort(y_train[:4000], kind="stable")
 fresh = keras.models.clone_model(mnist_model)
@@ -317,10 +346,24 @@ logits[0].round(1)
 probabilities = keras.ops.convert_to_numpy(keras.ops.softmax(logits))
 print("rows sum to 1:", np.allclose(probabilities.sum(axis=1), 1, atol=1e-5))
 print("class of the first image:", probabilities[0].argmax())
-# %% [markdown] id="softmax-predict" lang="en"
-# **Predict, then run.** For how many of the 10,000 images does softmax change the winner?
-# %% [markdown] id="softmax-predict" lang="zh"
-# **先预测，再运行。** 10,000 张图片里，有多少张在做了 softmax 之后，得分最高的类别变了？
+# %% [markdown] id="softmax-ask" lang="en" role="ask" tags=["review"]
+# For how many of the 10,000 images does softmax change the winner?
+#
+# - [x] None.
+#   Softmax keeps the order: the greatest score becomes the greatest probability.
+# - [ ] A few, where two scores are close.
+#   Close scores give close probabilities, but in the same order.
+# - [ ] About one in ten.
+#   Softmax is no second opinion: it is a growing function of each score.
+# %% [markdown] id="softmax-ask" lang="zh" role="ask" tags=["review"]
+# 10,000 张图片里，有多少张在做了 softmax 之后，得分最高的类别变了？
+#
+# - [x] 一张也没有。
+#   softmax 不改变大小次序：得分最高的，概率也最大。
+# - [ ] 有几张，两个得分接近的时候。
+#   得分接近，概率也接近，但次序不变。
+# - [ ] 大约十分之一。
+#   softmax 不是另作判断：得分越高，概率就越大。
 # %% id="softmax-winner"
 right = logits.argmax(axis=1) == y_test
 print("winners changed:", (logits.argmax(axis=1) != probabilities.argmax(axis=1)).sum())
@@ -389,10 +432,24 @@ print("costs more than 0.3:", accuracy[True] - accuracy[False] > 0.3)
 extreme = np.array([[1000.0, 0.0]], dtype="float32")
 print("two steps:", keras.ops.convert_to_numpy(keras.ops.log(keras.ops.softmax(extreme))))
 print("one step: ", keras.ops.convert_to_numpy(keras.ops.log_softmax(extreme)))
-# %% [markdown] id="reverse-predict" lang="en"
-# **Predict, then run.** Now the opposite mistake: `probability_model` ends in softmax, and the loss is told that it gets logits. Will the test loss be worse than that of `mnist_model`?
-# %% [markdown] id="reverse-predict" lang="zh"
-# **先预测，再运行。** 再看相反的错误：`probability_model` 以 softmax 结尾，损失函数却以为得到的是 logits。它的测试损失会比 `mnist_model` 的差吗？
+# %% [markdown] id="reverse-ask" lang="en" role="ask"
+# Now the opposite mistake: `probability_model` ends in softmax, and the loss is told that it gets logits. Will the test loss be worse than that of `mnist_model`?
+#
+# - [ ] Yes: softmax is applied twice.
+#   It should be so, and on JAX and PyTorch it is. On TensorFlow something steps in.
+# - [x] No, it is the same.
+#   On TensorFlow Keras finds the logits in front of the softmax and uses them.
+# - [ ] No, there is an error.
+#   Probabilities are numbers like logits: nothing about them shows the mistake.
+# %% [markdown] id="reverse-ask" lang="zh" role="ask"
+# 再看相反的错误：`probability_model` 以 softmax 结尾，损失函数却以为得到的是 logits。它的测试损失会比 `mnist_model` 的差吗？
+#
+# - [ ] 会：softmax 做了两次。
+#   本该如此，在 JAX 和 PyTorch 上也确实如此。用 TensorFlow 时，另有一步插了进来。
+# - [x] 不会，一样。
+#   用 TensorFlow 时，Keras 会找到 softmax 之前的 logits，并直接使用它们。
+# - [ ] 不会，会报错。
+#   概率和 logits 一样都是数值，从数值本身看不出错误。
 # %% id="reverse-run"
 import warnings
 

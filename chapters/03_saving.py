@@ -19,9 +19,10 @@
 #
 # 用时：约 45 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(3)
 # %% [markdown] id="saving-question" lang="en"
 # The question of this chapter: **what exactly is in that file, and can training resume from it?** You will not have to believe anyone: you open the file, and you compare two training runs number by number.
 # %% [markdown] id="saving-question" lang="zh"
@@ -103,10 +104,24 @@ print("same outputs:", np.array_equal(restored.predict(rows_test, verbose=0), sa
 # They aren't just close: `array_equal` has compared 100,000 numbers, and each is the same to its last digit.
 # %% [markdown] id="save-exact" lang="zh"
 # 不只是接近：`array_equal` 逐一比较了 100,000 个数值，每一个都完全相同。
-# %% [markdown] id="compiled-predict" lang="en"
-# **Predict, then run.** The restored model was never compiled by you. Can you call `evaluate`? And how many steps does its optimizer say that it has taken?
-# %% [markdown] id="compiled-predict" lang="zh"
-# **先预测，再运行。** 恢复出来的模型，你没有编译（compile）过。能调用 `evaluate` 吗？它的优化器会说自己走了多少步？
+# %% [markdown] id="compiled-ask" lang="en" role="ask" tags=["review"]
+# The restored model was never compiled by you. What does its optimizer say about the steps that it has taken?
+#
+# - [ ] Nothing: there is no optimizer before `compile`.
+#   The file has the compile configuration, and Keras has compiled the model while loading it.
+# - [x] As many as before it was saved.
+#   The optimizer's state is in the file, its count of steps included.
+# - [ ] 0: it is compiled, but new.
+#   So it would be after a `compile` of your own.
+# %% [markdown] id="compiled-ask" lang="zh" role="ask" tags=["review"]
+# 恢复出来的模型，你没有编译（compile）过。它的优化器会说自己走了多少步？
+#
+# - [ ] 什么也没有：`compile` 之前没有优化器。
+#   文件里有编译配置，Keras 在加载时就编译好了。
+# - [x] 和保存之前一样多。
+#   优化器的状态也在文件里，步数也在内。
+# - [ ] 0：编译过，但是全新的。
+#   你自己再 `compile` 一次，才会这样。
 # %% id="save-compiled"
 again = restored.evaluate(rows_test, labels_test, verbose=0, return_dict=True)["accuracy"]
 print("same accuracy:", again == accuracy)
@@ -115,10 +130,24 @@ print("steps taken:", int(restored.optimizer.iterations))
 # You can call `evaluate`: what you told `compile` has come back, too. And the optimizer has taken 64 steps, as many as in the training: 2,000 rows in batches of 128 are 16 steps an epoch, 64 in four. So a file holds more than weights.
 # %% [markdown] id="save-steps" lang="zh"
 # 能调用 `evaluate`：你告诉 `compile` 的内容也一起恢复了。优化器走了 64 步，和训练时一样多：2,000 个样本，每批 128 个，一轮 16 步，四轮 64 步。可见文件里不只有权重。
-# %% [markdown] id="folder-predict" lang="en"
-# **Predict, then run.** The guide saves to a plain name, without an ending. What does Keras 3 make of that: a folder, a file called `my_model`, or an error?
-# %% [markdown] id="folder-predict" lang="zh"
-# **先预测，再运行。** 原指南保存时只写了一个名称，没有扩展名。Keras 3 会怎么处理：建一个文件夹，建一个名叫 `my_model` 的文件，还是报错？
+# %% [markdown] id="folder-ask" lang="en" role="ask" tags=["review"]
+# The guide saves to a plain name, without an ending. What does Keras 3 make of that?
+#
+# - [ ] A folder, as in the guide.
+#   Keras 2 did so; what Keras 3 calls saving makes one file.
+# - [ ] A file called `my_model`.
+#   It goes by the ending, and there is none.
+# - [x] An error.
+#   It asks for `.keras`.
+# %% [markdown] id="folder-ask" lang="zh" role="ask" tags=["review"]
+# 原指南保存时只写了一个名称，没有扩展名。Keras 3 会怎么处理？
+#
+# - [ ] 建一个文件夹，和原指南一样。
+#   那是 Keras 2 的做法；在 Keras 3 里，保存就是写一个文件。
+# - [ ] 建一个名叫 `my_model` 的文件。
+#   它要看扩展名，而这里没有。
+# - [x] 报错。
+#   它要求以 `.keras` 结尾。
 # %% id="folder-save"
 try:
     restored.save("my_model")
@@ -358,10 +387,24 @@ print("same weights:", np.array_equal(plan.get_weights()[0], restored.get_weight
 # The plan has the same names and the same 55,050 parameters, but other values in them, drawn anew.
 # %% [markdown] id="config-meaning" lang="zh"
 # 搭出来的模型，名称相同，同样是 55,050 个参数；但里面的值是重新随机抽取的，不一样。
-# %% [markdown] id="twice-predict" lang="en"
-# **Predict, then run.** You need a second untrained copy, and `config` is still at hand. What do you get?
-# %% [markdown] id="twice-predict" lang="zh"
-# **先预测，再运行。** 你还需要一个没有训练过的副本，`config` 就在手边。会得到什么？
+# %% [markdown] id="twice-ask" lang="en" role="ask"
+# You need a second untrained copy, and `config` is still at hand. What do you get?
+#
+# - [ ] A second model like the first.
+#   The first call has used the dict up.
+# - [x] A model without layers, and no error.
+#   `Model.from_config` empties the dict that it gets.
+# - [ ] The same model object again.
+#   `from_config` makes a new object each time; but the dict isn't what it was.
+# %% [markdown] id="twice-ask" lang="zh" role="ask"
+# 你还需要一个没有训练过的副本，`config` 就在手边。会得到什么？
+#
+# - [ ] 和第一个一样的模型。
+#   第一次调用已经把字典用空了。
+# - [x] 一个没有层的模型，而且不报错。
+#   `Model.from_config` 会清空传给它的字典。
+# - [ ] 还是同一个模型对象。
+#   `from_config` 每次都创建新对象；可是字典已经不是原来的了。
 # %% id="config-twice"
 second = keras.Model.from_config(config)
 print("layers:", second.layers)
@@ -438,10 +481,24 @@ for name in ("plan", "restored"):
 # They are not of the same size: "weights" includes the optimizer's variables, where there is an optimizer. They do no harm: a model without an optimizer passes these over.
 # %% [markdown] id="weights-file-meaning" lang="zh"
 # 不一样大：所谓“权重”，如有优化器，也包括它的变量。这没有坏处：没有优化器的模型会跳过它们。
-# %% [markdown] id="renamed-predict" lang="en"
-# **Predict, then run.** The next model has the same shapes, but other layer names. Will it find its weights in the file?
-# %% [markdown] id="renamed-predict" lang="zh"
-# **先预测，再运行。** 下面这个模型，各层形状相同，名称却不同。它能在文件里找到自己的权重吗？
+# %% [markdown] id="renamed-ask" lang="en" role="ask"
+# The next model has the same shapes, but other layer names. Will it find its weights in the file?
+#
+# - [x] Yes.
+#   The paths in the file are made of the layers' kinds and their order, not of their names.
+# - [ ] No, and there is an error.
+#   There would be one if it went by name.
+# - [ ] No, and it keeps its own weights silently.
+#   Silent misses would be a trap; Keras goes by kinds and order.
+# %% [markdown] id="renamed-ask" lang="zh" role="ask"
+# 下面这个模型，各层形状相同，名称却不同。它能在文件里找到自己的权重吗？
+#
+# - [x] 能。
+#   文件里的路径由层的种类和次序构成，不看名称。
+# - [ ] 不能，会报错。
+#   要是按名称来找，就会报错。
+# - [ ] 不能，它会悄悄地保留自己的权重。
+#   悄悄地漏掉才是陷阱；Keras 看的是种类和次序。
 # %% id="weights-names"
 inputs = keras.Input(shape=(784,))
 x = layers.Dense(64, activation="relu", name="red")(inputs)

@@ -19,9 +19,10 @@
 #
 # 用时：约 45 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(4)
 # %% [markdown] id="graph-question" lang="en"
 # The question of this chapter: **how many models do I have now, and whose weights are they?** It sounds simple. By the end, training a model that reads digits will have spoilt another one that nobody touched.
 # %% [markdown] id="graph-question" lang="zh"
@@ -138,14 +139,28 @@ print(nine[0, :, :, 0], back.numpy()[0, :, :, 0], sep="\n")
 # ## How many do I have?
 #
 # You have called `keras.Model` twice. The encoder counts 18,672 parameters, the autoencoder 28,241.
-#
-# **Predict, then run.** How many different numbers are in memory: 46,913, or fewer? And how many different layers?
 # %% [markdown] id="count-predict" lang="zh"
 # ## 我到底有几个？
 #
 # 你调用了两次 `keras.Model`。编码器有 18,672 个参数，自编码器有 28,241 个。
+# %% [markdown] id="count-ask" lang="en" role="ask"
+# How many different numbers are in memory?
 #
-# **先预测，再运行。** 内存里一共有多少个不同的数值：46,913 个，还是更少？不同的层有多少个？
+# - [ ] 46,913
+#   That is 18,672 + 28,241, as if the encoder's layers were there twice.
+# - [ ] 9,569
+#   That is the decoding part alone.
+# - [x] 28,241
+#   The encoder is a piece of the autoencoder's graph: it adds nothing.
+# %% [markdown] id="count-ask" lang="zh" role="ask"
+# 内存里一共有多少个不同的数值？
+#
+# - [ ] 46,913
+#   这是 18,672 + 28,241，等于把编码器的层算了两遍。
+# - [ ] 9,569
+#   这只是解码部分。
+# - [x] 28,241
+#   编码器是自编码器计算图的一部分，什么也没有增加。
 # %% id="count-run"
 both = [encoder, autoencoder]
 weights = {id(w): w for model in both for w in model.weights}
@@ -290,14 +305,28 @@ encoder.save("encoder.keras")
 # ## What happened to the other?
 #
 # You have compiled and trained the autoencoder. The encoder, never.
-#
-# **Predict, then run.** Is the encoder compiled now? Does it still give the codes of before?
 # %% [markdown] id="moved-predict" lang="zh"
 # ## 另一个怎样了？
 #
 # 编译（compile）和训练的都是自编码器，编码器一次也没有。
+# %% [markdown] id="moved-ask" lang="en" role="ask" tags=["review"]
+# You have compiled and trained the autoencoder, the encoder never. What about the encoder now?
 #
-# **先预测，再运行。** 编码器现在是编译过的吗？它给出的编码还和之前一样吗？
+# - [x] It isn't compiled, and gives other codes.
+#   Compiling belongs to a model, weights to the layers, which both share.
+# - [ ] It is compiled, and gives other codes.
+#   `compile` writes into the model that it is called on, no other.
+# - [ ] It isn't compiled, and gives the same codes.
+#   Its layers are the ones that were trained.
+# %% [markdown] id="moved-ask" lang="zh" role="ask" tags=["review"]
+# 编译（compile）和训练的都是自编码器，编码器一次也没有。编码器现在怎样？
+#
+# - [x] 没有编译过，给出的编码变了。
+#   编译属于模型，权重属于层，而层是共用的。
+# - [ ] 编译过了，给出的编码变了。
+#   `compile` 只写进调用它的那个模型。
+# - [ ] 没有编译过，给出的编码不变。
+#   它的层正是训练过的那些。
 # %% id="moved-run"
 codes = encoder.predict(unseen, verbose=0)
 print("compiled:", encoder.compiled)
@@ -446,12 +475,26 @@ print("autoencoder unchanged:", np.isclose(loss, trained_loss))
 # 不会变：编码器是冻结的，而头部不在自编码器里。分类器则认对了大约四分之三的数字，所凭的编码还是在没有标签的情况下得到的。
 # %% [markdown] id="unfreeze-predict" lang="en"
 # Now the encoder is to learn along.
-#
-# **Predict, then run.** One line thaws the encoder, and `fit` goes on for an epoch. Will the encoder's weights move?
 # %% [markdown] id="unfreeze-predict" lang="zh"
 # 现在想让编码器也跟着学。
+# %% [markdown] id="unfreeze-ask" lang="en" role="ask" tags=["review"]
+# One line thaws the encoder, and `fit` goes on for an epoch. Will the encoder's weights move?
 #
-# **先预测，再运行。** 一行代码给编码器解冻，`fit` 再继续训练一轮。编码器的权重会动吗？
+# - [ ] Yes: they are trainable again.
+#   They are, but the training step was made before that.
+# - [x] No, not before the next `compile`.
+#   `fit` goes on with what it prepared when it first ran after `compile`.
+# - [ ] No, frozen is frozen.
+#   Freezing can be undone, at any time.
+# %% [markdown] id="unfreeze-ask" lang="zh" role="ask" tags=["review"]
+# 一行代码给编码器解冻，`fit` 再继续训练一轮。编码器的权重会动吗？
+#
+# - [ ] 会：它们又可以训练了。
+#   确实又可以训练了，但训练的步骤在那之前就定下了。
+# - [x] 不会，要等下一次 `compile`。
+#   `fit` 沿用的，是 `compile` 之后第一次运行时准备好的一切。
+# - [ ] 不会，冻结了就不能再动。
+#   冻结随时可以解除。
 # %% id="unfreeze-run"
 encoder.trainable = True
 before = encoder.get_weights()
@@ -462,10 +505,24 @@ print("encoder unchanged:", all(np.array_equal(a, b) for a, b in pairs))
 # They don't move. `fit` goes on with what it prepared when it first ran after `compile`, the list of trainable weights included. So after every change of `trainable`: compile. (The other way round it is worse: a layer frozen too late goes on learning, silently.)
 # %% [markdown] id="unfreeze-meaning" lang="zh"
 # 编码器的权重没有动。`fit` 沿用的，是 `compile` 之后第一次运行时准备好的一切，可训练权重的清单也在其中。所以每次改动 `trainable` 之后，都要重新编译。（反过来更糟：冻结得晚了，那个层会不声不响地继续学。）
-# %% [markdown] id="finetune-predict" lang="en"
-# **Predict, then run.** The classifier is compiled again, and trained for two epochs with a small learning rate; this is called *fine-tuning*. It gets better. What happens to the autoencoder, which nobody touches?
-# %% [markdown] id="finetune-predict" lang="zh"
-# **先预测，再运行。** 重新编译分类器，用较小的学习率（learning rate）训练两轮，这叫**微调**（fine-tuning）。分类器会变好。那么没有人碰的自编码器呢？
+# %% [markdown] id="finetune-ask" lang="en" role="ask"
+# The classifier is compiled again, and trained for two epochs with a small learning rate; this is called *fine-tuning*. What happens to the autoencoder, which nobody touches?
+#
+# - [ ] Nothing: it was not trained.
+#   Its layers were, through the classifier.
+# - [ ] It gets better, too: the codes say more.
+#   The codes say more about classes; the decoding part was made for the old ones.
+# - [x] It gets worse.
+#   Its encoding part has moved away from what its decoding part has learned.
+# %% [markdown] id="finetune-ask" lang="zh" role="ask"
+# 重新编译分类器，用较小的学习率（learning rate）训练两轮，这叫*微调*（fine-tuning）。没有人碰的自编码器会怎样？
+#
+# - [ ] 没有变化：训练的不是它。
+#   通过分类器，它的层也被训练了。
+# - [ ] 也会变好：编码更丰富了。
+#   编码更能说明类别，而解码部分是按旧编码学出来的。
+# - [x] 会变差。
+#   编码部分变了，解码部分还停留在原来学到的编码上。
 # %% id="finetune-run"
 tuned_accuracy = fit_classifier(0.001, 2)
 print(f"accuracy: {tuned_accuracy:.2f}  better: {tuned_accuracy > head_accuracy}")

@@ -19,9 +19,10 @@
 #
 # 用时：约 40 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(5)
 # %% [markdown] id="callable-question" lang="en"
 # The question of this chapter: **what does calling a model copy?** You will call an encoder and a decoder, one after the other, and train what comes out of it. Keep asking where the weights are.
 # %% [markdown] id="callable-question" lang="zh"
@@ -117,12 +118,26 @@ helpers.draw(autoencoder, direction="right")
 helpers.draw(autoencoder, expand=True)
 # %% [markdown] id="same-predict" lang="en"
 # ## Where are the weights?
-#
-# **Predict, then run.** The next cell writes zeros into the first layer of `encoder`, then looks for that layer through `autoencoder`. Does it find the old numbers, or zeros?
 # %% [markdown] id="same-predict" lang="zh"
 # ## 权重在哪里？
+# %% [markdown] id="same-ask" lang="en" role="ask"
+# The next cell writes zeros into the first layer of `encoder`, then looks for that layer through `autoencoder`. What does it find?
 #
-# **先预测，再运行。** 下面的单元格把 `encoder` 第一层的权重全部写成零，再从 `autoencoder` 这边去看那一层。看到的是原来的数值，还是零？
+# - [ ] The old numbers: a call takes a copy.
+#   A call copies nothing; it uses the model's layers again.
+# - [x] Zeros.
+#   Both hold the one encoder, weights included.
+# - [ ] Other random numbers.
+#   Weights are made once, at a layer's first call.
+# %% [markdown] id="same-ask" lang="zh" role="ask"
+# 下面的单元格把 `encoder` 第一层的权重全部写成零，再从 `autoencoder` 这边去看那一层。看到的是什么？
+#
+# - [ ] 原来的数值：调用时复制了一份。
+#   调用什么也不复制，用的就是模型的那些层。
+# - [x] 零。
+#   两者拿着的是同一个编码器，连同权重。
+# - [ ] 另一组随机数。
+#   权重只创建一次，就在层第一次被调用的时候。
 # %% id="same-run"
 conv_1 = encoder.get_layer("conv_1")
 kept = conv_1.get_weights()
@@ -165,10 +180,24 @@ except ValueError as error:
 # The message names the model (`decoder`), its input (`code`), what it wants and what came. The names that you give turn up here, so give good ones.
 # %% [markdown] id="error-meaning" lang="zh"
 # 信息里有模型的名称（`decoder`）、它的输入（`code`）、它需要什么，以及实际来了什么。你起的名称会在这里出现，所以值得起得好一些。
-# %% [markdown] id="inside-predict" lang="en"
-# **Predict, then run.** One more: `conv_1` is in there somewhere. Does the autoencoder find it?
-# %% [markdown] id="inside-predict" lang="zh"
-# **先预测，再运行。** 再来一个：`conv_1` 肯定在里面。自编码器找得到它吗？
+# %% [markdown] id="inside-ask" lang="en" role="ask"
+# One more: `conv_1` is in there somewhere. Does the autoencoder find it with `get_layer`?
+#
+# - [ ] Yes: it is one of its layers.
+#   Its layers are three: an input and two models.
+# - [ ] Yes, but only its first call.
+#   `get_layer` looks for layers, not for calls; and it doesn't look inside of models.
+# - [x] No.
+#   It stands one level down: ask the encoder.
+# %% [markdown] id="inside-ask" lang="zh" role="ask"
+# 再来一个：`conv_1` 肯定在里面。自编码器用 `get_layer` 找得到它吗？
+#
+# - [ ] 找得到：它是其中的一层。
+#   自编码器只有三个层：一个输入，两个模型。
+# - [ ] 找得到，但只有第一次调用。
+#   `get_layer` 找的是层，不是调用；而且它不往模型里面看。
+# - [x] 找不到。
+#   它在下一层里：要去问编码器。
 # %% id="inside-run"
 try:
     autoencoder.get_layer("conv_1")
@@ -179,10 +208,24 @@ print(autoencoder.get_layer("encoder").get_layer("conv_1").name)
 # It doesn't find it: from outside, a nested model is one layer. Its own layers are found inside it, one step at a time.
 # %% [markdown] id="inside-meaning" lang="zh"
 # 找不到：从外面看，嵌套模型就是一个层。它内部的层，要一级一级往里找。
-# %% [markdown] id="opened-predict" lang="en"
-# **Predict, then run.** Somebody saves a line, and starts from the encoder's ends instead of a new input. How many layers does this model have? Is it three again?
-# %% [markdown] id="opened-predict" lang="zh"
-# **先预测，再运行。** 有人想省一行，不新建输入，直接从编码器的两端出发。这个模型有几个层？还是三个吗？
+# %% [markdown] id="opened-ask" lang="en" role="ask" tags=["review"]
+# Somebody saves a line, and starts from the encoder's ends instead of a new input: `decoder(encoder.output)`. How many layers does this model have?
+#
+# - [x] Eight.
+#   Keras walks back through all layers of the encoder's graph; the encoder as a box doesn't appear.
+# - [ ] Three again.
+#   That takes a call of the encoder; here it isn't called.
+# - [ ] Two: an input and the decoder.
+#   The decoder's input needs the encoder's layers to be computed.
+# %% [markdown] id="opened-ask" lang="zh" role="ask" tags=["review"]
+# 有人想省一行，不新建输入，直接从编码器的两端出发：`decoder(encoder.output)`。这个模型有几个层？
+#
+# - [x] 八个。
+#   Keras 会沿编码器的计算图一层一层往回走；作为整体的编码器并不出现。
+# - [ ] 还是三个。
+#   那需要调用编码器，而这里没有调用它。
+# - [ ] 两个：一个输入和解码器。
+#   要算出解码器的输入，少不了编码器的那些层。
 # %% id="opened-run"
 opened = keras.Model(encoder.input, decoder(encoder.output), name="opened")
 print([layer.name for layer in opened.layers])
@@ -331,10 +374,24 @@ helpers.draw(ensemble)
 # It has 3 · 129 = 387 parameters; an average has nothing to learn. The picture forks from one input into three boxes, and joins again in the average.
 # %% [markdown] id="ensemble-meaning" lang="zh"
 # 一共 3 · 129 = 387 个参数，求平均没有什么要学的。计算图从一个输入分叉到三个方框，再汇合到平均。
-# %% [markdown] id="thrice-predict" lang="en"
-# **Predict, then run.** Now the same member is called three times. How many parameters, and how far are the outputs from those of the member alone?
-# %% [markdown] id="thrice-predict" lang="zh"
-# **先预测，再运行。** 现在把同一个成员调用三次。有多少个参数？输出与这个成员单独的输出相差多少？
+# %% [markdown] id="thrice-ask" lang="en" role="ask"
+# Now the same member is called three times. How many parameters does the average have?
+#
+# - [ ] 387
+#   Three calls are three arrows, to one set of weights.
+# - [x] 129
+#   A call adds an arrow, never a weight.
+# - [ ] 43
+#   The member isn't divided among its calls: each uses it whole.
+# %% [markdown] id="thrice-ask" lang="zh" role="ask"
+# 现在把同一个成员调用三次。平均之后的模型有多少个参数？
+#
+# - [ ] 387
+#   三次调用是三个箭头，用的是同一份权重。
+# - [x] 129
+#   一次调用增加一个箭头，不增加权重。
+# - [ ] 43
+#   成员不会分摊到各次调用上：每次都用整个成员。
 # %% id="thrice-run"
 echo = keras.Model(features, layers.average([members[0](features) for _ in range(3)]))
 numbers = np.random.default_rng(5).normal(size=(4, 128)).astype("float32")

@@ -19,9 +19,10 @@
 #
 # 用时：约 60 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(6)
 # %% [markdown] id="multiple-question" lang="en"
 # The question of this chapter: **one network, three kinds of input, two decisions. How does Keras know what belongs where?** A help desk gets tickets: a title, a longer text, and a few ticked tags. The network decides whether a ticket is urgent, and which department takes it.
 # %% [markdown] id="multiple-question" lang="zh"
@@ -121,10 +122,24 @@ title_features.shape, title_reader.count_params()
 # The LSTM has 4 · (64 + 128 + 1) · 128 = 98,816 parameters: it has four small dense layers inside, each fed with a word (64 numbers), the state (128) and a bias.
 # %% [markdown] id="lstm-meaning" lang="zh"
 # LSTM 有 4 · (64 + 128 + 1) · 128 = 98,816 个参数：它内部有四个小的全连接层，每个都接收一个词（64 个数值）、状态（128 个数值）和偏置。
-# %% [markdown] id="join-predict" lang="en"
-# **Predict, then run.** The body gets an embedding and an LSTM of its own, with 32 units. Then the three ways meet in a `concatenate`. How wide is the result?
-# %% [markdown] id="join-predict" lang="zh"
-# **先预测，再运行。** 正文另有自己的嵌入和 LSTM，后者为 32 个单元。然后三条路在 `concatenate` 处汇合。结果有多宽？
+# %% [markdown] id="join-ask" lang="en" role="ask"
+# The body gets an embedding and an LSTM of its own, with 32 units. Then the three ways meet in a `concatenate`. How wide is the result?
+#
+# - [ ] 128
+#   A sum would keep the width; and it would ask for equal ones.
+# - [ ] 160
+#   These are the two texts; the tags join as well.
+# - [x] 172
+#   128 of the title, 32 of the body, 12 tags.
+# %% [markdown] id="join-ask" lang="zh" role="ask"
+# 正文另有自己的嵌入和 LSTM，后者为 32 个单元。然后三条路在 `concatenate` 处汇合。结果有多宽？
+#
+# - [ ] 128
+#   相加才保持宽度不变，而且要求宽度相等。
+# - [ ] 160
+#   这只是两段文本，标记也要拼进来。
+# - [x] 172
+#   标题 128，正文 32，标记 12。
 # %% id="join-run"
 body_words = layers.Embedding(10_000, 64, name="body_words")(body)
 body_features = layers.LSTM(32, name="body_reader")(body_words)
@@ -222,10 +237,24 @@ x_train, y_train = pick(tickets, INPUTS), pick(tickets, OUTPUTS)
 x_test, y_test = pick(unseen, INPUTS), pick(unseen, OUTPUTS)
 three = {name: array[:3] for name, array in x_train.items()}
 {name: tuple(scores.shape) for name, scores in router(three).items()}
-# %% [markdown] id="key-predict" lang="en"
-# **Predict, then run.** A slip of the pen: `titel`. Is the input silently empty, or does Keras notice?
-# %% [markdown] id="key-predict" lang="zh"
-# **先预测，再运行。** 键名写错了一个：`titel`。是这个输入悄悄地空着，还是 Keras 会发现？
+# %% [markdown] id="key-ask" lang="en" role="ask"
+# A slip of the pen: `titel`. What comes of it?
+#
+# - [ ] The title is silently empty.
+#   That is what happens by place, when an array stands in the wrong one.
+# - [x] Keras notices, and there is an error.
+#   The inputs have names, and this one is missing.
+# - [ ] It works: the order is right.
+#   A dict has names, not places.
+# %% [markdown] id="key-ask" lang="zh" role="ask"
+# 键名写错了一个：`titel`。会怎样？
+#
+# - [ ] 标题悄悄地空着。
+#   按位置传入、放错了位置，才会这样悄无声息。
+# - [x] Keras 会发现，并且报错。
+#   输入是有名称的，而这个名称缺了。
+# - [ ] 照样能用：顺序是对的。
+#   字典看的是名称，不是位置。
 # %% id="key-run"
 slip = {"titel": tickets["title"], "body": tickets["body"], "tags": tickets["tags"]}
 try:
@@ -312,14 +341,28 @@ except ValueError as error:
 # > **What changed since the guide:** one list isn't enough. Keras 3 wants to be told which metric is whose: a dict by output, or a list with one list for each output. As with losses, take the dict. Note who complains: not `compile`, but the first use.
 # %% [markdown] id="metrics-meaning" lang="zh"
 # > **与原指南相比的变化：** 一个列表不够。Keras 3 要求说明哪个指标属于哪个输出：要么是按输出名称写的字典，要么是列表，其中每个输出各有一个列表。和损失一样，请用字典。注意是谁在报错：不是 `compile`，而是第一次使用的时候。
-# %% [markdown] id="threshold-predict" lang="en"
+# %% [markdown] id="threshold-ask" lang="en" role="ask" tags=["review"]
 # And which metric? For the department it is the usual accuracy. The priority is *one* logit, and a binary accuracy compares it with a threshold, by default 0.5.
 #
-# **Predict, then run.** Two tickets, one urgent and one not, with the logits 0.3 and -0.3: a probability of 0.57 and one of 0.43. How many are right with the default, and how many with the threshold 0?
-# %% [markdown] id="threshold-predict" lang="zh"
+# Two tickets, one urgent and one not, with the logits 0.3 and -0.3: a probability of 0.57 and one of 0.43. How many are right with the default threshold 0.5, and how many with 0?
+#
+# - [x] One with 0.5, two with 0.
+#   The logit 0.3 is below 0.5, though its probability is above one half.
+# - [ ] Two with 0.5, one with 0.
+#   It would be two with 0.5 if the metric saw probabilities; it sees logits.
+# - [ ] Two with both.
+#   0.3 is no yes for a threshold of 0.5.
+# %% [markdown] id="threshold-ask" lang="zh" role="ask" tags=["review"]
 # 用哪个指标呢？部门用通常的准确率。优先级只有**一个** logit，二元准确率拿它与一个阈值（threshold）比较，默认是 0.5。
 #
-# **先预测，再运行。** 两张工单，一张紧急，一张不紧急，logits 是 0.3 和 -0.3，也就是概率 0.57 和 0.43。用默认阈值，对几张？阈值设为 0 呢？
+# 两张工单，一张紧急，一张不紧急，logits 是 0.3 和 -0.3，也就是概率 0.57 和 0.43。用默认阈值 0.5，对几张？阈值设为 0 呢？
+#
+# - [x] 0.5 时一张，0 时两张。
+#   logit 0.3 小于 0.5，尽管它的概率大于二分之一。
+# - [ ] 0.5 时两张，0 时一张。
+#   指标看到的如果是概率，0.5 时才有两张；它看到的是 logits。
+# - [ ] 两种都是两张。
+#   对阈值 0.5 来说，0.3 不算“紧急”。
 # %% id="threshold-run"
 answers, logits = np.array([[1.0], [0.0]]), np.array([[0.3], [-0.3]])
 for threshold in (0.5, 0.0):
@@ -464,14 +507,28 @@ rows = tf.data.Dataset.from_tensor_slices((x_train, y_train))
 inputs, targets = rows.element_spec
 print({name: tuple(spec.shape) for name, spec in inputs.items()})
 print({name: tuple(spec.shape) for name, spec in targets.items()})
-# %% [markdown] id="dataset-predict" lang="en"
+# %% [markdown] id="dataset-ask" lang="en" role="ask" tags=["review"]
 # These are single rows: a title has the shape `(10,)`, without a batch. The model wants batches, so the dataset must make them.
 #
-# **Predict, then run.** How many batches of 64 are 2,000 rows, and how many rows has the last one?
-# %% [markdown] id="dataset-predict" lang="zh"
+# How many batches of 64 are 2,000 rows, and how many rows has the last one?
+#
+# - [ ] 31, the rest is dropped.
+#   Only with `drop_remainder=True`.
+# - [ ] 32, the last one is filled up to 64.
+#   Nothing is made up: the last batch is smaller.
+# - [x] 32, the last one has 16.
+#   31 batches of 64 are 1,984 rows.
+# %% [markdown] id="dataset-ask" lang="zh" role="ask" tags=["review"]
 # 现在还是一个一个的样本：标题的形状是 `(10,)`，没有批次这一维。模型要的是批次，所以要由数据集来分批。
 #
-# **先预测，再运行。** 2,000 个样本，每批 64 个，有多少批？最后一批有几个样本？
+# 2,000 个样本，每批 64 个，有多少批？最后一批有几个样本？
+#
+# - [ ] 31 批，剩下的丢掉。
+#   写了 `drop_remainder=True` 才会丢。
+# - [ ] 32 批，最后一批补足 64 个。
+#   不会补，最后一批会小一些。
+# - [x] 32 批，最后一批 16 个。
+#   31 批是 1,984 个样本。
 # %% id="dataset-batches"
 batches = rows.batch(64)
 sizes = [len(targets["priority"]) for inputs, targets in batches]

@@ -19,9 +19,10 @@
 #
 # 用时：约 50 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(7)
 # %% [markdown] id="resnet-question" lang="en"
 # The question of this chapter: **why does a skip help, and can you see it?** A *skip connection* carries the input of some layers past them and adds it to their output. That costs a plus sign and not one weight. You will build the same network with it and without it, and measure.
 # %% [markdown] id="resnet-question" lang="zh"
@@ -70,14 +71,28 @@ plt.show()
 # ## Two ways that meet
 #
 # A block takes `x`, sends it through two 3 × 3 convolutions, and adds `x` to the result.
-#
-# **Predict, then run.** These convolutions use Keras's default padding. Can the sum be made?
 # %% [markdown] id="sum-predict" lang="zh"
 # ## 两条路，一个汇合处
 #
 # 一个块接收 `x`，让它经过两个 3 × 3 卷积，再把 `x` 加到结果上。
+# %% [markdown] id="sum-ask" lang="en" role="ask" tags=["review"]
+# A block takes `x`, sends it through two 3 × 3 convolutions with Keras's default padding, and adds `x` to the result. Can the sum be made?
 #
-# **先预测，再运行。** 这里的卷积用的是 Keras 默认的填充方式。这两者能相加吗？
+# - [ ] Yes: the channels are equal.
+#   They are, but height and width differ by now.
+# - [x] No: height and width have shrunk.
+#   The default is `"valid"`: each 3 × 3 convolution takes 2 off.
+# - [ ] Yes: the smaller one is stretched.
+#   Only a size of 1 is ever repeated.
+# %% [markdown] id="sum-ask" lang="zh" role="ask" tags=["review"]
+# 一个块接收 `x`，让它经过两个 3 × 3 卷积（Keras 默认的填充方式），再把 `x` 加到结果上。这两者能相加吗？
+#
+# - [ ] 能：通道数相等。
+#   通道数是相等，但高和宽已经不同了。
+# - [x] 不能：高和宽变小了。
+#   默认是 `"valid"`：每个 3 × 3 卷积会让高和宽各减 2。
+# - [ ] 能：小的会被拉大。
+#   只有大小为 1 的轴才会重复。
 # %% id="sum-run"
 x = keras.Input(shape=(9, 9, 64), name="x")
 y = layers.Conv2D(64, 3, activation="relu")(x)
@@ -112,12 +127,26 @@ for layer in block_model.layers:
 # 每个卷积层有 3 · 3 · 64 · 64 + 64 = 36,928 个参数；跳跃连接一个也没有，做加法不需要权重。
 # %% [markdown] id="channels-predict" lang="en"
 # ## When the channels differ
-#
-# **Predict, then run.** Three images meet the 64 channels: one with 64 channels, one with 3, one with a single channel. Which sums fail?
 # %% [markdown] id="channels-predict" lang="zh"
 # ## 通道数不同怎么办
+# %% [markdown] id="channels-ask" lang="en" role="ask" tags=["review"]
+# Three images meet the 64 channels: one with 64 channels, one with 3, one with a single channel. Which sums fail?
 #
-# **先预测，再运行。** 三种图像要与 64 个通道相加：64 通道的，3 通道的，单通道的。哪几个会失败？
+# - [ ] Those with 3 and with 1.
+#   A single channel is repeated 64 times, without a word.
+# - [ ] None: Keras fits them.
+#   A size of 1 can be repeated, 3 can't become 64.
+# - [x] Only that with 3.
+#   64 fits, 1 is repeated (broadcast), 3 fits nothing.
+# %% [markdown] id="channels-ask" lang="zh" role="ask" tags=["review"]
+# 三种图片要与 64 个通道相加：64 通道的，3 通道的，单通道的。哪几个会失败？
+#
+# - [ ] 3 通道和单通道的。
+#   单通道会悄悄地重复 64 次。
+# - [ ] 都不失败：Keras 会让它们对上。
+#   大小为 1 的轴可以重复，3 变不成 64。
+# - [x] 只有 3 通道的。
+#   64 正好，1 会重复（广播），3 怎么也对不上。
 # %% id="channels-run"
 for channels in (64, 3, 1):
     other = keras.Input(shape=(9, 9, channels))
@@ -167,12 +196,26 @@ def residual_block(x, filters):
 check("ex07a", residual_block)
 # %% [markdown] id="identity-predict" lang="en"
 # ## What a block does when it does nothing
-#
-# **Predict, then run.** All weights of the block are set to zero. What comes out of it, for random numbers? And what would come out without the skip?
 # %% [markdown] id="identity-predict" lang="zh"
 # ## 什么也不做的块，做了什么
+# %% [markdown] id="identity-ask" lang="en" role="ask" tags=["review"]
+# All weights of a residual block are set to zero: two convolutions, and a skip around them. What comes out of it, for random numbers?
 #
-# **先预测，再运行。** 把块里的权重全部设成零。输入随机数，出来的是什么？如果没有跳跃连接，又会是什么？
+# - [x] The input itself.
+#   The two convolutions give zeros, and the skip adds the input.
+# - [ ] Zeros.
+#   So it would be without the skip.
+# - [ ] The input, without its negative numbers.
+#   There is no relu behind the sum.
+# %% [markdown] id="identity-ask" lang="zh" role="ask" tags=["review"]
+# 一个残差块有两个卷积和一条绕过它们的跳跃连接，把权重全部设成零。输入随机数，出来的是什么？
+#
+# - [x] 输入本身。
+#   两个卷积给出零，跳跃连接加上输入。
+# - [ ] 全是零。
+#   没有跳跃连接才会这样。
+# - [ ] 输入，但没有负数。
+#   求和之后没有 relu。
 # %% id="identity-run"
 block_model.set_weights([np.zeros_like(array) for array in block_model.get_weights()])
 numbers = np.random.default_rng(7).normal(size=(1, 9, 9, 64)).astype("float32")
@@ -473,10 +516,24 @@ plt.show()
 # The dashed line lies near a thousandth from end to end, the full line between 1 and 20: that is a *vanishing gradient*. Why at *every* layer? A kernel's gradient is a product: what comes in from the image, times what comes back from the loss. Both shrink with each plain layer. At the first layer nearly nothing is left of the loss, at the last nearly nothing of the image.
 # %% [markdown] id="depth-gradients-meaning" lang="zh"
 # 虚线从头到尾都在千分之一上下，实线则在 1 到 20 之间：这就是所谓的**梯度消失**（vanishing gradient）。为什么**每一层**都这么小？因为权重矩阵（kernel）的梯度是一个乘积：从图片传来的数值，乘以从损失传回的数值。每经过一个普通的层，两者都变小。到了第一层，损失几乎传不回来；到了最后一层，图片几乎传不过去。
-# %% [markdown] id="depth-predict" lang="en"
-# **Predict, then run.** Three depths, with and without skips, three epochs each. Where does depth hurt?
-# %% [markdown] id="depth-predict" lang="zh"
-# **先预测，再运行。** 三种深度，有无跳跃连接，各训练三轮。哪里会因为深而变差？
+# %% [markdown] id="depth-ask" lang="en" role="ask" tags=["review"]
+# Three depths, with and without skips, three epochs each. Where does depth hurt?
+#
+# - [ ] In both: more layers are harder to train.
+#   Skips let something of the gradient arrive at every layer.
+# - [x] In the plain network.
+#   Its gradient gets smaller with each layer, in both directions.
+# - [ ] In the one with skips: it has more to compute.
+#   A skip adds one sum and no weight.
+# %% [markdown] id="depth-ask" lang="zh" role="ask" tags=["review"]
+# 三种深度，有无跳跃连接，各训练三轮。哪里会因为深而变差？
+#
+# - [ ] 都会：层越多越难训练。
+#   有了跳跃连接，每一层都能收到一些梯度。
+# - [x] 没有跳跃连接的网络。
+#   它的梯度每过一层就变小，两个方向都是如此。
+# - [ ] 有跳跃连接的网络：要算的更多。
+#   跳跃连接只多一次求和，不增加权重。
 # %% id="depth-fit"
 scores = {}
 for blocks in (1, 4, 8):

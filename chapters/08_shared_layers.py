@@ -19,9 +19,10 @@
 #
 # 用时：约 40 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(8)
 # %% [markdown] id="shared-question" lang="en"
 # The question of this chapter: **one layer, two places: what is learned?** Two texts, say a question and an answer, are made of the same words. It would be a waste to learn twice what each word means.
 # %% [markdown] id="shared-question" lang="zh"
@@ -49,14 +50,24 @@ left = keras.Input(shape=(3,), name="left")
 right = keras.Input(shape=(3,), name="right")
 score = layers.Dense(1, name="score")
 score.built
-# %% [markdown] id="call-predict" lang="en"
-# The layer exists once, and has not been called yet. On three numbers it has 4 parameters.
+# %% [markdown] id="call-ask" lang="en" role="ask"
+# The layer exists once, and has not been called yet; on three numbers it has 4 parameters. It is now called on both offers. How many parameters will the model have?
 #
-# **Predict, then run.** It is now called on both offers. How many parameters will the model have: 4 or 8? And how many layers?
-# %% [markdown] id="call-predict" lang="zh"
-# 层只有一个，而且还没有被调用过。输入三个数值时，它有 4 个参数。
+# - [x] 4
+#   It is one object, called twice: one set of weights.
+# - [ ] 8
+#   So it would be with two layers of this kind.
+# - [ ] None before data come.
+#   The inputs say their shape, and that is enough.
+# %% [markdown] id="call-ask" lang="zh" role="ask"
+# 层只有一个，而且还没有被调用过；输入三个数值时，它有 4 个参数。现在在两份报价上各调用它一次。模型会有多少个参数？
 #
-# **先预测，再运行。** 现在在两份报价上各调用它一次。模型会有多少个参数：4 还是 8？又有几个层？
+# - [x] 4
+#   同一个对象，调用两次：权重只有一份。
+# - [ ] 8
+#   有两个这样的层才会如此。
+# - [ ] 数据到来之前没有。
+#   输入写明了形状，这就够了。
 # %% id="call-model"
 offers = keras.Model([left, right], [score(left), score(right)], name="offers")
 print("parameters:", offers.count_params())
@@ -73,12 +84,26 @@ helpers.draw(offers)
 # “共享 1/2”和“共享 2/2”标出了两次调用，参数只在第一处计数。Keras 把每次调用称为这个层的一个**节点**（node）。
 # %% [markdown] id="apart-predict" lang="en"
 # A slip that happens to everybody: the layer is made inside the loop.
-#
-# **Predict, then run.** This runs without an error, too. How many parameters are there?
 # %% [markdown] id="apart-predict" lang="zh"
 # 有一个谁都会犯的疏忽：把层写在循环里面创建。
+# %% [markdown] id="apart-ask" lang="en" role="ask"
+# A slip that happens to everybody: the layer is made inside the loop. How many parameters does this model have?
 #
-# **先预测，再运行。** 这样写同样不会报错。有多少个参数？
+# - [ ] 4
+#   That takes one layer, made before the loop.
+# - [ ] It raises an error.
+#   Two layers of one kind are nothing unusual.
+# - [x] 8
+#   Each round makes a layer of its own.
+# %% [markdown] id="apart-ask" lang="zh" role="ask"
+# 有一个谁都会犯的疏忽：把层写在循环里面创建。这个模型有多少个参数？
+#
+# - [ ] 4
+#   那要在循环之前创建一个层。
+# - [ ] 会报错。
+#   两个同类的层没有什么不正常。
+# - [x] 8
+#   每循环一次，就创建一个新的层。
 # %% id="apart-model"
 scores = [layers.Dense(1)(offer) for offer in (left, right)]
 apart = keras.Model([left, right], scores, name="apart")
@@ -144,14 +169,32 @@ helpers.draw(texts)
 # ## Which output is *the* output?
 #
 # In chapter 04 you took `encoder.output` and built on. A layer has an `output`, too.
-#
-# **Predict, then run.** `embedding` has been called on `first` and on `second`. What does `embedding.output` give: the one, the other, both, or an error?
 # %% [markdown] id="which-predict" lang="zh"
 # ## 哪一个才是输出？
 #
 # 第 04 章里，你取出 `encoder.output`，接着往下搭。层也有 `output`。
+# %% [markdown] id="which-ask" lang="en" role="ask" tags=["review"]
+# The layer `embedding` has been called on `first` and then on `second`. What does `embedding.output` give?
 #
-# **先预测，再运行。** `embedding` 在 `first` 和 `second` 上各调用过一次。`embedding.output` 给出的是哪一个：前者、后者、两个都有，还是报错？
+# - [x] The first call's tensor.
+#   Keras 3 gives it silently.
+# - [ ] The tensor of the last call.
+#   It would be natural; but it is the first.
+# - [ ] A list of all.
+#   A layer keeps them, but `output` gives one.
+# - [ ] An error.
+#   Keras 2 raised one.
+# %% [markdown] id="which-ask" lang="zh" role="ask" tags=["review"]
+# `embedding` 层先后在 `first` 和 `second` 上各调用过一次。`embedding.output` 给出什么？
+#
+# - [x] 第一次调用的张量。
+#   Keras 3 不声不响地给出它。
+# - [ ] 最后一次调用的张量。
+#   听来合理，但给出的是第一次的。
+# - [ ] 全部调用的列表。
+#   层保存着它们，但 `output` 只给一个。
+# - [ ] 报错。
+#   Keras 2 才会报错。
 # %% id="which-run"
 print("the first call's:", embedding.output is texts.outputs[0])
 print("the second call's:", embedding.output is texts.outputs[1])
@@ -269,10 +312,24 @@ helpers.explore(matcher, [titles[:10] for titles in pairs])
 # ## 共享有好处吗？
 #
 # 对照模型有两个编码器，一边一个，权重也就多了一倍。两者都用同样的 300 对来训练，再用同样的 1,000 对新数据来测，各试三个随机种子（random seed）。
-# %% [markdown] id="less-predict" lang="en"
-# **Predict, then run.** More weights can say more. Which one does better on new pairs?
-# %% [markdown] id="less-predict" lang="zh"
-# **先预测，再运行。** 权重多，能表达的也多。在新的配对上，哪一个更好？
+# %% [markdown] id="less-ask" lang="en" role="ask"
+# The rival has twice as many weights, and more weights can say more. Which one does better on new pairs?
+#
+# - [ ] The one with two encoders.
+#   With 300 pairs each of them sees half as much.
+# - [x] The shared one.
+#   What it learns on one side holds on the other.
+# - [ ] They are level.
+#   They get level with far more pairs.
+# %% [markdown] id="less-ask" lang="zh" role="ask"
+# 对照模型的权重多一倍，权重多，能表达的也多。在新的配对上，哪一个更好？
+#
+# - [ ] 有两个编码器的那个。
+#   只有 300 对数据，每个编码器看到的就少了一半。
+# - [x] 共享的那个。
+#   在一边学到的，另一边同样管用。
+# - [ ] 不相上下。
+#   数据多得多的时候，两者才不相上下。
 # %% id="less-learn"
 def learn(matcher, pairs, same):
     loss = keras.losses.BinaryCrossentropy(from_logits=True)

@@ -19,9 +19,10 @@
 #
 # 用时：约 60 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(9)
 # %% [markdown] id="nodes-question" lang="en"
 # The question of this chapter: **what does a trained network see?** Its last layer gives an answer; everything it noticed on the way stays inside. You will open a network that was trained on more than a million photographs, and look at what each layer makes of a cat.
 # %% [markdown] id="nodes-question" lang="zh"
@@ -104,10 +105,24 @@ helpers.draw(piece)
 # ## 给旧计算图一个新的终点
 #
 # `layer.output` 是一个符号张量（symbolic tensor）：还没有数值，却标出了计算图里的一个位置。第 01 章的模型曾经停在这样的位置，第 04 章让几个模型共用这样的位置。我们也完全可以在一个模型里要来**所有**层的输出，这就是**特征提取**（feature extraction）。某一层对一张图片给出的结果，叫作它的特征，也叫激活值。
-# %% [markdown] id="all-predict" lang="en"
-# **Predict, then run.** The next model has 53 outputs. How many parameters does it have, compared with the 534,464 of the trunk? And does calling it take 53 times the work?
-# %% [markdown] id="all-predict" lang="zh"
-# **先预测，再运行。** 下面的模型有 53 个输出。主干有 534,464 个参数，它有多少？调用它，计算量是原来的 53 倍吗？
+# %% [markdown] id="all-ask" lang="en" role="ask"
+# The next model has 53 outputs. How many parameters does it have, and how much work does it take, compared with the trunk?
+#
+# - [ ] 53 times as many parameters, 53 times the work.
+#   Nothing is copied, and a layer isn't computed again for each output.
+# - [x] As many, and no more work.
+#   Each layer is computed once; its result is handed out.
+# - [ ] As many, but 53 times the work.
+#   The results lie on the way to the last output.
+# %% [markdown] id="all-ask" lang="zh" role="ask"
+# 下面的模型有 53 个输出。与主干相比，它有多少个参数，计算量是多少？
+#
+# - [ ] 参数是 53 倍，计算量也是 53 倍。
+#   什么也没有复制，也不会为每个输出重算一遍。
+# - [x] 一样多，计算量也不增加。
+#   每一层只计算一次，结果交出来就是。
+# - [ ] 一样多，但计算量是 53 倍。
+#   这些结果本来就在通往最后一个输出的途中。
 # %% id="all-run"
 extractor = keras.Model(trunk.input, [layer.output for layer in trunk.layers])
 features = extractor(cat)
@@ -231,10 +246,24 @@ once = blur(image)
 twice = blur(once)
 camera = keras.Model(image, layers.Rescaling(1 / 255, name="scale")(twice), name="camera")
 helpers.draw(camera, direction="right")
-# %% [markdown] id="calls-predict" lang="en"
-# **Predict, then run.** Two boxes, one layer. What is `blur.output`: the tensor `once`, the tensor `twice`, a list of both, or an error?
-# %% [markdown] id="calls-predict" lang="zh"
-# **先预测，再运行。** 两个方框，同一个层。`blur.output` 是什么：张量 `once`，张量 `twice`，两者组成的列表，还是报错？
+# %% [markdown] id="calls-ask" lang="en" role="ask"
+# Two boxes, one layer. What is `blur.output`?
+#
+# - [x] The tensor `once`.
+#   It is the first call's.
+# - [ ] The tensor `twice`.
+#   What was called last doesn't count.
+# - [ ] A list of both.
+#   `output` gives one tensor, and doesn't say that there are others.
+# %% [markdown] id="calls-ask" lang="zh" role="ask"
+# 两个方框，同一个层。`blur.output` 是什么？
+#
+# - [x] 张量 `once`。
+#   它是第一次调用的结果。
+# - [ ] 张量 `twice`。
+#   最后调用的那次不算数。
+# - [ ] 两者组成的列表。
+#   `output` 只给一个张量，也不告诉你还有别的。
 # %% id="calls-run"
 print("once:", blur.output is once, " twice:", blur.output is twice)
 print("layers:", [layer.name for layer in camera.layers])
@@ -273,14 +302,28 @@ def tell(layer, *args, **kwargs):
 
 again = keras.models.clone_model(camera, clone_function=lambda layer: layer, call_function=tell)
 print("the same layer:", again.get_layer("blur") is blur)
-# %% [markdown] id="node-predict" lang="en"
+# %% [markdown] id="node-ask" lang="en" role="ask"
 # Both calls of `blur` have passed by, in the order in which the model computes them.
 #
-# **Predict, then run.** Now somebody calls `blur` in a cell that has nothing to do with `camera`. How many calls of `blur` will pass by when `camera` is gone through again?
-# %% [markdown] id="node-predict" lang="zh"
+# Now somebody calls `blur` in a cell that has nothing to do with `camera`. How many calls of `blur` will pass by when `camera` is gone through again?
+#
+# - [ ] Three.
+#   The layer has been called more than three times by now; the model has two of these calls.
+# - [ ] One: a layer passes by once.
+#   It passes by once for each call.
+# - [x] Two.
+#   A model knows which calls are its own.
+# %% [markdown] id="node-ask" lang="zh" role="ask"
 # `blur` 的两次调用都从眼前经过，次序就是模型计算的次序。
 #
-# **先预测，再运行。** 现在有人在另一个与 `camera` 无关的单元格里调用了 `blur`。再把 `camera` 走一遍，会经过几次 `blur` 的调用？
+# 现在有人在另一个与 `camera` 无关的单元格里调用了 `blur`。再把 `camera` 走一遍，会经过几次 `blur` 的调用？
+#
+# - [ ] 三次。
+#   这个层被调用的次数还不止三次，但属于这个模型的只有两次。
+# - [ ] 一次：一个层只经过一次。
+#   每次调用都会经过一次。
+# - [x] 两次。
+#   模型知道哪几次调用是自己的。
 # %% id="node-stranger"
 stranger = blur(keras.Input(shape=(50, 50, 3)))
 again = keras.models.clone_model(camera, clone_function=lambda layer: layer, call_function=tell)
@@ -363,10 +406,24 @@ def gram_matrix(features):
 
 # %% id="check-ex09b" role="test" points=2
 check("ex09b", gram_matrix)
-# %% [markdown] id="forget-predict" lang="en"
-# **Predict, then run.** Shuffle the places of a layer's features: every column of channels moves somewhere else. What happens to the features, what to the Gram matrix?
-# %% [markdown] id="forget-predict" lang="zh"
-# **先预测，再运行。** 把某层特征的位置打乱：每个位置上的一组通道值整个搬到别处。特征会怎样？格拉姆矩阵会怎样？
+# %% [markdown] id="forget-ask" lang="en" role="ask" tags=["review"]
+# Shuffle the places of a layer's features: every column of channels moves somewhere else. What happens to the Gram matrix?
+#
+# - [ ] It is shuffled, too.
+#   It has no places: its rows and columns are channels.
+# - [x] Nothing.
+#   It is a mean over all places, in whatever order.
+# - [ ] It becomes zero.
+#   Products at each place stay what they were.
+# %% [markdown] id="forget-ask" lang="zh" role="ask" tags=["review"]
+# 把某层特征的位置打乱：每个位置上的一组通道值整个搬到别处。格拉姆矩阵会怎样？
+#
+# - [ ] 也被打乱。
+#   它没有位置，行和列都是通道。
+# - [x] 不变。
+#   它是对所有位置取平均，与次序无关。
+# - [ ] 变成零。
+#   每个位置上的乘积都没有变。
 # %% id="forget-run"
 places = train_features[0][:1].reshape(1, 256, 1, 32)
 mixed = places[:, np.random.default_rng(9).permutation(256)]

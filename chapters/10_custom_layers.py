@@ -19,9 +19,10 @@
 #
 # 用时：约 50 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(10)
 # %% [markdown] id="custom-question" lang="en"
 # The question of this chapter: **what must a layer say so that it can be saved?** Keras brings layers of many families: `Dense`; convolution and pooling; recurrent layers, such as `LSTM`; normalisation; dropout; embedding. All are classes below `keras.Layer`; some have weights, some only compute. When none fits, you write one, and it behaves like the others: it draws arrows, counts its parameters and trains. Only the file asks for something more.
 # %% [markdown] id="custom-question" lang="zh"
@@ -100,10 +101,24 @@ class Projection(layers.Layer):
 # %% id="build-before"
 projection = Projection(10, name="scores")
 projection.name, projection.built, projection.weights
-# %% [markdown] id="build-predict" lang="en"
-# **Predict, then run.** Ten units on four inputs: how many parameters?
-# %% [markdown] id="build-predict" lang="zh"
-# **先预测，再运行。** 四个输入，十个单元：一共有多少个参数？
+# %% [markdown] id="build-ask" lang="en" role="ask"
+# Ten units on four inputs: how many parameters does `projection` have?
+#
+# - [x] 40
+#   4 × 10, and `Projection` makes no bias.
+# - [ ] 50
+#   A `Dense` would have these; look at `build`.
+# - [ ] None: it hasn't seen data.
+#   The call on an `Input` tells the width.
+# %% [markdown] id="build-ask" lang="zh" role="ask"
+# 四个输入，十个单元：`projection` 有多少个参数？
+#
+# - [x] 40
+#   4 × 10，而 `Projection` 没有创建偏置。
+# - [ ] 50
+#   `Dense` 才有这么多；看看 `build` 里写了什么。
+# - [ ] 没有：它还没见过数据。
+#   在 `Input` 上调用时，宽度就知道了。
 # %% id="build-count"
 inputs = keras.Input(shape=(4,))
 model = keras.Model(inputs, projection(inputs))
@@ -124,10 +139,24 @@ original.build((None, 4))
 original.set_weights(projection.get_weights())
 rows = np.random.default_rng(0).normal(size=(5, 4)).astype("float32")
 print("equal:", np.allclose(projection(rows), original(rows), atol=1e-6))
-# %% [markdown] id="forgot-predict" lang="en"
-# **Predict, then run.** This layer makes its kernel with `ops.ones` instead of `add_weight`. It computes without complaint. What can be trained?
-# %% [markdown] id="forgot-predict" lang="zh"
-# **先预测，再运行。** 下面的层不用 `add_weight`，而是用 `ops.ones` 创建权重矩阵。计算照样能做，也不报错。那么，其中有什么可以训练？
+# %% [markdown] id="forgot-ask" lang="en" role="ask" tags=["review"]
+# A layer of your own makes its kernel with `ops.ones` instead of `add_weight`. It computes without complaint. What can be trained?
+#
+# - [ ] The kernel: it is an attribute of the layer.
+#   An attribute is found if it is a variable; this one is a plain tensor.
+# - [x] Nothing.
+#   A plain tensor is a constant.
+# - [ ] The kernel, once the model is compiled.
+#   `compile` makes no weights.
+# %% [markdown] id="forgot-ask" lang="zh" role="ask" tags=["review"]
+# 一个自定义的层不用 `add_weight`，而是用 `ops.ones` 创建权重矩阵。计算照样能做，也不报错。其中有什么可以训练？
+#
+# - [ ] 权重矩阵：它是层的属性。
+#   属性是变量才会被找到，而它只是普通张量。
+# - [x] 什么也没有。
+#   普通张量只是常数。
+# - [ ] 编译之后，权重矩阵就可以了。
+#   `compile` 不会创建权重。
 
 
 # %% id="forgot-class"
@@ -332,10 +361,24 @@ model = keras.Model(inputs, Complete(10, name="scores")(inputs))
 config = model.get_config()
 again = keras.Model.from_config(config, custom_objects={"Complete": Complete})
 again.count_params(), again.layers[-1].name
-# %% [markdown] id="emptied-predict" lang="en"
-# **Predict, then run.** The layer's config served twice, a few cells ago. Now the model's `config`, once more: another model of 50 parameters?
-# %% [markdown] id="emptied-predict" lang="zh"
-# **先预测，再运行。** 前面那个层的配置用了两次，都没问题。现在把模型的 `config` 也再用一次：又会得到一个 50 个参数的模型吗？
+# %% [markdown] id="emptied-ask" lang="en" role="ask"
+# The layer's config served twice, a few cells ago. Now the model's `config`, once more. What do you get?
+#
+# - [ ] Another model of 50 parameters.
+#   A layer's `from_config` leaves its dict alone; a model's doesn't.
+# - [ ] An error: the names are taken.
+#   Names may occur again in another model.
+# - [x] A model without layers.
+#   It is the trap of chapter 03: the dict is empty by now.
+# %% [markdown] id="emptied-ask" lang="zh" role="ask"
+# 前面那个层的配置用了两次，都没问题。现在把模型的 `config` 也再用一次。会得到什么？
+#
+# - [ ] 又一个 50 个参数的模型。
+#   层的 `from_config` 不动字典，模型的却会动。
+# - [ ] 报错：名称已被占用。
+#   在另一个模型里，名称可以重复。
+# - [x] 一个没有层的模型。
+#   这就是第 03 章的陷阱：字典已经空了。
 # %% id="emptied-run"
 third = keras.Model.from_config(config, custom_objects={"Complete": Complete})
 third.layers, config
@@ -363,10 +406,24 @@ digits.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
 digits.fit(rows_train, y_train[:8000], epochs=4, verbose=0)
 accuracy = digits.evaluate(rows_test, y_test, verbose=0, return_dict=True)["accuracy"]
 print("learned, accuracy above 0.85:", accuracy > 0.85)
-# %% [markdown] id="file-predict" lang="en"
-# **Predict, then run.** Saving works. And loading, without `custom_objects`?
-# %% [markdown] id="file-predict" lang="zh"
-# **先预测，再运行。** 保存没有问题。那么不写 `custom_objects`，能加载吗？
+# %% [markdown] id="file-ask" lang="en" role="ask"
+# Saving works. And loading, without `custom_objects`?
+#
+# - [x] No: Keras can't find the class.
+#   The file says its name, not its code, and the class isn't registered.
+# - [ ] Yes: it is defined in this notebook.
+#   Keras doesn't look there.
+# - [ ] Yes, as a plain `Dense`.
+#   Keras never puts one layer in another's place.
+# %% [markdown] id="file-ask" lang="zh" role="ask"
+# 保存没有问题。那么不写 `custom_objects`，能加载吗？
+#
+# - [x] 不能：Keras 找不到这个类。
+#   文件里只有类名，没有代码，而这个类没有注册。
+# - [ ] 能：它就定义在这个笔记本里。
+#   Keras 不会到那里去找。
+# - [ ] 能，变成普通的 `Dense`。
+#   Keras 不会用一种层代替另一种。
 # %% id="file-load"
 digits.save("digits.keras")
 try:

@@ -21,9 +21,10 @@
 #
 # 用时：约 50 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(11)
 # %% [markdown] id="when-question" lang="en"
 # The question of this chapter: **what can a graph not say?** So far every model was a graph, more precisely a *directed acyclic graph* (DAG): arrows between calls, and no way back. You have seen what that is good for. Here you write a model the other way, as a Python class, and compare: what is gained, what is lost?
 # %% [markdown] id="when-question" lang="zh"
@@ -70,14 +71,24 @@ class MLP(keras.Model):
         return self.scores(self.hidden(inputs))
 
 
-# %% [markdown] id="count-predict" lang="en"
-# The functional version is shorter, but that's a small matter.
+# %% [markdown] id="count-ask" lang="en" role="ask"
+# How many parameters does `MLP(64)` have, right after it is made?
 #
-# **Predict, then run.** How many parameters does `MLP(64)` have, right after it is made?
-# %% [markdown] id="count-predict" lang="zh"
-# 函数式的写法短一些，不过这只是小事。
+# - [ ] 2,762, as the functional one.
+#   How wide the input will be is written nowhere in the class.
+# - [x] It can't say yet.
+#   There are no weights before the first call.
+# - [ ] 650: the last layer has no open size.
+#   The last layer learns its input's width at its first call, too.
+# %% [markdown] id="count-ask" lang="zh" role="ask"
+# `MLP(64)` 刚创建出来时，有多少个参数？
 #
-# **先预测，再运行。** `MLP(64)` 刚创建出来时，有多少个参数？
+# - [ ] 2,762 个，和函数式的一样。
+#   输入有多宽，类里哪儿都没写。
+# - [x] 它还说不出来。
+#   第一次调用之前，没有权重。
+# - [ ] 650 个：最后一层的大小是定的。
+#   最后一层也要到第一次调用时，才知道输入有多宽。
 # %% id="count-run"
 subclassed = MLP(64, name="subclassed_mlp")
 try:
@@ -140,10 +151,24 @@ functional = keras.models.clone_model(functional)
 subclassed.set_weights(functional.get_weights())
 
 
-# %% [markdown] id="equal-predict" lang="en"
-# **Predict, then run.** Will the two accuracies on the test images be equal, close, or far apart?
-# %% [markdown] id="equal-predict" lang="zh"
-# **先预测，再运行。** 两个模型在测试图片上的准确率，会相等、接近，还是相差很远？
+# %% [markdown] id="equal-ask" lang="en" role="ask"
+# Both start from the same weights and see the same batches. How far apart will the two accuracies be?
+#
+# - [x] Not at all, or by rounding.
+#   Both styles compute and learn the same.
+# - [ ] The graph is better: Keras optimises it.
+#   The same operations run in both.
+# - [ ] The class is better: it is more flexible.
+#   What could be different isn't better by itself.
+# %% [markdown] id="equal-ask" lang="zh" role="ask"
+# 两个模型从相同的权重出发，看到相同的批次。两者的准确率会相差多少？
+#
+# - [x] 没有差别，至多是舍入误差。
+#   两种写法的计算和学习完全相同。
+# - [ ] 计算图更好：Keras 会优化它。
+#   两边执行的是同样的运算。
+# - [ ] 类更好：它更灵活。
+#   能写得不一样，不等于更好。
 # %% id="equal-run"
 reached = learn(functional), learn(subclassed)
 print(f"functional accuracy: {reached[0]:.3f}, subclassed accuracy: {reached[1]:.3f}")
@@ -163,14 +188,28 @@ assert min(reached) > 0.7 and abs(reached[0] - reached[1]) < 0.01
 # 函数式模型是一种数据结构：层，以及层与层之间的箭头。程序可以读它，比如把它画出来：
 # %% id="inspect-draw"
 helpers.draw(functional, direction="right")
-# %% [markdown] id="inspect-predict" lang="en"
+# %% [markdown] id="inspect-ask" lang="en" role="ask"
 # The picture shows three boxes in a row: `numbers`, `hidden`, `scores`.
 #
-# **Predict, then run.** And the subclass? It has been built, trained, and has the same layers.
-# %% [markdown] id="inspect-predict" lang="zh"
+# And the subclass? It has been built, trained, and has the same layers. Can it be drawn?
+#
+# - [ ] Yes, the same picture.
+#   The layers are the same, but nothing says which call follows which.
+# - [ ] Yes, but without shapes.
+#   The shapes would be known; the arrows aren't.
+# - [x] No.
+#   The arrows are in the code of `call`, and Keras keeps no record of them.
+# %% [markdown] id="inspect-ask" lang="zh" role="ask"
 # 图中三个方框排成一行：`numbers`、`hidden`、`scores`。
 #
-# **先预测，再运行。** 子类化的那个呢？它已经构建好，也训练过，层也一样。
+# 子类化的那个呢？它已经构建好，也训练过，层也一样。画得出来吗？
+#
+# - [ ] 能，和上面一样。
+#   层是一样的，但没有什么说明谁接在谁后面。
+# - [ ] 能，只是没有形状。
+#   形状倒是知道，箭头却不知道。
+# - [x] 不能。
+#   箭头写在 `call` 的代码里，Keras 没有留下记录。
 # %% id="inspect-subclass"
 try:
     helpers.draw(subclassed)
@@ -460,14 +499,28 @@ print(read(short, words.get).shape, read(long, words.get).shape)
 print("parameters of join:", join.count_params())
 
 
-# %% [markdown] id="trees-graph-predict" lang="en"
+# %% [markdown] id="trees-graph-ask" lang="en" role="ask"
 # Call the same function with an `Input` for each word, and its calls are recorded as a graph.
 #
-# **Predict, then run.** How often is `join` called for each of the sentences? And is there one graph that would do for both?
-# %% [markdown] id="trees-graph-predict" lang="zh"
+# A sentence of three words and one of five: how often is `join` called for each?
+#
+# - [ ] Three times and five times.
+#   Each call makes one vector of two.
+# - [x] Twice and four times.
+#   n words need n - 1 joins.
+# - [ ] Once each: it is one layer.
+#   One layer, but a call for each pair.
+# %% [markdown] id="trees-graph-ask" lang="zh" role="ask"
 # 用同一个函数，但每个词换成一个 `Input`，它的调用就会记录成计算图。
 #
-# **先预测，再运行。** 对这两个句子，`join` 各被调用了几次？有没有一张计算图能同时用于两个句子？
+# 一个句子三个词，一个句子五个词：对它们，`join` 各被调用几次？
+#
+# - [ ] 三次和五次。
+#   每次调用把两个向量合成一个。
+# - [x] 两次和四次。
+#   n 个词需要合并 n - 1 次。
+# - [ ] 各一次：它只是一个层。
+#   层只有一个，但每一对都要调用一次。
 # %% id="trees-graph-short"
 def graph_of(tree, name):
     leaves = {}

@@ -19,9 +19,10 @@
 #
 # 用时：约 50 分钟。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, review, start, why
 
 check, hint, solution, progress = start("en")
+review(12)
 # %% [markdown] id="mixing-question" lang="en"
 # The question of this chapter: **can one model have two styles?** A loop over time is easy to write in a class; a classifier is easy to write as a graph. You needn't choose: a model is a layer, and a layer goes into a model.
 # %% [markdown] id="mixing-question" lang="zh"
@@ -68,10 +69,24 @@ class Smoother(layers.Layer):
         return self.classifier(ops.stack(states, axis=1))
 
 
-# %% [markdown] id="inside-predict" lang="en"
-# **Predict, then run.** `Smoother` makes no weights of its own. How many parameters does it report?
-# %% [markdown] id="inside-predict" lang="zh"
-# **先预测，再运行。** `Smoother` 自己不创建任何权重。它会报告有多少个参数？
+# %% [markdown] id="inside-ask" lang="en" role="ask"
+# `Smoother` makes no weights of its own. How many parameters does it report?
+#
+# - [x] 33
+#   Those of the classifier, which is an attribute.
+# - [ ] None.
+#   Layers and models that are attributes are found, and counted along.
+# - [ ] 66
+#   Nothing is copied: the classifier is there once.
+# %% [markdown] id="inside-ask" lang="zh" role="ask"
+# `Smoother` 自己不创建任何权重。它会报告有多少个参数？
+#
+# - [x] 33
+#   就是分类器的参数，分类器是它的属性。
+# - [ ] 没有。
+#   作为属性的层和模型都会被找到，一起计数。
+# - [ ] 66
+#   什么也没有复制，分类器只有一份。
 # %% id="inside-run"
 smoother = Smoother(classifier)
 print("output:", smoother(np.zeros((1, 10, 32))).shape)
@@ -322,10 +337,24 @@ class Spy(layers.Layer):
         return inputs
 
 
-# %% [markdown] id="spy-predict" lang="en"
-# **Predict, then run.** The model is built, called, and asked to `predict` ten batches, twice. How many lines will that print?
-# %% [markdown] id="spy-predict" lang="zh"
-# **先预测，再运行。** 搭建模型，调用一次，再让它 `predict` 十个批次，做两遍。一共会打印几行？
+# %% [markdown] id="spy-ask" lang="en" role="ask"
+# The model is built, called, and asked to `predict` ten batches, twice. How many lines will the spy print?
+#
+# - [ ] 22
+#   That would be once for each batch, and twice besides.
+# - [ ] 4
+#   `predict` doesn't ask your Python again at its second run.
+# - [x] 3
+#   Once to build, once for the call, once to record.
+# %% [markdown] id="spy-ask" lang="zh" role="ask"
+# 搭建模型，调用一次，再让它 `predict` 十个批次，做两遍。密探一共会打印几行？
+#
+# - [ ] 22
+#   那等于每个批次一行，另加两行。
+# - [ ] 4
+#   第二次 `predict` 不再过问你的 Python。
+# - [x] 3
+#   搭建一次，调用一次，录制一次。
 # %% id="spy-run"
 print("build")
 watched = keras.Model(sequence, layers.Dense(1)(Spy()(sequence)))
@@ -419,10 +448,24 @@ for training in (True, False, None):
 # | `call(self, inputs, training=None, mask=None)` | 两者都有 |
 #
 # Keras 认的就是这两个名称。
-# %% [markdown] id="misnamed-predict" lang="en"
-# **Predict, then run.** The argument is called `train`. Error, or not?
-# %% [markdown] id="misnamed-predict" lang="zh"
-# **先预测，再运行。** 这里的参数叫作 `train`。会报错吗？
+# %% [markdown] id="misnamed-ask" lang="en" role="ask" tags=["review"]
+# The argument is called `train`, and the model is called with `training=True`. What does the layer get?
+#
+# - [ ] `True`: it is the only argument left.
+#   Keras goes by the name.
+# - [x] `None`, and no error.
+#   The layer waits for a `True` that never comes.
+# - [ ] An error: the layer has no `training`.
+#   A layer without it is told nothing, which is allowed.
+# %% [markdown] id="misnamed-ask" lang="zh" role="ask" tags=["review"]
+# 这里的参数叫作 `train`，而模型调用时传入 `training=True`。这个层得到什么？
+#
+# - [ ] `True`：反正只剩这一个参数。
+#   Keras 认的是名称。
+# - [x] `None`，也不报错。
+#   这个层永远等不到 `True`。
+# - [ ] 报错：这个层没有 `training`。
+#   没有这个参数的层，只是得不到通知，这是允许的。
 # %% id="misnamed-run"
 class Misnamed(layers.Layer):
     def call(self, inputs, train=None):
@@ -458,10 +501,24 @@ class MaskedMean(layers.Layer):
         return None
 
 
-# %% [markdown] id="mask-predict" lang="en"
-# **Predict, then run.** Two valid time steps, 1 and 3, and two of padding. Which mean comes out without a mask, and which with one?
-# %% [markdown] id="mask-predict" lang="zh"
-# **先预测，再运行。** 两个有效的时间步，1 和 3，再补两个零。没有掩码时平均是多少？有掩码时呢？
+# %% [markdown] id="mask-ask" lang="en" role="ask" tags=["review"]
+# Two valid time steps, 1 and 3, and two of padding. Which mean comes out without a mask, and which with one?
+#
+# - [x] 1 and 2.
+#   4 / 4 without, 4 / 2 with a mask.
+# - [ ] 2 and 2.
+#   Without a mask the zeros are counted like any number.
+# - [ ] 1 and 1.
+#   The mask leaves the padding out of the count, too.
+# %% [markdown] id="mask-ask" lang="zh" role="ask" tags=["review"]
+# 两个有效的时间步，1 和 3，再补两个零。没有掩码时平均是多少？有掩码时呢？
+#
+# - [x] 1 和 2。
+#   没有掩码是 4 / 4，有掩码是 4 / 2。
+# - [ ] 2 和 2。
+#   没有掩码时，零和别的数值一样计入。
+# - [ ] 1 和 1。
+#   有掩码时，计数也不包括补的零。
 # %% id="mask-run"
 padded = np.array([[[1.0], [3.0], [0.0], [0.0]]], dtype="float32")
 print("without:", MaskedMean()(padded).numpy())

@@ -19,9 +19,10 @@
 #
 # 用时：约 75 分钟，其中一半留给一道练习。
 # %% id="setup"
-from autograder.notebook import lint, start, why
+from autograder.notebook import ask, lint, practice, review, start, why
 
 check, hint, solution, progress = start("en")
+review(13)
 # %% [markdown] id="capstone-question" lang="en"
 # The last question of the course: **can you build what you have only seen drawn?** The guide has no such chapter. Everything in this model you know; what is new is that all of it comes at once.
 #
@@ -64,14 +65,28 @@ print(datasets.read_ticket(datasets.tickets(2, seed=13), 1))
 # ## One encoder, two texts
 #
 # An encoder turns a row of word ids, of any length, into a few numbers. This one knows 50 words.
-#
-# **Predict, then run.** It has 220 parameters. `pair` calls it on two inputs: how many does `pair` have?
 # %% [markdown] id="encoder-predict" lang="zh"
 # ## 一个编码器，两段文字
 #
 # 编码器（encoder）把任意长度的一串词编号，变成几个数值。下面这个编码器认识 50 个词。
+# %% [markdown] id="encoder-ask" lang="en" role="ask"
+# The encoder has 220 parameters. `pair` calls it on two inputs: how many does `pair` have?
 #
-# **先预测，再运行。** 编码器有 220 个参数。`pair` 在两个输入上各调用它一次：`pair` 有多少个参数？
+# - [ ] 440
+#   Two encoders would have these.
+# - [x] 220
+#   Two calls, one set of weights.
+# - [ ] 110
+#   Weights aren't divided among calls.
+# %% [markdown] id="encoder-ask" lang="zh" role="ask"
+# 编码器有 220 个参数。`pair` 在两个输入上各调用它一次：`pair` 有多少个参数？
+#
+# - [ ] 440
+#   有两个编码器才有这么多。
+# - [x] 220
+#   调用两次，权重只有一份。
+# - [ ] 110
+#   权重不会分摊到各次调用上。
 # %% id="encoder-build"
 def make_encoder(num_words, dim, name="encoder"):
     text = keras.Input(shape=(None,), dtype="int32")
@@ -126,10 +141,24 @@ y = layers.Dense(4, activation="relu", name="first")(x)
 y = layers.Dense(4, name="second")(y)
 residual = keras.Model(x, layers.Add(name="sum")([x, y]), name="residual")
 helpers.draw(residual, direction="right")
-# %% [markdown] id="residual-predict" lang="en"
-# **Predict, then run.** All 40 parameters are set to zero. What does the block make of the row 1, 2, 3, 4?
-# %% [markdown] id="residual-predict" lang="zh"
-# **先预测，再运行。** 把 40 个参数全部设为零。输入一个样本 1、2、3、4，这个块给出什么？
+# %% [markdown] id="residual-ask" lang="en" role="ask"
+# All 40 parameters are set to zero. What does the block make of the row 1, 2, 3, 4?
+#
+# - [ ] 0, 0, 0, 0
+#   The skip goes past the layers.
+# - [ ] 2, 4, 6, 8
+#   The layers add zero, not the row once more.
+# - [x] 1, 2, 3, 4
+#   What the layers add is zero, and the skip keeps the rest.
+# %% [markdown] id="residual-ask" lang="zh" role="ask"
+# 把 40 个参数全部设为零。输入一个样本 1、2、3、4，这个块给出什么？
+#
+# - [ ] 0、0、0、0
+#   跳跃连接绕过了这些层。
+# - [ ] 2、4、6、8
+#   两个层加上的是零，不是再加一遍输入。
+# - [x] 1、2、3、4
+#   两个层加上的是零，其余的由跳跃连接保留。
 # %% id="residual-zeros"
 residual.set_weights([np.zeros_like(weight) for weight in residual.get_weights()])
 residual(np.array([[1.0, 2.0, 3.0, 4.0]], dtype="float32")).numpy()
@@ -153,12 +182,26 @@ helpers.draw(lost, direction="right")
 # 两个箭头都来自 `second`，跳跃连接不见了。一个张量要用两次，就给它单独起个名字。
 # %% [markdown] id="names-predict" lang="en"
 # ## Names at the inputs and outputs
-#
-# **Predict, then run.** A model with two inputs of the same shape is called twice: with a dict, and with a list, both in the wrong order. Which of the calls gives 10 − 1 = 9?
 # %% [markdown] id="names-predict" lang="zh"
 # ## 给输入和输出起名
+# %% [markdown] id="names-ask" lang="en" role="ask" tags=["review"]
+# A model with two inputs of the same shape is called twice: with a dict, and with a list, both in the wrong order. Which of the calls gives 10 − 1 = 9?
 #
-# **先预测，再运行。** 一个模型有两个形状相同的输入。分别用字典和列表调用它，顺序都是反的。哪一次调用得到 10 − 1 = 9？
+# - [x] That with the dict.
+#   Its entries are found by their names.
+# - [ ] That with the list.
+#   A list is taken as it stands.
+# - [ ] Both.
+#   Nothing tells a list which entry is which.
+# %% [markdown] id="names-ask" lang="zh" role="ask" tags=["review"]
+# 一个模型有两个形状相同的输入。分别用字典和列表调用它，顺序都是反的。哪一次调用得到 10 − 1 = 9？
+#
+# - [x] 用字典的那次。
+#   字典按名称对号入座。
+# - [ ] 用列表的那次。
+#   列表怎么写就怎么取。
+# - [ ] 两次都是。
+#   列表没有说明哪一项是哪个。
 # %% id="names-order"
 ten = keras.Input(shape=(1,), name="ten")
 one = keras.Input(shape=(1,), name="one")
@@ -436,10 +479,24 @@ def train_capstone(model, department_weight):
     return {name: log[f"val_{name}_accuracy"] for name in ("relevance", "department")}
 
 
-# %% [markdown] id="train-predict" lang="en"
-# **Predict, then run.** Four epochs over 4,000 pairs. Chance is 0.25 for `department` and 0.5 for `relevance`. Which of the two does the model learn first?
-# %% [markdown] id="train-predict" lang="zh"
-# **先预测，再运行。** 4,000 对数据，训练四轮。瞎猜的话，`department` 是 0.25，`relevance` 是 0.5。模型会先学会哪一个？
+# %% [markdown] id="train-ask" lang="en" role="ask"
+# Four epochs over 4,000 pairs. Chance is 0.25 for `department` and 0.5 for `relevance`. Which of the two does the model learn first?
+#
+# - [ ] `relevance`: it has only two answers.
+#   It can only be told by an encoder that knows what each text is about.
+# - [x] `department`.
+#   It is the easier question, and teaches the encoder for the other.
+# - [ ] Both at once: they share the encoder.
+#   They share it, but one of them needs what the other teaches.
+# %% [markdown] id="train-ask" lang="zh" role="ask"
+# 4,000 对数据，训练四轮。瞎猜的话，`department` 是 0.25，`relevance` 是 0.5。模型会先学会哪一个？
+#
+# - [ ] `relevance`：它只有两种答案。
+#   只有编码器知道两段文字各说什么，才答得出来。
+# - [x] `department`。
+#   它更容易，而且会把编码器教好，帮到另一个。
+# - [ ] 同时学会：它们共用编码器。
+#   是共用，但其中一个要靠另一个来教。
 # %% id="train-run"
 together = train_capstone(capstone, department_weight=1.0)
 for name, values in together.items():
@@ -636,6 +693,16 @@ print("the same probabilities:", np.allclose(answer["relevance"][:, 0], relevanc
 # | 任何张量都可以是端点 | 取出、重用、冻结、扩展 |
 # | 它是数据，不是代码 | 画出来、比较、保存、加载 |
 # | 你写的类也是普通的节点 | 补上 Keras 没有的东西 |
+# %% [markdown] id="practice-intro" lang="en"
+# ## Practice without end
+#
+# `practice("graphs", level=1)` draws a graph that nobody has seen; levels go from 1, a chain, to 6, operators. The picture below says all that you need to write it. The number after `seed` draws this very graph again, so you can share it; leave it out, and you get another one each time.
+# %% [markdown] id="practice-intro" lang="zh"
+# ## 练不完的题
+#
+# `practice("graphs", level=1)` 会画出一张谁也没见过的计算图；级别从 1（一条链）到 6（运算符）。下图给出了搭建所需的一切。`seed` 后面的数会重新画出同一张图，可以分享给别人；不写它，每次都换一张新的。
+# %% id="practice-draw"
+practice("graphs", level=5, seed=4711)
 # %% id="capstone-progress" tags=["nbval-ignore-output"]
 progress()
 # %% [markdown] id="capstone-next" lang="en"

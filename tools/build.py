@@ -14,6 +14,7 @@ from nbformat import NotebookNode, ValidationError
 
 from helpers import contents
 from helpers.language import LANGUAGES
+from tools import asked
 from tools.checks import edition_problems, prose_problems, structure_problems
 from tools.execute import ExecutionError, execute
 from tools.notebook import decode, encode, keep_outputs, skeleton, write_all
@@ -60,7 +61,7 @@ def build(chapter: Chapter, root: Path = ROOT, run: bool = True, force: bool = F
 def check(chapters: list[Chapter], root: Path = ROOT) -> list[Problem]:
     """Everything that is wrong with the sources, or with the notebooks that were built from them."""
     sources = [problem for chapter in chapters for problem in [*structure_problems(chapter), *prose_problems(chapter)]]
-    return [*sources, *edition_problems(chapters, root)]
+    return [*sources, *asked.stale(chapters, root), *edition_problems(chapters, root)]
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
@@ -83,6 +84,8 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         print(*problems, sep="\n", end="\n" if problems else "")
         print(f"{len(chosen)} chapters, {len(problems)} problems.")
         return 1 if problems else 0
+    if asked.stale(chapters, root):
+        write_all({root / asked.PLACE: asked.encode(chapters)})  # before: what is executed reads it
     failed = False
     for chapter in chosen:
         start = time.monotonic()

@@ -5,7 +5,7 @@ English and Chinese prose stand side by side, code stands once (`docs/authoring.
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ class Cell:
     kind: str  # "markdown" or "code"
     source: str
     lang: str = ""
-    role: str = ""  # "", "solution" or "test"
+    role: str = ""  # "", "solution", "test"; of prose: "" or "ask"
     points: float = 0
     tags: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()  # metadata that the format does not have
@@ -79,12 +79,19 @@ class Chapter:
         return [cell for cell in self.cells if cell.kind == "markdown"]
 
     def edition(self, lang: str) -> list[Cell]:
-        """The cells of one language's notebook."""
-        return [cell for cell in self.cells if cell.kind == "code" or cell.lang == lang]
+        """The cells of one language's notebook, in which a question is the call that asks it."""
+        return [self._called(cell) for cell in self.cells if cell.kind == "code" or cell.lang == lang]
+
+    def _called(self, cell: Cell) -> Cell:
+        if cell.role != "ask":
+            return cell
+        called = f'ask("{self.stem.split("_")[0]}-{cell.id.removesuffix("-ask")}")'
+        return replace(cell, kind="code", source=called, role="", tags=())
 
     def code_sha256(self, lang: str) -> str:
         """A hash of what is executed, in hexadecimal: stored outputs belong to exactly this code."""
         code = [[cell.id, cell.in_language(lang), list(cell.tags)] for cell in self.code()]
+        code += [[cell.id, cell.source] for cell in self.prose() if cell.role == "ask" and cell.lang == lang]
         return hashlib.sha256(json.dumps(code, ensure_ascii=False).encode()).hexdigest()
 
 

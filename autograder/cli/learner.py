@@ -1,6 +1,7 @@
 """The commands of a learner: open the course, look after a working copy, check a notebook."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,6 +58,15 @@ def add(app: typer.Typer) -> None:
 
         print(progress())
 
+    @command(app, _("Ask three questions of earlier chapters that are due. An empty line skips one."))
+    def review(lang: Lang = "") -> None:
+        from autograder.learner.review import review
+
+        found = review()
+        print(repr(found) if not sys.stdin.isatty() else repr(found.head()))
+        for item in found.items if sys.stdin.isatty() else []:
+            _answered(item)
+
     @app.command(
         help=_("Run a notebook from top to bottom and print what its checks say. Exit code 1: not all correct.")
     )
@@ -74,6 +84,18 @@ def add(app: typer.Typer) -> None:
         for result in results:
             print(result.text)
         raise typer.Exit(0 if all(result.correct for result in results) else 1)
+
+
+def _answered(item: Any) -> None:
+    """Ask one question in a terminal, until its choice is one or nothing."""
+    print(f"\n{item.text}")
+    most = len(item.question.choices)
+    while text := input("> ").strip():
+        if text.isdecimal() and 1 <= int(text) <= most:
+            item.choose(int(text) - 1)
+            print(item.text)
+            return
+        print(_("A choice is a number from 1 to {most}, not {got}.", most=most, got=repr(text)))
 
 
 def _port(given: str) -> int | None:

@@ -13,7 +13,7 @@ from autograder.judging.verdict import Verdict
 from helpers.language import current
 from helpers.language import translate as _
 
-_STYLE = """<style>
+STYLE = """<style>
 .kfa-card{--ok:#0a7d4f;--no:#b93c0b;--note:#2458c5;--fg:var(--jp-content-font-color1,#1f2328);
 --mute:var(--jp-content-font-color2,#5a6169);--line:var(--jp-border-color2,#d5d9de);--bg:var(--jp-layout-color0,#fff);
 color:var(--fg);background:var(--bg);border:1px solid var(--line);border-left:4px solid var(--note);border-radius:6px;
@@ -85,7 +85,7 @@ class Card:
         pair = f'<div class="pair">{figures}</div>' if figures else ""
         sign, _gap, title = self._title.partition(" ")
         return (
-            f'{_STYLE}<div class="kfa-card {self._kind}" role="status" lang="{self._lang}">'
+            f'{STYLE}<div class="kfa-card {self._kind}" role="status" lang="{self._lang}">'
             f"<header><b><i>{html.escape(sign)}</i> {rich(title)}</b> &ensp;<span>{html.escape(self._side)}</span></header>"
             + (f'<p class="first">{rich(self._first)}</p>' if self._first else "")
             + f"{paragraphs}{self._markup}{pair}"

@@ -10,7 +10,7 @@ from typing import Any
 from autograder.asking import lines, raised
 from autograder.asking.collect import undisturbed
 from autograder.asking.raised import learners_line
-from autograder.exercises import Exercise, every, find
+from autograder.exercises import Exercise, every
 from autograder.feedback.card import Card, card
 from autograder.feedback.insights import INSIGHTS
 from autograder.feedback.ladder import WHOLE, climbed
@@ -22,6 +22,7 @@ from autograder.learner import cells, hints, ways
 from autograder.learner.explained import in_words
 from autograder.learner.hints import hint, plain_names, solution, solutions_shown
 from autograder.learner.lesson import lesson_of
+from autograder.learner.practice import Drawn, find
 from autograder.learner.progress import Progress
 from autograder.learner.standing import Standing
 from helpers import contents
@@ -69,7 +70,17 @@ class Check:
             if graded():
                 with contextlib.redirect_stderr(io.StringIO()):  # nbgrader gives no points where anything is on stderr
                     return mark_for_nbgrader(asked.check(answer), asked.answer)
-            return self._judged(asked, answer)
+            return self._drawn(asked, answer) if isinstance(asked, Drawn) else self._judged(asked, answer)
+
+    def _drawn(self, asked: Exercise, answer: Any) -> Card:
+        """Judged as an exercise of the course; it leaves nothing in a learner's progress."""
+        verdict = hints.last[asked.id] = asked.check(answer)
+        found = card(verdict, asked.answer, drawn)
+        return (
+            found
+            if verdict.correct
+            else found.with_note(_('`hint("{id}")` and `solution("{id}")` help on.', id=asked.id))
+        )
 
     def _judged(self, asked: Exercise, answer: Any) -> Card:
         known = cells.known()

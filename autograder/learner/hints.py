@@ -17,7 +17,7 @@ last: dict[str, Verdict] = {}
 
 def hint(exercise: str = "") -> Card:
     """The next hint of an exercise; after the last one, all of them. From the second on it shows a right graph."""
-    from autograder.exercises import find
+    from autograder.learner.practice import find
 
     exercise = exercise or _meant("hint")
     asked, kept = find(exercise), Progress()
@@ -45,7 +45,7 @@ def _beside(found: Card, asked: Any) -> Card:
 
 def solution(exercise: str = "") -> Card:
     """One way to solve an exercise; where the class doesn't show them (`KFA_SOLUTIONS=off`), what there is instead."""
-    from autograder.exercises import find
+    from autograder.learner.practice import find
 
     exercise = exercise or _meant("solution")
     asked = find(exercise)

@@ -1,4 +1,4 @@
-"""A learner's progress: which exercises are solved, and how many hints were opened. One small file of theirs."""
+"""A learner's progress: solved exercises, opened hints, answered questions. One small file of theirs."""
 
 import json
 import os
@@ -23,7 +23,7 @@ class Progress:
         self.path = path or home.folder() / "progress.json"
         self.saved = True
         self.kept = not os.environ.get(LOOKING)
-        self._exercises = self._read()
+        self._exercises, self._questions = self._read()
 
     def of(self, exercise: str) -> dict:
         return self._exercises.get(exercise, {})
@@ -40,20 +40,29 @@ class Progress:
         known.update(facts)
         self.save()
 
-    def _read(self) -> dict[str, dict]:
+    def question(self, name: str) -> dict:
+        """What is known of a question: `{"choice": first position, "right": last answer, "due": date, "card": ...}`."""
+        return self._questions.get(name, {})
+
+    def answer(self, name: str, **facts: object) -> None:
+        """Keep facts about a question."""
+        self._questions.setdefault(name, {}).update(facts)
+        self.save()
+
+    def _read(self) -> tuple[dict[str, dict], dict[str, dict]]:
         try:
             found = json.loads(self.path.read_text(encoding="utf-8"))
-            exercises = found["exercises"]
-            if not all(isinstance(v, dict) for v in exercises.values()):
+            exercises, questions = found["exercises"], found.get("questions", {})
+            if not all(isinstance(v, dict) for v in [*exercises.values(), *questions.values()]):
                 raise TypeError
-            return exercises
+            return exercises, questions
         except FileNotFoundError:
-            return {}
+            return {}, {}
         except (ValueError, KeyError, TypeError, AttributeError):
             self._set_aside()
-            return {}
+            return {}, {}
         except OSError:
-            return {}
+            return {}, {}
 
     def _set_aside(self) -> None:
         try:
@@ -70,7 +79,8 @@ class Progress:
             with tempfile.NamedTemporaryFile(
                 "w", dir=self.path.parent, suffix=".tmp", delete=False, encoding="utf-8"
             ) as file:
-                json.dump({"version": 1, "exercises": self._exercises}, file, indent=1)
+                data = {"version": 1, "exercises": self._exercises}
+                json.dump(data | ({"questions": self._questions} if self._questions else {}), file, indent=1)
             os.replace(file.name, self.path)
             self.saved = True
         except OSError:

@@ -79,4 +79,5 @@ def _inert() -> Any:
 
     module.start = lambda _lang="en": (Inert(), Inert(), Inert(), Inert())  # type: ignore[attr-defined]
     module.why = module.lint = Inert()  # type: ignore[attr-defined]
+    module.ask = module.practice = module.review = Inert()  # type: ignore[attr-defined]
     return module

@@ -18,7 +18,7 @@ _LISTING = frozenset({"listdir", "glob", "iglob", "rglob", "iterdir", "walk", "s
 _FILE = re.compile(r"[\w./-]*\w\.\w{1,8}")
 _WORD = re.compile(r"[^\W\d]\w*")
 _BUILTINS = frozenset(dir(builtins))
-_CHECKS = frozenset({"check", "hint", "solution", "progress"})
+_CHECKS = frozenset({"check", "hint", "solution", "progress", "ask", "review", "practice"})
 
 
 def needless(sources: Sequence[str], names: Sequence[Names], lessons: Mapping[int, str]) -> frozenset[int]:

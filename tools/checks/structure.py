@@ -5,8 +5,9 @@ import re
 from collections import Counter
 from statistics import median
 
+from tools import asked
 from tools.checks.prose import skeleton
-from tools.source import SETUP, STEMS, Chapter, Problem
+from tools.source import SETUP, STEMS, Cell, Chapter, Problem
 
 MAX_LINES, MEDIAN_LINES = 25, 5
 MIN_CELLS, MAX_CELLS = 40, 80
@@ -34,6 +35,7 @@ def structure_problems(chapter: Chapter) -> list[Problem]:
         *part_problems(chapter),
         *exercise_problems(chapter),
         *code_problems(chapter),
+        *asked.problems(chapter),
     ]
 
 
@@ -60,16 +62,21 @@ def metadata_problems(chapter: Chapter) -> list[Problem]:
     for cell in chapter.cells:
         for sentence in (
             f"unknown metadata {', '.join(cell.unknown)}." if cell.unknown else "",
-            f"unknown tags {sorted(set(cell.tags) - TAGS)}." if set(cell.tags) - TAGS else "",
+            f"unknown tags {sorted(set(cell.tags) - _tags(cell))}." if set(cell.tags) - _tags(cell) else "",
             f"cells are markdown or code, not {cell.kind}." if cell.kind not in ("markdown", "code") else "",
-            f"unknown role {cell.role!r}." if cell.role not in ("", "solution", "test") else "",
-            "only code has a role." if cell.role and cell.kind != "code" else "",
+            f"unknown role {cell.role!r}." if cell.role not in ("", "solution", "test", "ask") else "",
+            "code is no question." if cell.role == "ask" and cell.kind == "code" else "",
+            "only code has this role." if cell.role not in ("", "ask") and cell.kind != "code" else "",
             "code belongs to both languages: no lang." if cell.lang and cell.kind == "code" else "",
             "points belong to a test cell." if cell.points and cell.role != "test" else "",
         ):
             if sentence:
                 problems.append(Problem(chapter.stem, cell.id, sentence))
     return problems
+
+
+def _tags(cell: Cell) -> frozenset[str]:
+    return frozenset({"review"}) if cell.role == "ask" else TAGS
 
 
 def setup_problems(chapter: Chapter) -> list[Problem]:
@@ -120,8 +127,8 @@ def part_problems(chapter: Chapter) -> list[Problem]:
         for ending, what in required.items()
         if not any(cell_id.endswith(ending) for cell_id in ids)
     ]
-    if chapter.stem != SHORT and not any("predict" in cell_id for cell_id in ids):
-        problems.append(Problem(chapter.stem, "", "no markdown cell with `predict` in its id."))
+    if chapter.stem != SHORT and not any("predict" in i or i.endswith("-ask") for i in ids):
+        problems.append(Problem(chapter.stem, "", "no markdown cell with `predict` in its id, and no question."))
     return [*problems, *_next_problems(chapter)]
 
 
