@@ -301,7 +301,7 @@ def test_a_dropout_has_its_place(changes, right):
 def test_a_table_of_constants_earns_nothing(exercise):
     exercise = find(exercise)
     taken = evidence.decode(exercise.collect(exercise.solved()))
-    values = [item["value"] for item in taken.values()]
+    values = [item["value"] for item in taken.values() if isinstance(item, dict) and "value" in item]
     source = f"VALUES = iter({values})\ndef {exercise.answer}(*args):\n    return next(VALUES)\n"
     space: dict = {}
     exec(source, space)
