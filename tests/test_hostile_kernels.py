@@ -145,7 +145,8 @@ def test_a_graph_alone_is_no_evidence(worker):
     for exercise in exercises(CHAPTER):
         items = json.loads(exercise.collect(exercise.solved()))
         for item in items["items"].values():
-            item.pop("outputs", None)
+            if isinstance(item, dict):
+                item.pop("outputs", None)
         taken[exercise.answer] = json.dumps(items)
     del taken["count_dense_params"]  # plain numbers, to be computed
     code = f"from autograder.asking import collect\nTAKEN = {taken!r}\n"
