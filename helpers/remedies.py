@@ -125,8 +125,8 @@ def _file() -> str:
 
 def _command(*arguments: str) -> str:
     """pip of this Python; where it has none, as in uv's environments, uv."""
-    pip = ["-m", "pip", "install"]
-    command = [sys.executable, *pip] if _has_pip() else ["uv", "pip", "install", "--python", sys.executable]
+    pip = (sys.executable, "-m", "pip", "install")
+    command = pip if _has_pip() else ("uv", "pip", "install", "--python", sys.executable)
     return shlex.join([*command, *arguments])
 
 

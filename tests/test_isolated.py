@@ -187,9 +187,19 @@ def test_kfa_lab(machine, monkeypatch):
     made = lab.Lab(workspace, browser=False)
     made._own.mkdir(parents=True)
     command = [*made._command(), "--show-config"]
+    ours, theirs = os.pipe()  # it ends with who holds the other end
     said = subprocess.run(
-        command, cwd=made._own, env=made._environment(), capture_output=True, text=True, timeout=PATIENCE, check=False
+        command,
+        stdin=ours,
+        cwd=made._own,
+        env=made._environment(),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
+    os.close(ours)
+    os.close(theirs)
     assert "MultiKernelManager" in said.stdout, said.stderr
     spec = "from jupyter_client.kernelspec import KernelSpecManager as M; print(M().get_kernel_spec('kfa').argv[0])"
     there = machine.home / ".local" / "share" / "jupyter" / "kernels" / "kfa" / "kernel.json"

@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.classroom.course import Course
 from autograder.classroom.roster import Roster
 from autograder.classroom.scores import address
+from helpers import isolated
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -30,7 +31,7 @@ def run(course: Course, *words: str, shown: bool = False) -> None:
         CourseError: it failed, with the end of what it said.
     """
     env = os.environ | {"PATH": search_path()}
-    command = [sys.executable, "-m", "nbgrader", *words]
+    command = isolated.python("-m", "nbgrader", *words)
     done = subprocess.run(command, cwd=course.folder, env=env, capture_output=not shown, text=True, check=False)
     if done.returncode:
         said = [] if shown else (done.stderr or done.stdout).strip().splitlines()[-_MOST_LINES:]

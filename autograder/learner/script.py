@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from helpers import isolated
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -53,7 +54,7 @@ def _script(path: Path) -> int:
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
     }
-    command = [sys.executable, "-m", "autograder.learner.script", path.name]
+    command = isolated.python("-m", "autograder.learner.script", path.name)
     try:
         done = subprocess.run(command, cwd=path.resolve().parent, env=environment, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -102,7 +103,8 @@ def main(name: str) -> int:
 
     models = Models()
     models.watched()
-    sys.argv, sys.path[0] = [name], str(Path.cwd())
+    sys.argv = [name]
+    sys.path.insert(0, str(Path.cwd()))
     stopped: BaseException | None = None
     try:
         runpy.run_path(name, run_name="__main__")
