@@ -32,11 +32,11 @@ def worker():
     made.close()
 
 
-CROWD = pytest.mark.thorough("twenty-four spinning processes; one kernel alone is quick")
+MANY = pytest.mark.thorough("twenty-four spinning processes; one kernel alone is quick")
 
 
 @pytest.mark.parametrize(
-    ("count", "least", "most"), [(0, 5, 18), pytest.param(24, 19, 19, marks=CROWD)], ids=["one", "a crowd"]
+    ("count", "least", "most"), [(0, 5, 18), pytest.param(24, 19, 19, marks=MANY)], ids=["one", "a crowd"]
 )
 def test_a_kernel_goes_behind_the_grader_and_a_crowd_behind_other_kernels(worker, count, least, most):
     answers = right(CHAPTER)
