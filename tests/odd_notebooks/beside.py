@@ -81,6 +81,7 @@ def _(book: Book) -> None:
     "01",
     "Three hundred pictures lie beside the notebook, more than are taken along; the answers need none.",
     "旁边有三百张图片，超过了能带上的数量；答案用不到它们。",
+    look="files_left_out",
     may="import_failed",
 )
 def _(book: Book) -> None:
