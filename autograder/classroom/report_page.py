@@ -2,7 +2,7 @@
 
 import html
 import statistics as of_python
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from autograder.classroom import statistics
 from autograder.classroom.statistics import Common, Item
 from autograder.feedback.card import rich
 from autograder.feedback.visible import visible
+from autograder.pools.report import status_word
 from helpers.language import current
 from helpers.language import translate as _
 
@@ -152,7 +153,7 @@ def _exercises(found: Sequence[Item]) -> str:
 
 
 def _statuses(item: Item) -> str:
-    words = ", ".join(f"{_status(s)} {n}" for s, n in item.statuses.most_common())
+    words = ", ".join(f"{status_word(s)} {n}" for s, n in item.statuses.most_common())
     x, parts = 0.0, []
     for status, count in sorted(item.statuses.items(), key=lambda s: (_ORDER.index(_colour(s[0])), s[0])):
         width = 220 * count / max(1, item.count)
@@ -242,22 +243,6 @@ def _n(value: object, colour: str = "") -> str:
 
 def _two(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
-
-
-def _status(name: str) -> str:
-    words: dict[str, Callable[[], str]] = {
-        "correct": lambda: _("correct"),
-        "partial": lambda: _("partly correct"),
-        "incorrect": lambda: _("incorrect"),
-        "not_attempted": lambda: _("not attempted"),
-        "error": lambda: _("raised an error"),
-        "timeout": lambda: _("took too long"),
-        "killed": lambda: _("ended their kernel"),
-        "not_found": lambda: _("not found"),
-        "unreadable": lambda: _("not readable"),
-        "infrastructure": lambda: _("not graded"),
-    }
-    return words[name]() if name in words else name
 
 
 def unsandboxed(pages: Path, marks: Iterable[dict[str, Any]]) -> int | None:

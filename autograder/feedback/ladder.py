@@ -40,5 +40,5 @@ def climbed(findings: tuple[Finding, ...], graph: dict | None, step: int, one: b
     known = {k: v for k, v in first.values.items() if k in ("right", "of")}
     told = replace(first, key=kind, values=known | {"layer": layer, "op": "", "place": 0}, nodes=nodes, expected=())
     if step < 2:  # an arrow would tell the kind
-        told = replace(told, key="ladder.place", edges=())
+        told = replace(told, key="ladder.after" if kind == "ladder.missing" else "ladder.place", edges=())
     return (told,)

@@ -68,7 +68,7 @@ class Report:
         lines += [_mean(chapter, self.marks) for chapter in sorted({m["chapter"] for m in self.marks if graded(m)})]
         statuses = Counter(e["status"] for m in self.marks for e in m["exercises"])
         if statuses:
-            lines.append(_("Exercises:") + " " + ", ".join(f"{_STATUS[s]()} {n}" for s, n in statuses.most_common()))
+            lines.append(_("Exercises:") + " " + ", ".join(f"{status_word(s)} {n}" for s, n in statuses.most_common()))
         for title, entries in ((_("Look at these:"), self._to_look_at()), (_("Not graded:"), self._lost())):
             if entries:
                 lines += ["", title, *entries]
@@ -138,6 +138,11 @@ def _whole(reason: str) -> str:
     """A part of a sentence as a sentence."""
     end = _("{sentence}.", sentence="")
     return reason if reason.endswith((".", "。")) else reason + end
+
+
+def status_word(status: str) -> str:
+    """A status as a person reads it; one that is not known, as it stands."""
+    return _STATUS[status]() if status in _STATUS else status
 
 
 _STATUS: dict[str, Callable[[], str]] = {

@@ -2,14 +2,12 @@
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator
-from types import FrameType
-from typing import Any
 
 import numpy as np
 
 from autograder.asking.collect import Answer
+from autograder.questions.common.profile import calls_heard
 
 _SIZES = ([784, 64, 64, 10], [3, 1], [5, 4, 3, 2, 1], [100, 7])
 _DRAWN = 8
@@ -28,17 +26,13 @@ def keras_heard() -> Iterator[list[str]]:
     heard: list[str] = []
     mark = f"{os.sep}keras{os.sep}src{os.sep}"
 
-    def listen(frame: FrameType, event: str, _arg: Any) -> None:
-        if event == "call" and not heard and mark in frame.f_code.co_filename:
-            below = frame.f_code.co_filename.split(mark)[1]
+    def hear(path: str) -> None:
+        if not heard and mark in path:
+            below = path.split(mark)[1]
             heard.append(f"keras.{below.removesuffix('.py').replace(os.sep, '.')}")
 
-    before = sys.getprofile()
-    sys.setprofile(listen)
-    try:
+    with calls_heard(hear):
         yield heard
-    finally:
-        sys.setprofile(before)
 
 
 def ask(answer: Answer, parameters: dict) -> None:

@@ -4,6 +4,7 @@ from helpers.language import mark
 
 SENTENCES = {
     "ladder.place": mark("{layer} is the place to look at first. What is there that the task says otherwise?"),
+    "ladder.after": mark("Look at what follows {layer} first. Does the task go on as you do?"),
     "ladder.activation": mark("{layer} has not the activation that the task asks for."),
     "ladder.option": mark("{layer} has an option that the task says otherwise."),
     "ladder.edge": mark("{layer} does not get what the task says. Follow its arrows back."),

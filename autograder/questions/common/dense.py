@@ -3,11 +3,10 @@
 import contextlib
 import inspect
 import os
-import sys
 from collections.abc import Iterator
-from types import FrameType
 from typing import Any
 
+from autograder.questions.common.profile import calls_heard
 from helpers import graph
 
 _WITH_WEIGHTS = (
@@ -52,17 +51,12 @@ def borrowed() -> Iterator[list[str]]:
     below = os.path.dirname(os.path.dirname(inspect.getfile(keras.layers.Dense))) + os.sep
     heard: list[str] = []
 
-    def listen(frame: FrameType, event: str, _arg: Any) -> None:
-        path = frame.f_code.co_filename
-        if event == "call" and path.startswith(below):
+    def hear(path: str) -> None:
+        if path.startswith(below):
             path = path[len(below) :].replace(os.sep, "/")
             name = path.split("/")[-1].removesuffix(".py").title().replace("_", "")
             if path.startswith(_WITH_WEIGHTS) and name not in heard:
                 heard.append(name)
 
-    before = sys.getprofile()
-    sys.setprofile(listen)
-    try:
+    with calls_heard(hear):
         yield heard
-    finally:
-        sys.setprofile(before)
