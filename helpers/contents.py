@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers import whole_file
 from helpers.language import translate as _
 
 PAGE = "index.md"
@@ -121,9 +122,7 @@ def write(folder: Path, best: Mapping[str, float], lang: str) -> bool:
             return False
         text = page(chapters(folder), best, lang)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            part = path.with_name(f"{PAGE}.part")
-            part.write_text(text, encoding="utf-8")
-            part.replace(path)
+            whole_file.write(path, text)
         return True
     except OSError:
         return False

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers import contents, language
+from helpers import contents, language, whole_file
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -120,9 +120,7 @@ class Workspace:
         """Copy whole or not at all: an interrupted start leaves no half notebook."""
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(target.name + ".part")
-        part.write_bytes(self._edition(name))
-        part.replace(target)
+        whole_file.write(target, self._edition(name))
 
     def _edition(self, name: str) -> bytes:
         """A file as it is copied: a notebook says what kernel it runs in, as JupyterLab would write in it when it is opened.

@@ -15,6 +15,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from helpers import whole_file
+
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "helpers" / "locale" / "zh" / "LC_MESSAGES" / "kfa.po"
 FOLDERS = ("helpers", "autograder", "tools")
@@ -79,13 +81,13 @@ def update() -> None:
         if message.id:
             old = known.get(message.id)
             fresh.add(message.id, old.string if old else "")
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     text = io.BytesIO()
     write_po(text, fresh, width=0, sort_output=True)
     kept = [line for line in text.getvalue().decode().splitlines() if not line.startswith(_CHANGING)]
-    CATALOGUE.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    with CATALOGUE.with_suffix(".mo").open("wb") as file:
-        write_mo(file, catalogue())
+    whole_file.write(CATALOGUE, "\n".join(kept) + "\n")
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue())
+    whole_file.write(CATALOGUE.with_suffix(".mo"), compiled.getvalue())  # a kernel may read it now
 
 
 def merge(path: Path) -> None:

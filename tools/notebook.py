@@ -1,13 +1,12 @@
 """The notebook of one chapter in one language, and the one way in which it is written to a file."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from helpers import whole_file
 from helpers.contents import PAGE
 from helpers.language import translate as _
 from tools.source import ROOT, STEMS, Cell, Chapter
@@ -98,12 +97,4 @@ def write_all(texts: dict[Path, str]) -> None:
     """Write these files, each whole or not at all: a reader never meets half a notebook."""
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.")
-        try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        whole_file.write(path, text)

@@ -2,10 +2,9 @@
 
 import ast
 import re
-import shutil
 from pathlib import Path
 
-from helpers import language
+from helpers import language, whole_file
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -120,9 +119,7 @@ def bring(folder: Path, chapters: list[str]) -> list[tuple[Path, bool]]:
                 found.append((path, False))
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(path.name + ".part")
-            shutil.copyfile(solutions / path.name, part)
-            part.replace(path)
+            whole_file.write(path, (solutions / path.name).read_bytes())
         except OSError as error:
             raise _not_written(path, error) from None
         found.append((path, True))

@@ -2,13 +2,11 @@
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from autograder.doubts.subject import Subject
-from helpers import home
+from helpers import home, whole_file
 
 
 def place_of(model: Subject, calls: tuple) -> str:
@@ -64,12 +62,9 @@ class Intended:
 
     def _write(self, kept: dict) -> None:
         try:
+            text = json.dumps({"version": 1, "models": kept}, indent=1, ensure_ascii=False)
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", dir=self.path.parent, suffix=".tmp", delete=False, encoding="utf-8"
-            ) as file:
-                json.dump({"version": 1, "models": kept}, file, indent=1, ensure_ascii=False)
-            os.replace(file.name, self.path)
+            whole_file.write(self.path, text, mode=0o600)
             self.saved = True
         except OSError:
             self.saved = False

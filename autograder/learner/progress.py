@@ -2,10 +2,9 @@
 
 import json
 import os
-import tempfile
 from pathlib import Path
 
-from helpers import home
+from helpers import home, whole_file
 
 LOOKING = "KFA_LOOKING"
 """Set in the environment of a kernel whose checks count for nobody."""
@@ -75,13 +74,10 @@ class Progress:
         if not self.kept:
             return
         try:
+            data = {"version": 1, "exercises": self._exercises}
+            data |= {"questions": self._questions} if self._questions else {}
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", dir=self.path.parent, suffix=".tmp", delete=False, encoding="utf-8"
-            ) as file:
-                data = {"version": 1, "exercises": self._exercises}
-                json.dump(data | ({"questions": self._questions} if self._questions else {}), file, indent=1)
-            os.replace(file.name, self.path)
+            whole_file.write(self.path, json.dumps(data, indent=1), mode=0o600)
             self.saved = True
         except OSError:
             self.saved = False
