@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.exercises import register
 from autograder.graphs.finding import Finding
-from autograder.pools import inbox, private_file, telling
+from autograder.pools import inbox, own_numbers, private_file, telling
 from autograder.pools.edition import on_disk
 from autograder.pools.inbox import HandedIn
 from autograder.pools.journal import Journal
@@ -58,6 +58,7 @@ class Grader:
         self.pool = pool
         self.found: dict[tuple[str, str], dict] = {}
         self.handed_in: dict[tuple[str, str], HandedIn] = {}
+        self.numbers = own_numbers.read(settings.course or settings.out.parent)
         self.insist = False
         """What another grading is at is graded here, too: it has not finished it for too long."""
 
@@ -78,7 +79,7 @@ class Grader:
         for handed_in in submissions:
             task = self._task(handed_in)
             try:
-                task["digest"] = self._digest(inbox.read(handed_in), handed_in.chapter)
+                task["digest"] = self._digest(inbox.read(handed_in), task)
             except OSError as error:
                 self._unreadable(task, error)
                 continue
@@ -168,7 +169,7 @@ class Grader:
         if content is None or (_of(task) in self.journal.done and self._has_page(task)):
             self.journal.release(_of(task))
             return None
-        task["digest"] = self._digest(content, task["chapter"])  # where it was handed in anew meanwhile
+        task["digest"] = self._digest(content, task)  # where it was handed in anew meanwhile
         return content
 
     def _known(self, task: Task) -> bool:
@@ -230,23 +231,35 @@ class Grader:
             ) from None
 
     def _task(self, handed_in: HandedIn) -> Task:
-        return {
-            "student": handed_in.student,
-            "chapter": handed_in.chapter,
-            "digest": "",
-            "lang": current(),
-            "secret": self.journal.secret.hex(),
-            "memory": self.settings.memory,
-            "seconds": self.settings.seconds,
-            "sandboxed": self.settings.sandboxed,
-            "course": self.course,
-            "longest": _longest(handed_in.chapter),
-        } | _pack_of(handed_in.chapter)
+        return (
+            {
+                "student": handed_in.student,
+                "chapter": handed_in.chapter,
+                "digest": "",
+                "lang": current(),
+                "secret": self.journal.secret.hex(),
+                "memory": self.settings.memory,
+                "seconds": self.settings.seconds,
+                "sandboxed": self.settings.sandboxed,
+                "course": self.course,
+                "longest": _longest(handed_in.chapter),
+            }
+            | _pack_of(handed_in.chapter)
+            | self._own(handed_in)
+        )
 
-    def _digest(self, data: bytes, chapter: str) -> str:
+    def _own(self, handed_in: HandedIn) -> dict:
+        """What is a learner's own in a chapter, and what is others'."""
+        of = handed_in.student, handed_in.chapter
+        if not self.numbers or handed_in.chapter not in self.numbers.handed_out:
+            return {}
+        return {"values": self.numbers.of(*of), "others": self.numbers.others(*of)}
+
+    def _digest(self, data: bytes, task: Task) -> str:
         """What the marks depend on: the notebook, the course or somebody's own exercises, and how it is graded."""
         s = self.settings
-        how = json.dumps([self.course, current(), s.memory, s.seconds, s.sandboxed, *_pack_of(chapter).values()])
+        own = [*_pack_of(task["chapter"]).values(), *([task["values"]] if "values" in task else [])]
+        how = json.dumps([self.course, current(), s.memory, s.seconds, s.sandboxed, *own])
         return hashlib.sha256(how.encode() + data).hexdigest()
 
 

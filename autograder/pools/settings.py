@@ -19,6 +19,7 @@ class Settings:
         sandboxed: False lets a learner's code do what the grader can.
         memory: MiB that a submission may use.
         seconds: that an exercise may take; 0 for its own limit.
+        course: the folder in which it is said what has numbers of learners' own; by default that of `out`.
     """
 
     out: Path
@@ -29,6 +30,7 @@ class Settings:
     memory: int = walls.Limits.memory
     seconds: float = 0.0
     csv: Path | None = None
+    course: Path | None = None
 
     @property
     def written(self) -> list[Path]:

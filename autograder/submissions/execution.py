@@ -136,7 +136,7 @@ class _Run:
             self.result.verdicts[name] = tried.verdict()
             if tried.picture:
                 self.result.pictures[name] = tried.picture
-            self.result.look += causes.to_look_at(tried, self.absent)
+            self.result.look += causes.to_look_at(tried, self.absent, self.judging.fits.get(name, ()))
         return self.result
 
     def _way(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, variants
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict, verdict
 from autograder.sandbox.desk import Desk, Fault, NoDesk
@@ -65,6 +65,8 @@ class Judging:
     ) -> None:
         self.zygote, self.desk, self.secret = zygote, desk, secret
         self.limits, self.number, self.files, self._left = limits, number, files, left
+        self.fits: dict[str, list[str]] = {}
+        """By exercise, whose values its last answer is right for, where it is wrong for the learner's own."""
 
     def kernel(self) -> Kernel:
         """A new kernel, in whose folder the files are.
@@ -98,8 +100,12 @@ class Judging:
 
         parameters, hidden = exercise.draw(drawn(exercise.id, self.secret))
         try:
+            others = variants.others(exercise.id)
             asked = {"exercise": exercise.id, "parameters": parameters, "hidden": hidden}
+            asked |= {"values": variants.used(), "others": [values for values, _names in others]}
             reply, _data = self.desk.work(_JUDGING, wanted=wanted, do="judge", **asked)
+            if reply["fits"] >= 0:
+                self.fits[exercise.id] = others[reply["fits"]][1]
             return bounded(clerk.unpacked(exercise.id, reply)), reply["marked"]
         except Fault as fault:
             finding = _faulty(fault, {"name": exercise.answer, "seconds": round(_JUDGING), "memory": self.desk.memory})

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from autograder.authoring import pack
-from autograder.exercises import register
+from autograder.exercises import register, variants
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict, verdict
 from autograder.sandbox.desk import Desk
 from autograder.sandbox.walls import Limits
 from autograder.sandbox.zygote import Zygote
-from autograder.submissions import clerk, execution, page, parcel, reading, submission
+from autograder.submissions import causes, clerk, execution, page, parcel, reading, submission
 from autograder.submissions.bounds import reason
 from autograder.submissions.judging import OURS
 from autograder.submissions.task import Task
@@ -53,6 +53,7 @@ def mark(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, bytes
 
 def _marked(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, bytes]:
     _know(at, task)
+    variants.use(task.get("values", {}), task.get("others", {}))
     at.refresh()
     notebook, files, much = parcel.unpacked(data)
     try:
@@ -63,7 +64,10 @@ def _marked(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, by
     limits = Limits(memory=task["memory"])
     graded = execution.grade(handed_in, zygote, at, secret, limits, task["seconds"], task["number"], files)
     marks = _marks(task, list(graded.verdicts.values()), graded.seconds)
-    mended = [("", "mended", note) for note in handed_in.notes]
+    mended = [
+        causes.others_notebook(note.values["said"]) if note.key == submission.OTHERS else ("", "mended", note)
+        for note in handed_in.notes
+    ]
     sizes = {"count": parcel.MOST_FILES, "most": f"{parcel.MOST_BYTES / 2**20:.0f} MB"}
     left_out = [("", "files_left_out", Finding("look.files_left_out", sizes, cost=0))] if much else []
     return _looked_at(marks, [*mended, *left_out, *graded.look]), _page(task, handed_in, graded)
