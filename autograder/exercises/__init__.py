@@ -9,7 +9,7 @@ from autograder.exercises.exercise import Exercise
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
-__all__ = ["Exercise", "chapters", "every", "find"]
+__all__ = ["Exercise", "chapters", "every", "find", "of_chapter"]
 
 _ID = re.compile(r"ex\d\d[a-z]")
 _IDS = tuple(found.name for found in pkgutil.iter_modules(__path__) if _ID.fullmatch(found.name))
@@ -34,6 +34,11 @@ def find(exercise: str) -> Exercise:
 def every() -> list[Exercise]:
     """All exercises, in the order of the course."""
     return [find(exercise) for exercise in _IDS]
+
+
+def of_chapter(digits: str) -> list[Exercise]:
+    """The exercises of a chapter of the course, by its two digits."""
+    return [find(exercise) for exercise in _IDS if exercise[2:4] == digits]
 
 
 def chapters() -> list[str]:

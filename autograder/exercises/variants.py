@@ -206,7 +206,7 @@ def says(source: str) -> bool:
 
 def said_in(source: str) -> dict[str, Any]:
     """The values that a notebook's first cell says; {} where it says none."""
-    found = _SAID.search(source)
+    found = _SAID.search(source) if 'start("' in source else None
     try:
         values = json.loads(found[1]) if found else {}
     except (ValueError, RecursionError):

@@ -35,11 +35,15 @@ class Settings:
     @property
     def written(self) -> list[Path]:
         """What a grading itself writes; it may lie among the submissions."""
-        return [self.out, self.journal, self.pages, *([self.csv] if self.csv else [])]
+        return [self.out, self.journal, self.graphs, self.pages, *([self.csv] if self.csv else [])]
 
     @property
     def journal(self) -> Path:
         return self.out.with_name(self.out.name + ".journal")
+
+    @property
+    def graphs(self) -> Path:
+        return self.out.with_name(self.out.name + ".graphs")
 
     @property
     def pages(self) -> Path:

@@ -9,7 +9,9 @@ import time
 
 from autograder.exercises import find, variants
 from autograder.feedback.picture import drawn
+from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
+from autograder.graphs.pieces import pieces
 from autograder.judging.verdict import Verdict, verdict
 from autograder.sandbox import frames
 from autograder.sandbox.desk import limit_processor
@@ -83,7 +85,7 @@ class _Clerk:
             found = verdict(exercise.id, exercise.points, [refused])
         self._judged = found
         fits = -1 if found.correct or not first else _fits(message, first[0])
-        return packed(bounded(found)) | {"fits": fits}, b""
+        return packed(bounded(found)) | {"fits": fits, "pieces": _pieces(found)}, b""
 
     def _draw(self, message: dict, _data: bytes) -> tuple[dict, bytes]:
         """The picture of what was judged last, with the marks of its findings."""
@@ -112,6 +114,13 @@ def _fits(message: dict, evidence: bytes) -> int:
             if find(message["exercise"]).decide(evidence, message["parameters"], message["hidden"]).correct:
                 return place
     return -1
+
+
+def _pieces(found: Verdict) -> list[int]:
+    """The answer's graph in pieces; none where there is no graph, or none that can be read."""
+    with contextlib.suppress(Exception):  # of many kinds: evidence of a form that no collector of ours writes
+        return pieces(canonical(found.graph)) if found.graph else []
+    return []
 
 
 def _marked(found: Verdict) -> list[Finding]:

@@ -67,6 +67,8 @@ class Judging:
         self.limits, self.number, self.files, self._left = limits, number, files, left
         self.fits: dict[str, list[str]] = {}
         """By exercise, whose values its last answer is right for, where it is wrong for the learner's own."""
+        self.graphs: dict[str, list[int]] = {}
+        """By exercise, the pieces of the graph that was judged last."""
 
     def kernel(self) -> Kernel:
         """A new kernel, in whose folder the files are.
@@ -104,6 +106,8 @@ class Judging:
             asked = {"exercise": exercise.id, "parameters": parameters, "hidden": hidden}
             asked |= {"values": variants.used(), "others": [values for values, _names in others]}
             reply, _data = self.desk.work(_JUDGING, wanted=wanted, do="judge", **asked)
+            if reply["pieces"]:
+                self.graphs[exercise.id] = reply["pieces"]
             if reply["fits"] >= 0:
                 self.fits[exercise.id] = others[reply["fits"]][1]
             return bounded(clerk.unpacked(exercise.id, reply)), reply["marked"]

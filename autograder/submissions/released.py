@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.exercises import Exercise, every, register, variants
+from autograder.exercises import Exercise, every, of_chapter, register, variants
 from helpers.language import LANGUAGES
 
 _NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
@@ -28,7 +28,7 @@ def _courses() -> tuple[str, ...]:
 def exercises(chapter: str) -> list[Exercise]:
     """The exercises of a chapter, by its name such as "05_models_are_callable"; none for a name that isn't one."""
     if chapter in _courses():
-        return [e for e in every() if e.id[2:4] == chapter[:2]]
+        return of_chapter(chapter[:2])
     pack = register.pack(chapter)
     return [variants.varied(e) for e in pack.exercises] if pack else []
 
