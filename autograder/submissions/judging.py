@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, variants
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict, verdict
 from autograder.sandbox.desk import Desk, Fault, NoDesk
@@ -67,6 +67,10 @@ class Judging:
         self.limits, self.number, self.files, self._left = limits, number, files, left
         self._second: Kernel | None = None
         self._ran: set[int] = set()  # positions of the cells that were run in the second kernel
+        self.fits: dict[str, list[str]] = {}
+        """By exercise, whose values its last answer is right for, where it is wrong for the learner's own."""
+        self.graphs: dict[str, list[int]] = {}
+        """By exercise, the pieces of the graph that was judged last."""
 
     def kernel(self) -> Kernel:
         """A new kernel, in whose folder the files are.
@@ -101,8 +105,14 @@ class Judging:
 
         parameters, hidden = exercise.draw(drawn(exercise.id, self.secret))
         try:
+            others = variants.others(exercise.id)
             asked = {"exercise": exercise.id, "parameters": parameters, "hidden": hidden}
+            asked |= {"values": variants.used(), "others": [values for values, _names in others]}
             reply, _data = self.desk.work(_JUDGING, wanted=wanted, do="judge", **asked)
+            if reply["pieces"]:
+                self.graphs[exercise.id] = reply["pieces"]
+            if reply["fits"] >= 0:
+                self.fits[exercise.id] = others[reply["fits"]][1]
             return bounded(clerk.unpacked(exercise.id, reply)), reply["marked"]
         except Fault as fault:
             finding = _faulty(fault, {"name": exercise.answer, "seconds": round(_JUDGING), "memory": self.desk.memory})
