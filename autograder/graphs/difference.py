@@ -28,19 +28,20 @@ _FOLDED = (
 """Findings that are said once where several layers have the same."""
 
 
-def difference(expected: Graph, got: Graph) -> list[Finding]:
+def difference(expected: Graph, got: Graph, together: bool = False) -> list[Finding]:
     """Findings that lead from the learner's graph to the expected one; empty only where nothing differs.
 
     Args:
         expected: the reference's canonical graph.
         got: the learner's.
+        together: as in `align`.
     """
     if same(expected, got):
         return []
     ends = other_inputs(expected, got) or other_order(expected, got)
     if ends:
         return ends
-    pairs = align(expected, got)
+    pairs = align(expected, got, together)
     findings = _fold(
         [
             *_operations(expected, got, pairs),
