@@ -23,6 +23,7 @@ from autograder.graphs.finding import Finding
 from autograder.graphs.labels import between, skeleton
 from autograder.graphs.operation import Graph, Operation
 from autograder.judging.hidden import out_of_sight
+from autograder.judging.unused import retold
 from helpers import graph
 
 _MOST_FAULTS = 10
@@ -80,9 +81,10 @@ def model(
         return [Finding("layer.outputs", values, nodes=tuple(op.node for op in custom))]
     if rules.names and same(wanted.graph, got):
         return [_other_names(wanted.graph, got)]
-    found = [*out_of_sight(found["graph"]), *(opened or difference(wanted.graph, got) or [Finding("graph.differs")])]
+    told = opened or retold(difference(wanted.graph, got), found, wanted.graph, rules) or [Finding("graph.differs")]
+    told = [*out_of_sight(found["graph"]), *told]
     good, count = agreement(wanted.graph, got)
-    return [replace(found[0], values=found[0].values | {"right": good, "of": count}), *found[1:]]
+    return [replace(told[0], values=told[0].values | {"right": good, "of": count}), *told[1:]]
 
 
 def _undrawn(got: Graph, expected: Graph) -> Finding:
