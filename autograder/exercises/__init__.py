@@ -21,11 +21,13 @@ def find(exercise: str) -> Exercise:
     Raises:
         CourseError: when there is none, naming those that there are.
     """
+    if not isinstance(exercise, str) or not exercise:
+        raise CourseError(_('Which exercise? Its name stands first, in quotes, such as "ex01a".'))
     if exercise in _IDS:
         return variants.varied(importlib.import_module(f"{__name__}.{exercise}").EXERCISE)
     if own := register.find(exercise):
         return variants.varied(own)
-    chapter = [known for known in _IDS if isinstance(exercise, str) and known[:4] == exercise[:4]]
+    chapter = [known for known in _IDS if known[:4] == exercise[:4]]
     others = [e.id for pack in register.packs() for e in pack.exercises]
     ids = ", ".join(chapter or [*others, *_IDS])
     raise CourseError(_("There is no exercise {id}. There are: {ids}.", id=repr(exercise), ids=ids))

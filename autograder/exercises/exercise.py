@@ -18,6 +18,7 @@ from autograder.exercises.variants import Variants
 from autograder.graphs import sizes
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.unused import with_unused
 from autograder.judging.verdict import Verdict, verdict
 
 SEED = 20220630
@@ -165,8 +166,8 @@ class Exercise:
         findings = self._findings(items, known)
         second = bool(findings) and findings[0].key == "arguments.ignored"  # the first call's model is right
         shown = items.get("other" if second else self.shown)
-        graph = shown.get("graph") if isinstance(shown, dict) else None
-        if not isinstance(graph, dict):
+        graph = with_unused(shown, findings)
+        if graph is None:
             return verdict(self.id, self.points, findings)
         graph = graph if sizes.drawable(graph) else None
         facts = [] if findings else judge.describe(shown)

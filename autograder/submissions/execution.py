@@ -185,6 +185,7 @@ class _Run:
         finally:
             self.result.seconds += time.monotonic() - began
             kernel.close()
+            self.judging.close()
 
     def _plan(self, answers: list[Answer]) -> set[int]:
         """The cells that are run for these answers."""
@@ -254,9 +255,7 @@ class _Run:
         try:
             if not self._is_answer(answer, place):
                 raise Missing
-            found, marked = self.judging.verdict(
-                kernel, answer, [self.submission.cells[k].source for k in sorted(before)]
-            )
+            found, marked = self.judging.verdict(kernel, answer, {k: self.submission.cells[k].source for k in before})
         except Missing:
             found = self._missing(answer)
         except KernelDied as error:
