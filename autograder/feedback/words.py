@@ -31,6 +31,7 @@ _PLAIN = {
     "encoding",
     "what",
     "most",
+    "whose",
 }
 """Fields that are words or counts, not code."""
 

@@ -14,8 +14,12 @@ _NEEDED = 3.0
 """Least likeness of two operations that may be one another's counterpart."""
 
 
-def align(expected: Graph, got: Graph) -> dict[int, int]:
-    """The counterpart of each expected operation in the learner's graph, where it has one."""
+def align(expected: Graph, got: Graph, together: bool = False) -> dict[int, int]:
+    """The counterpart of each expected operation in the learner's graph, where it has one.
+
+    Args:
+        together: of two layers that are a pair the activations are one, too.
+    """
     pairs: dict[int, int] = {}
     _pair_inputs(expected, got, pairs)
     for of in (labels, _shape_of_graph, _both, _ups, _downs):
@@ -23,7 +27,34 @@ def align(expected: Graph, got: Graph) -> dict[int, int]:
     for _round in range(3):
         if not _pair_alike(expected, got, pairs):
             break
+    if together:
+        _keep_together(expected, got, pairs)
     return pairs
+
+
+def _keep_together(expected: Graph, got: Graph, pairs: dict[int, int]) -> None:
+    """Of two layers that are a pair, the activations are one, too."""
+    wanted, found = _fused(expected), _fused(got)
+    for i, j in list(pairs.items()):
+        mine, its = wanted.get(i), found.get(j)
+        if mine is None or its is None or pairs.get(mine) == its:
+            continue
+        other = next((k for k, v in pairs.items() if v == its), None)
+        if other is not None:
+            if mine in pairs:
+                pairs[other] = pairs[mine]
+            else:
+                del pairs[other]
+        pairs[mine] = its
+
+
+def _fused(graph: Graph) -> dict[int, int]:
+    """The activation that a layer has as an option, by the layer's operation."""
+    return {
+        op.inputs[0][0]: op.id
+        for op in graph.operations
+        if op.op == "Activation" and graph.operations[op.inputs[0][0]].node == op.node and not op.weights
+    }
 
 
 def _pair_inputs(expected: Graph, got: Graph, pairs: dict[int, int]) -> None:

@@ -18,19 +18,20 @@ from autograder.graphs.options import activation, between, wrong_activation
 from autograder.graphs.sharing import sharing
 
 
-def difference(expected: Graph, got: Graph) -> list[Finding]:
+def difference(expected: Graph, got: Graph, together: bool = False) -> list[Finding]:
     """Findings that lead from the learner's graph to the expected one; empty only where nothing differs.
 
     Args:
         expected: the reference's canonical graph.
         got: the learner's.
+        together: as in `align`.
     """
     if same(expected, got):
         return []
     ends = other_inputs(expected, got) or other_order(expected, got)
     if ends:
         return ends
-    pairs = align(expected, got)
+    pairs = align(expected, got, together)
     findings = fold(
         [
             *_operations(expected, got, pairs),

@@ -52,7 +52,7 @@ class Check:
     `check.picture(id)` shows what an exercise asks for as a graph, `check.explore(id)` what was found in an answer.
     """
 
-    def __call__(self, exercise: str, answer: Any = None) -> Card | float:
+    def __call__(self, exercise: str = "", answer: Any = None) -> Card | float:
         """Judge an answer.
 
         Args:
@@ -92,7 +92,7 @@ class Check:
         with (
             _stopped_by_hand(asked, bool(known)),
             _heard(asked) as printed,
-            lines.taken_down() as made,
+            lines.taken_down(),
             raised.told_by(in_words),
         ):
             verdict = asked.check(answer)
@@ -107,7 +107,6 @@ class Check:
         kept.record(asked.id, best=verdict.score, max=verdict.max_score, failed=failed)
         if verdict.score > before and kept.kept:
             Workspace().tell(kept.points())
-        standing.made = made
         return self._card(asked, verdict, standing, failed, printed.getvalue())
 
     def _card(self, asked: Exercise, verdict: Verdict, standing: Standing, failed: int, printed: str) -> Card:
