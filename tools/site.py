@@ -111,7 +111,7 @@ def _page(notebook: dict, stems: set[str]) -> dict:
     """The notebook with its solutions folded, its figures told, and without links to chapters that are not there."""
     cells = notebook["cells"]
     for place, cell in enumerate(cells):
-        if cell["metadata"].get("nbgrader", {}).get("solution"):
+        if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("solution"):
             cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-input"]
         for output in cell.get("outputs", []):
             _link_pages(output.get("data", {}), stems)
