@@ -14,9 +14,11 @@ import numpy as np
 from autograder import questions
 from autograder.asking import collect, evidence, global_settings, heldout
 from autograder.asking.collect import Answer
+from autograder.exercises.variants import Variants
 from autograder.graphs import sizes
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.unused import with_unused
 from autograder.judging.verdict import Verdict, verdict
 
 SEED = 20220630
@@ -49,8 +51,12 @@ class Exercise:
         one_by_one: of several faults a notebook tells one at a time: all of them together would be the solution.
         before: source of what the chapter defines before, that an answer may use, such as an earlier answer's class.
         question: the question that it asks, where it shares one with others; else the one of its own id.
+<<<<<<< HEAD
         ticks: of a checklist: `ticks(items, parameters)` tells what is done already, whatever else is not; there is no one
             right graph then.
+=======
+        variants: how it differs from learner to learner, where it may (`autograder.exercises.variants`).
+>>>>>>> c8f48c07f81bcf9a6b062d1c228ee138386924df
     """
 
     id: str
@@ -70,7 +76,11 @@ class Exercise:
     before: str = ""
     one_by_one: bool = False
     question: str = ""
+<<<<<<< HEAD
     ticks: Callable[[dict, dict], list[Finding]] | None = None
+=======
+    variants: Variants | None = field(default=None, compare=False, repr=False)
+>>>>>>> c8f48c07f81bcf9a6b062d1c228ee138386924df
 
     def collect(self, value: Any, parameters: Mapping[str, Any] | None = None) -> bytes:
         """Question the answer `value` on the learner's side; returns evidence."""
@@ -165,8 +175,8 @@ class Exercise:
         findings = self._findings(items, known)
         second = bool(findings) and findings[0].key == "arguments.ignored"  # the first call's model is right
         shown = items.get("other" if second else self.shown)
-        graph = shown.get("graph") if isinstance(shown, dict) else None
-        if not isinstance(graph, dict):
+        graph = with_unused(shown, findings)
+        if graph is None:
             return verdict(self.id, self.points, findings)
         graph = graph if sizes.drawable(graph) else None
         facts = self._ticked(items, known, findings) if self.ticks else [] if findings else judge.describe(shown)
