@@ -51,12 +51,9 @@ class Exercise:
         one_by_one: of several faults a notebook tells one at a time: all of them together would be the solution.
         before: source of what the chapter defines before, that an answer may use, such as an earlier answer's class.
         question: the question that it asks, where it shares one with others; else the one of its own id.
-<<<<<<< HEAD
         ticks: of a checklist: `ticks(items, parameters)` tells what is done already, whatever else is not; there is no one
             right graph then.
-=======
         variants: how it differs from learner to learner, where it may (`autograder.exercises.variants`).
->>>>>>> c8f48c07f81bcf9a6b062d1c228ee138386924df
     """
 
     id: str
@@ -76,11 +73,8 @@ class Exercise:
     before: str = ""
     one_by_one: bool = False
     question: str = ""
-<<<<<<< HEAD
     ticks: Callable[[dict, dict], list[Finding]] | None = None
-=======
     variants: Variants | None = field(default=None, compare=False, repr=False)
->>>>>>> c8f48c07f81bcf9a6b062d1c228ee138386924df
 
     def collect(self, value: Any, parameters: Mapping[str, Any] | None = None) -> bytes:
         """Question the answer `value` on the learner's side; returns evidence."""
