@@ -29,6 +29,7 @@ STEMS = (
     "11_when_to_use",
     "12_mixing_styles",
     "13_capstone",
+    "14_project",
 )
 SETUP = "setup"
 _KEYS = frozenset({"id", "lang", "role", "points", "tags"})
@@ -53,7 +54,7 @@ class Cell:
     kind: str  # "markdown" or "code"
     source: str
     lang: str = ""
-    role: str = ""  # "", "solution", "test"; of prose: "" or "ask"
+    role: str = ""  # "", "solution", "work", "test"; of prose: "", "ask" or "manual"
     points: float = 0
     tags: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()  # metadata that the format does not have
