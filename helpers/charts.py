@@ -140,9 +140,13 @@ def _panel(name: str, history: Series, lang: str | None) -> str:
         if points:
             ends.append([points[-1][1] + 4, k, f"{word} {number(_numbers(values)[-1])}"])
     ends.sort()
+    lowest = _TALL - 18 - 15  # the word of the axis stands below
     if len(ends) == 2 and ends[1][0] - ends[0][0] < 14:  # two words at one height: move them apart
         middle = (ends[0][0] + ends[1][0]) / 2
         ends[0][0], ends[1][0] = middle - 7, middle + 7
+    over = max([0.0, *(y - lowest for y, _k, _w in ends)])
+    near = len(ends) < 2 or ends[1][0] - ends[0][0] < 14 + over
+    ends = [[y - over if near else min(y, lowest), k, w] for y, k, w in ends]
     parts += [f'<text class="w{k}" x="{_WIDE - _RIGHT + 8}" y="{y:.1f}">{escape(w)}</text>' for y, k, w in ends]
     return "".join(parts)
 

@@ -65,7 +65,7 @@ class Curves(keras.callbacks.Callback):
         if _in_notebook():
             from IPython.display import display
 
-            self._text = display(_Lines([_("Training starts.", self._lang)]), display_id=True)
+            self._text = display(_Lines([_("Training starts.", self._lang)], self._quiet()), display_id=True)
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         self._epoch = epoch
@@ -79,7 +79,8 @@ class Curves(keras.callbacks.Callback):
         if now - self._shown < _PAUSE:
             return
         self._shown = now
-        self._text.update(_Lines([*self._lines, self._line(logs or {}) + "   " + self._bar(batch)]))
+        bar = self._line(logs or {}) + "   " + self._bar(batch)
+        self._text.update(_Lines([*self._lines, bar], self._quiet()))
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         found = charts.scalars(logs or {})
@@ -97,12 +98,17 @@ class Curves(keras.callbacks.Callback):
         elif self._text is not None:
             self._text.update(_Lines(self._lines))
 
+    def _quiet(self) -> str:
+        """What is said where nothing comes any more: a page that was closed and opened again is not told of the rest."""
+        return _("Nothing new here for a minute. If this page was closed meanwhile, the training went on unseen: when it has ended, `plot_history(history)` shows it.", self._lang).replace("`", "")  # fmt: skip
+
     def _tell(self, text: str) -> None:
         self._lines.append(text)
         if self._text is None:
             print(text, flush=True)
         else:
-            self._text.update(_Lines(self._lines))
+            done = len(self._lines) >= self.params.get("epochs", 1)
+            self._text.update(_Lines(self._lines, "" if done or self.interrupted else self._quiet()))
 
     def _draw(self) -> None:
         if self._text is None:
@@ -169,17 +175,28 @@ class _Pace:
         return each * (steps - self._last[1])
 
 
-class _Lines:
-    """Lines of text as a notebook shows them."""
+_WAIT = (
+    "<style>@keyframes kfa-quiet{to{visibility:visible}}"
+    ".kfa-quiet{visibility:hidden;animation:kfa-quiet 0s 60s forwards;opacity:.75;margin:4px 0}</style>"
+)
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = list(lines)
+
+class _Lines:
+    """Lines of text as a notebook shows them.
+
+    Args:
+        quiet: a sentence that is seen where they have not changed for a minute.
+    """
+
+    def __init__(self, lines: list[str], quiet: str = "") -> None:
+        self._lines, self._quiet = list(lines), quiet
 
     def __repr__(self) -> str:
         return "\n".join(self._lines)
 
     def _repr_html_(self) -> str:
-        return f'<pre style="white-space:pre-wrap">{escape(repr(self))}</pre>'
+        quiet = f'{_WAIT}<p class="kfa-quiet">{escape(self._quiet)}</p>' if self._quiet else ""
+        return f'<pre style="white-space:pre-wrap;word-break:normal;overflow-wrap:break-word">{escape(repr(self))}</pre>{quiet}'
 
 
 def _runs_fit(frame: FrameType | None, model: Any) -> bool:

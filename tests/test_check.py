@@ -147,6 +147,13 @@ def test_unknown_exercise_and_language(check):
         start("fr")
 
 
+@pytest.mark.parametrize("name", ["", None, 3, _right])
+def test_what_names_no_exercise_is_told_in_one_sentence(check, name):
+    for asked in (check, solution):
+        with pytest.raises(CourseError, match='in quotes, such as "ex01a"'):
+            asked(*([name] if name else [])) if asked is check else asked(name or 3)
+
+
 def test_hints_open_one_by_one_and_stay_open():
     assert "hint 1 of 3" in repr(hint("ex01a")) and "hint 2 of 3" in repr(hint("ex01a"))
     assert "hint 3 of 3" in repr(hint("ex01a")) and 'solution("ex01a")' in repr(hint("ex01a"))

@@ -114,7 +114,7 @@ def test_in_a_bare_folder_its_steps_lead_to_jupyterlab(tmp_path):
             said += line
             if "token=" in line:
                 break
-        assert re.search(r"http://127\.0\.0\.1:\d+/lab/tree/00_setup\.ipynb\?token=\w+", said), said
+        assert re.search(r"http://127\.0\.0\.1:\d+/lab/tree/index\.md\?token=\w+", said), said
     finally:
         os.killpg(server.pid, signal.SIGINT)
         server.communicate(timeout=60)

@@ -560,7 +560,7 @@ DOWNLOADS = {
 )
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_evening_by_the_commands_of_the_page(tmp_path, lang):
-    first = next(block for block in blocks(lang) if "class init" in block[0])
+    first = next(block for block in blocks(lang) if block[0].startswith("kfa class init"))
     terminal = Terminal(tmp_path)
     for command in first:
         if "autograde" in command:

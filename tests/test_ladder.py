@@ -2,8 +2,10 @@
 
 import pytest
 
+from autograder.asking import lines
 from autograder.exercises import find
 from autograder.feedback.ladder import WHOLE, climbed
+from autograder.feedback.picture import drawn
 from autograder.feedback.sentences import SENTENCES
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
@@ -31,6 +33,39 @@ def test_the_place_then_the_kind_then_all(kind, lang):
     assert not steps[0][0].edges and not steps[0][0].expected  # an arrow would tell the kind
     texts = [sentence(found[0], lang) for found in steps]
     assert len(set(texts)) == 3 and not any("tanh" in text or "use_bias" in text for text in texts[:2])
+
+
+RELU = ', activation="relu"'
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "keys"),
+    [
+        ("ex01a", RELU + ")(x)", ")(inputs)", ["edge", "activation_missing"]),
+        ("ex01a", RELU + ")(x)", RELU + ")(inputs)", ["edge"]),
+        ("ex01a", RELU + ")(x)", ', activation="tanh")(inputs)', ["edge", "activation"]),
+        ("ex07a", "(y)\n    if", "(x)\n    if", ["edge"]),
+        ("ex07a", "[y, x]", "[x, x]", ["edge_twice"]),
+    ],
+    ids=["no relu", "relu", "tanh", "second convolution", "skip"],
+)
+def test_what_is_there_and_not_used_is_not_called_missing(exercise, old, new, keys):
+    """The line that takes the wrong tensor is named, and the picture shows what it should take."""
+    asked = find(exercise)
+    with lines.taken_down():
+        verdict = asked.check(asked.answered(edited(asked.reference, (old, new))))
+    assert [f.key for f in verdict.findings] == [f"graph.{key}" for key in keys]
+    source, target = verdict.findings[0].expected[0]
+    there = {node["id"]: node["at"]["line"] for node in verdict.graph["nodes"] if "at" in node}
+    assert there[source] < there[target] and drawn(verdict.graph, list(verdict.findings)).svg
+
+
+def test_a_layer_that_is_not_used_and_not_asked_for_changes_no_word():
+    asked = find("ex01a")
+    more = edited(asked.reference, ('activation="relu")(x)', 'activation="tanh")(x)\n    layers.Dense(3)(x)'))
+    with lines.taken_down():
+        verdict = asked.check(asked.answered(more))
+    assert [f.key for f in verdict.findings] == ["graph.activation"] and len(verdict.graph["nodes"]) == 4
 
 
 def test_what_has_no_place_in_the_graph_is_told_at_once():

@@ -143,7 +143,7 @@ def test_in_a_browser_without_a_network(built, lang):
         page = browser.new_page(color_scheme="dark")
         page.on("request", lambda r: outside.append(r.url) if urlsplit(r.url).scheme not in ("file", "data") else None)
         page.goto((built / lang / "01_introduction.html").as_uri())
-        solution = page.locator("details").first
+        solution = page.locator("details:has(pre)").first
         expect(solution.locator("pre").first).to_be_hidden()
         solution.locator("summary").click()
         expect(solution.locator("pre").first).to_be_visible()

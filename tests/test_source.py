@@ -121,7 +121,11 @@ MUTATIONS = {
     "empty cell": ("more_7 = 7\n", "", "the code cell is empty"),
     "long cells": ("more_", "a = 1\nb = 1\nc = 1\nd = 1\ne = 1\nmore_", "median code cell has 6"),
     "few cells": (_PADDING, "", "cells, not 40 to 90"),
-    "many cells": (_PADDING, _PADDING + _PADDING.replace("more-", "yet-more-") + _PADDING.replace("more-", "still-more-"), "cells, not 40 to 90"),
+    "many cells": (
+        _PADDING,
+        _PADDING + _PADDING.replace("more-", "yet-more-") + _PADDING.replace("more-", "still-more-"),
+        "cells, not 40 to 90",
+    ),
     "no goals": ("sample-goals", "sample-aims", "ends in `-goals`"),
     "no summary": ("sample-summary", "sample-end", "ends in `-summary`"),
     "no way on": ("sample-next", "sample-on", "ends in `-next`"),

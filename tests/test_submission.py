@@ -37,6 +37,13 @@ def test_no_check_is_among_the_cells():
     assert cells and not [c for c in cells if "check(" in c.source]
 
 
+@pytest.mark.parametrize("chapter", submission.chapters())
+def test_each_exercise_is_asked_at_its_own_check_alone(chapter):
+    """A lesson may call `check` on a model of its own, to show what it says: no learner's answer stands there."""
+    found = submission.read(chapter, handed_in(chapter, right(chapter))).answers
+    assert all([place.by for place in answer.places] == [-1] for answer in found)
+
+
 def test_only_the_answers_are_the_learners_own():
     assert {c.name for c in submission.read(CHAPTER, DATA).cells if c.own} == {"ex01a", "ex01b", "ex01c", "ex01d"}
 

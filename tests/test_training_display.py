@@ -1,6 +1,7 @@
 """The display of a running training: lines, bar, curves, and a clean end when it is interrupted."""
 
 import os
+import re
 import signal
 import xml.etree.ElementTree as ET
 
@@ -53,6 +54,29 @@ def test_in_a_notebook_the_last_state_is_text_and_curves(model, monkeypatch):
     assert repr(screen.shown[-1]).count("epoch") == 3 and "█" not in repr(screen.shown[-1])
     assert "epoch 3/3" in screen.shown[-1]._repr_html_()
     assert any("Training curves: loss" in repr(thing) for thing in screen.shown)
+
+
+def test_a_page_that_was_closed_is_told_while_the_training_runs_and_not_after_it(model, monkeypatch):
+    import IPython.display
+
+    screen = Screen()
+    monkeypatch.setattr(training, "_in_notebook", lambda: True)
+    monkeypatch.setattr(IPython.display, "display", screen)
+    model.fit(X, Y, epochs=3, batch_size=8, verbose=0, callbacks=[training.Curves("en")])
+    texts = [
+        thing._repr_html_() for thing in screen.shown if "epoch 1/3" in repr(thing) and "<pre" in thing._repr_html_()
+    ]
+    told = ["plot_history(history)" in text for text in texts]
+    assert told[0] and not told[-1] and "word-break:normal" in texts[0]
+
+
+@pytest.mark.parametrize("ends", [(0.1, 0.1), (0.1, 0.9), (0.1, 0.12), (0.9, 0.1)])
+def test_the_words_of_the_curves_stand_apart_from_each_other_and_from_the_axis(ends):
+    picture = charts.curves({"loss": [1.0, ends[0]], "val_loss": [1.0, ends[1]]}, "en")
+    heights = [float(y) for y in re.findall(r'class="w[01]" x="[0-9.]+" y="([0-9.]+)"', picture.svg)]
+    axis = float(re.search(r'y="([0-9.]+)">epoch<', picture.svg)[1])
+    heights.sort()
+    assert len(heights) == 2 and heights[1] - heights[0] >= 13.9 and axis - heights[1] >= 13.9
 
 
 def test_updates_keep_their_distance(model, monkeypatch):

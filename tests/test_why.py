@@ -23,7 +23,7 @@ SAMPLE = [p for p in PROGRAMS if p.name.rpartition("/")[2] in {
     "an-input-left-out", "a-layer-on-a-layer", "a-function-of-tensorflow", "a-loop-over-steps", "predict-on-a-symbol",
     "get-output-at", "lr", "two-layers-of-one-name", "convolved-to-nothing", "a-sum-of-unlike-filters",
     "joined-along-the-wrong-axis", "images-into-rows", "never-flattened", "numbers-for-one-hot", "an-id-in-use",
-    "a-key-that-is-no-output", "a-class-that-is-not-known", "a-config-that-lacks-an-option",
+    "tensors-for-options", "tensors-one-by-one", "no-super", "a-key-that-is-no-output", "a-class-that-is-not-known", "a-config-that-lacks-an-option",
 }]  # fmt: skip
 
 

@@ -133,6 +133,21 @@ def test_all_open_at_once(explorer, shown):
     expect(explorer.locator(".node.kin")).to_have_count(2)  # one layer, two calls
 
 
+def test_a_layer_is_found_by_its_name_and_kept_in_sight(explorer, shown):
+    field = explorer.get_by_role("searchbox")
+    field.fill("dense")
+    chosen = explorer.locator("[data-node].chosen")
+    expect(chosen).to_have_count(1)
+    for _time in range(4):
+        explorer.get_by_role("button", name="+").or_(explorer.locator("button.small").first).first.click()
+    box, around = chosen.bounding_box(), explorer.locator(".field").bounding_box()
+    assert around["y"] - 1 <= box["y"] and box["y"] + box["height"] <= around["y"] + around["height"] + 1
+    field.fill("no such layer")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("")
+    shown.page.keyboard.press("Escape")
+
+
 def test_by_keyboard_alone(explorer, shown):
     node(explorer, "left").focus()
     keys = shown.page.keyboard

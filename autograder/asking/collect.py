@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.asking import compiled, evidence, global_settings, heldout, probe
+from autograder.asking import compiled, evidence, global_settings, heldout, lines, probe
 from autograder.asking.limit import TimeLimit, time_limit
 from autograder.asking.raised import LONGEST, core, is_stub, learners_line, methods_of, told
 from autograder.graphs import restraints, sizes
@@ -143,7 +143,8 @@ class Answer:
             if key:
                 raise self.fault(key, name=self.name, type=_type(value))
         try:
-            reads, objects = graph.read_together([*values.values(), *(given or {}).values()])
+            beyond = {label: ends for label, value in values.items() if (ends := lines.beyond(value))}
+            reads, objects = graph.read_together([*values.values(), *(given or {}).values(), *beyond.values()])
         except CourseError as error:
             raise self.fault("model.unreadable", name=self.name, reason=str(error)) from None
         for found in (finding for read in reads for finding in sizes.too_large(read)):
@@ -151,6 +152,9 @@ class Answer:
         numbers = given_numbers(given or {}, objects)
         for (label, value), read in zip(values.items(), reads, strict=False):
             item = self.items[label] = {"graph": read, "given": numbers, "held": restraints.held(read, objects)}
+            if label in beyond:
+                whole = reads[len(reads) - len(beyond) + list(beyond).index(label)]
+                item["unused"] = whole["nodes"][len(read["nodes"]) :]
             if seed is None:
                 continue
             drawn, shown = (value, read, objects, seed, rules, numbers), f"{self.name}(…)"

@@ -28,7 +28,10 @@ def repair_skips(input_shape, num_classes):
     x = layers.GlobalAveragePooling2D()(x)
     return keras.Model(inputs, layers.Dense(num_classes, name="logits")(x))
 """
-_FIRST, _SECOND = '    x = layers.Conv2D(16, 3, **same, name="conv_2")(x)\n', '    x = layers.add([x, skip], name="sum_1")\n'
+_FIRST, _SECOND = (
+    '    x = layers.Conv2D(16, 3, **same, name="conv_2")(x)\n',
+    '    x = layers.add([x, skip], name="sum_1")\n',
+)
 _FAULTS = {
     "skips.overwritten": (_FIRST, f"    skip = x\n{_FIRST}"),
     "skips.late": (f"{_SECOND}    skip = x\n", _SECOND),
@@ -70,8 +73,12 @@ EXERCISE = Exercise(
     parameters={"model": ((16, 16, 3), 10), "other": ((12, 9, 1), 4)},
     one_by_one=True,
     hints=(
-        mark("For each sum: where does its skip begin? It should be where the block begins, before its two convolutions."),
-        mark("`skip` is a name: each `skip = x` lets it stand for another tensor. Which value has it when `add` is called?"),
+        mark(
+            "For each sum: where does its skip begin? It should be where the block begins, before its two convolutions."
+        ),
+        mark(
+            "`skip` is a name: each `skip = x` lets it stand for another tensor. Which value has it when `add` is called?"
+        ),
         mark(
             "Two lines are at fault: one `skip = x` too many, between the convolutions of the first block, and one that is "
             "missing at the beginning of the second."

@@ -73,7 +73,9 @@ EXERCISE = Exercise(
     judge=_judge_tune,
     parameters={"model": 4, "other": 7},
     hints=(
-        mark("Three parts: the trunk learns, its averages stay, a head follows. Which layers of the trunk have averages?"),
+        mark(
+            "Three parts: the trunk learns, its averages stay, a head follows. Which layers of the trunk have averages?"
+        ),
         mark(
             "`fit` calls the model with `training=True`, and hands that to every layer of the graph. A frozen `BatchNormalization` "
             "keeps to its averages all the same."

@@ -63,7 +63,9 @@ EXERCISE = Exercise(
     judge=_judge_clip,
     parameters={"model": (3, 2.0), "other": (5, 0.5)},
     hints=(
-        mark("An `if` would ask a tensor that has no values yet. What is decided for each row is an operation: `ops.where`."),
+        mark(
+            "An `if` would ask a tensor that has no values yet. What is decided for each row is an operation: `ops.where`."
+        ),
         mark(
             "One norm for each row: `ops.norm(rows, axis=1, keepdims=True)` has the shape (n, 1), so that it can be divided by and "
             "compared row by row."

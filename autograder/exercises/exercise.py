@@ -14,9 +14,11 @@ import numpy as np
 from autograder import questions
 from autograder.asking import collect, evidence, global_settings, heldout
 from autograder.asking.collect import Answer
+from autograder.exercises.variants import Variants
 from autograder.graphs import sizes
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.unused import with_unused
 from autograder.judging.verdict import Verdict, verdict
 
 SEED = 20220630
@@ -49,6 +51,7 @@ class Exercise:
         one_by_one: of several faults a notebook tells one at a time: all of them together would be the solution.
         before: source of what the chapter defines before, that an answer may use, such as an earlier answer's class.
         question: the question that it asks, where it shares one with others; else the one of its own id.
+        variants: how it differs from learner to learner, where it may (`autograder.exercises.variants`).
     """
 
     id: str
@@ -68,6 +71,7 @@ class Exercise:
     before: str = ""
     one_by_one: bool = False
     question: str = ""
+    variants: Variants | None = field(default=None, compare=False, repr=False)
 
     def collect(self, value: Any, parameters: Mapping[str, Any] | None = None) -> bytes:
         """Question the answer `value` on the learner's side; returns evidence."""
@@ -162,8 +166,8 @@ class Exercise:
         findings = self._findings(items, known)
         second = bool(findings) and findings[0].key == "arguments.ignored"  # the first call's model is right
         shown = items.get("other" if second else self.shown)
-        graph = shown.get("graph") if isinstance(shown, dict) else None
-        if not isinstance(graph, dict):
+        graph = with_unused(shown, findings)
+        if graph is None:
             return verdict(self.id, self.points, findings)
         graph = graph if sizes.drawable(graph) else None
         facts = [] if findings else judge.describe(shown)

@@ -29,6 +29,7 @@ from helpers import contents
 from helpers.errors import CourseError
 from helpers.language import current
 from helpers.language import translate as _
+from helpers.untouched import untouched
 from helpers.workspace import ROOT, Workspace
 
 _MOST_PRINTED = 20_000
@@ -51,7 +52,7 @@ class Check:
     `check.picture(id)` shows what an exercise asks for as a graph, `check.explore(id)` what was found in an answer.
     """
 
-    def __call__(self, exercise: str, answer: Any = None) -> Card | float:
+    def __call__(self, exercise: str = "", answer: Any = None) -> Card | float:
         """Judge an answer.
 
         Args:
@@ -65,7 +66,7 @@ class Check:
             CourseError: for an unknown id.
             Refused: under nbgrader, for a wrong answer.
         """
-        with undisturbed():
+        with undisturbed(), untouched():
             asked = find(exercise)
             if graded():
                 with contextlib.redirect_stderr(io.StringIO()):  # nbgrader gives no points where anything is on stderr
@@ -91,7 +92,7 @@ class Check:
         with (
             _stopped_by_hand(asked, bool(known)),
             _heard(asked) as printed,
-            lines.taken_down() as made,
+            lines.taken_down(),
             raised.told_by(in_words),
         ):
             verdict = asked.check(answer)
@@ -106,7 +107,6 @@ class Check:
         kept.record(asked.id, best=verdict.score, max=verdict.max_score, failed=failed)
         if verdict.score > before and kept.kept:
             Workspace().tell(kept.points())
-        standing.made = made
         return self._card(asked, verdict, standing, failed, printed.getvalue())
 
     def _card(self, asked: Exercise, verdict: Verdict, standing: Standing, failed: int, printed: str) -> Card:

@@ -23,8 +23,6 @@ class Standing:
         space = cells.shell.user_ns if cells else {}
         there = asked.answer in space and space[asked.answer] is answer
         self.space: dict[str, Any] = space if there else {}
-        self.made: list[dict] = []
-        """The calls that the answer made while it was checked (`autograder.asking.lines`)."""
         self.given = cells.gave.get(asked.answer) if cells and there else None
 
     def not_to_be_judged(self) -> str:
@@ -80,12 +78,13 @@ class Standing:
     def unused(self, verdict: Verdict) -> str:
         """The first line of the answer whose calls lead nowhere; "" where all are used, or the graph is not known."""
         function = getattr(self.space.get(self.asked.answer), "__code__", None)
-        used = {(n["at"]["function"], n["at"]["line"]) for n in _nodes(verdict.graph or {}) if "at" in n}
-        if verdict.correct or not used or function is None:
+        graph = verdict.graph or {}
+        used = {(n["at"]["function"], n["at"]["line"]) for n in _nodes(graph) if "at" in n}
+        if verdict.correct or function is None:
             return ""
-        for made in sorted(self.made, key=lambda m: m["line"]):
-            here = made["file"] == function.co_filename and made["function"] == function.co_name
-            if here and (made["function"], made["line"]) not in used:
+        places = [n["at"] for n in graph.get("unused", ()) if "at" in n]
+        for made in sorted(places, key=lambda at: at["line"]):
+            if made["function"] == function.co_name and (made["function"], made["line"]) not in used:
                 return _("Nothing uses what line {line} makes, `{code}`. Should a line below take it?",
                          line=made["line"], code=made["code"].replace("`", "'"))  # fmt: skip
         return ""

@@ -15,5 +15,7 @@ def ask(answer: Answer, parameters: dict) -> None:
         if label == "model":  # its sizes are those of the drawn tickets
             state = answer.run(lambda m=model: state_of(m, parameters["seed"]), "model.evaluate(…)")
             loss = model.loss if model.compiled else None
-            kind = "list" if isinstance(loss, list | tuple) else type(loss).__name__  # Keras keeps a list in one of its own
+            kind = (
+                "list" if isinstance(loss, list | tuple) else type(loss).__name__
+            )  # Keras keeps a list in one of its own
             answer.items["state"] = state | {"named": isinstance(loss, dict), "type": kind}

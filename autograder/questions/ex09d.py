@@ -30,8 +30,9 @@ def drawn_trunk(label: str, seed: int) -> Any:
 
 
 def ask(answer: Answer, parameters: dict) -> None:
+    seed = parameters["seed"]
     for label, shape in SHAPES.items():
-        seed, classes = parameters["seed"], parameters[label]
+        classes = parameters[label]
         trunk = drawn_trunk(label, seed)
         model = answer.call(trunk, classes, shown=f"fine_tune(trunk, {classes})")
         answer.model(label, model, seed, given={"trunk": trunk})

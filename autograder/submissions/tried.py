@@ -15,7 +15,7 @@ class Tried:
 
     Args:
         settled: nothing that was left out can make another verdict of it.
-        best: the best one; among equal ones the first place's, but one on an answer before one on none.
+        best: the best one; among equal ones the first place's, but one on an answer before one on what was none.
         picture: its graph with the marks of its findings, as HTML.
         second: it came of the whole notebook alone.
         scores: by place, what was given there.
@@ -42,7 +42,7 @@ class Tried:
         if place and judged:
             self.scores[place] = max(found.score, self.scores.get(place, 0.0))
         first = -self.answer.places.index(place) if place else 1
-        rank = (found.score, found.status not in _UNANSWERED, second and judged, first)
+        rank = (found.score, found.status not in _UNANSWERED, judged, second and judged, first)
         if self.best is not None and rank <= self._rank:
             return False
         self.second = second and self.best is not None and found.score > self.best.score

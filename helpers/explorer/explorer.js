@@ -2,6 +2,7 @@
 // Whatever a learner has named stands in text nodes alone.
 
 const SVG = "http://www.w3.org/2000/svg";
+const READABLE = 0.7; // of its size a picture's words can be read; a wider one is scrolled
 const PATIENCE = 4000; // ms until the reader is told that the kernel does not answer
 // Colours for small to great values: dark blue to yellow, told apart by all eyes and in grey.
 const SCALE = [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]];
@@ -43,6 +44,7 @@ class Explorer {
 
   end() {
     clearTimeout(this.timer);
+    clearTimeout(this.seeking);
     this.gone.abort();
     this.model.off("change:view", this.redraw);
     this.model.off("msg:custom", this.heard);
@@ -63,6 +65,7 @@ class Explorer {
       button(words.openAll, () => this.open(this.about.models));
       button(words.closeAll, () => this.open([]));
     }
+    this.seek(words);
     this.asTable = button(words.table, () => this.turn(), { "aria-pressed": "false" });
     if (this.about.rows) {
       this.mode = button(words.training, () => {
@@ -72,6 +75,38 @@ class Explorer {
       }, { "aria-pressed": "false" });
     }
     if (this.about.rows > 1) this.chooser();
+  }
+
+  // Chooses the next layer that has the text in its name or kind; opens what is closed where nothing else has it.
+  seek(words) {
+    const field = add(this.bar, "input", { type: "search", class: "seek", placeholder: words.search, "aria-label": words.search });
+    const go = (onward) => {
+      const text = field.value.trim().toLowerCase();
+      const all = [...this.nodes.keys()];
+      const found = all.filter((key) => text && this.view.nodes[key].label.toLowerCase().includes(text));
+      this.sought = "";
+      if (text && !found.length) {
+        if (this.about.models.some((key) => !this.model.get("opened").includes(key))) {
+          this.sought = text;
+          this.open(this.about.models);
+        } else this.live.textContent = words.notFound;
+      }
+      field.setAttribute("aria-invalid", String(Boolean(text) && !found.length && !this.sought));
+      if (!found.length) return;
+      const key = found[onward ? (found.indexOf(this.chosen) + 1) % found.length : 0];
+      this.choose(key);
+      this.center(key);
+      field.focus({ preventScroll: true });
+    };
+    this.again = () => { if (this.sought) go(false); };
+    field.addEventListener("input", () => { clearTimeout(this.seeking); this.seeking = setTimeout(() => go(false), 200); }, { signal: this.gone.signal });
+    field.addEventListener("keydown", (event) => { if (event.key === "Enter") go(true); }, { signal: this.gone.signal });
+  }
+
+  center(key) {
+    const [box, field] = [this.nodes.get(key).getBoundingClientRect(), this.field.getBoundingClientRect()];
+    this.field.scrollLeft += (box.left + box.right - field.left - field.right) / 2;
+    this.field.scrollTop += (box.top + box.bottom - field.top - field.bottom) / 2;
   }
 
   chooser() {
@@ -167,6 +202,7 @@ class Explorer {
     this.reach(keep, Boolean(focused));
     if (this.chosen && this.nodes.has(this.chosen)) this.light(this.chosen);
     else this.rest();
+    this.again?.();
   }
 
   make(key, piece, kind) {
@@ -231,23 +267,25 @@ class Explorer {
 
   best() {
     const wide = this.field.clientWidth || 700;
-    return Math.max(0.35, Math.min(1, (wide - 4) / this.view.width));
+    return Math.max(READABLE, Math.min(1, (wide - 4) / this.view.width));
   }
 
   fit() {
-    const tall = (this.field.clientHeight - 4) / this.view.height;
-    this.size(Math.min(this.best(), Math.max(tall, 0.2)));
+    const [wide, tall] = [this.field.clientWidth / this.view.width, 616 / this.view.height];
+    this.size(Math.min(1, wide, tall));
     this.byHand = false;
   }
 
   scale(zoom, at) {
     this.byHand = true;
+    const held = at ? "" : this.chosen;
     this.size(zoom, at);
+    if (held && this.nodes.has(held)) this.center(held);
   }
 
   size(zoom, at) {
     const before = this.zoom;
-    this.zoom = Math.max(0.15, Math.min(3, zoom));
+    this.zoom = Math.max(0.05, Math.min(3, zoom));
     const box = this.field.getBoundingClientRect();
     const [x, y] = at ? [at.clientX - box.left, at.clientY - box.top] : [box.width / 2, 0];
     const [left, top] = [this.field.scrollLeft, this.field.scrollTop];

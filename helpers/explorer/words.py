@@ -14,6 +14,8 @@ def words(lang: str) -> dict[str, str]:
             lang,
         ),
         "fit": _("Fit", lang),
+        "search": _("Find a layer", lang),
+        "notFound": _("No layer has this in its name.", lang),
         "larger": _("Larger", lang),
         "smaller": _("Smaller", lang),
         "openAll": _("Open all", lang),

@@ -161,7 +161,7 @@ def exercise_problems(chapter: Chapter) -> list[Problem]:
             sentence = "needs ### BEGIN SOLUTION and ### END SOLUTION."
             problems.append(Problem(chapter.stem, cell.id, sentence))
         if cell.broken and GIVEN not in cell.source:
-            sentence = f'no code cell before it has the id {cell.broken!r} and defines a function.'
+            sentence = f"no code cell before it has the id {cell.broken!r} and defines a function."
             problems.append(Problem(chapter.stem, cell.id, sentence))
         if tests.get(f"check-{cell.id}", -1) < index:
             sentence = f'no cell id="check-{cell.id}" role="test" after it.'

@@ -65,7 +65,9 @@ SENTENCES = {
     "list.copied": mark(
         "Not in your model: {layers}. A layer that is made anew has weights of its own; call the layers of the given model."
     ),
-    "clip.weights": mark("{layers} have weights; nothing is to be learned here. Operations such as `ops.where` have none."),
+    "clip.weights": mark(
+        "{layers} have weights; nothing is to be learned here. Operations such as `ops.where` have none."
+    ),
     "clip.zeros": mark("A row of zeros comes out as no number (NaN): its norm is 0, and something is divided by it."),
     "clip.batch": mark(
         "What comes out of a row depends on the other rows of the batch. Each row has a norm of its own: take it along `axis=1`, "
@@ -76,6 +78,8 @@ SENTENCES = {
     ),
     "clip.short": mark("A row whose norm is below {limit} is changed; it should come out as it is."),
     "clip.long": mark("A row whose norm is above {limit} comes out as it was; it should be shortened."),
-    "clip.direction": mark("The rows have the right norm, but point in another direction: multiply a row by one number."),
+    "clip.direction": mark(
+        "The rows have the right norm, but point in another direction: multiply a row by one number."
+    ),
     "clip.length": mark("A row that was too long comes out with the norm {got}; it should be {limit}."),
 }
