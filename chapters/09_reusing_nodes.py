@@ -598,9 +598,9 @@ images = keras.Input((32, 32, 3))
 summary = layers.GlobalAveragePooling2D()(normed(images, training=False))
 tuned = keras.Model(images, layers.Dense(10)(summary))
 tuned.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-before = np.array(norm.moving_mean)
+before = norm.moving_mean.numpy()
 tuned.fit(x_train[:200], y_train[:200], verbose=0)
-print("averages as before:", np.array_equal(before, norm.moving_mean))
+print("averages as before:", np.array_equal(before, norm.moving_mean.numpy()))
 # %% [markdown] id="thaw-meaning" lang="en"
 # > **Changed since the guide:** They don't. `fit` calls the model with `training=True`, and in Keras 3 a functional model hands that to each of its layers, in place of what stands in the graph. What holds is freezing: a frozen `BatchNormalization` keeps to its averages in training, too. (So does a layer of your own whose `call` says `training=False`.)
 # %% [markdown] id="thaw-meaning" lang="zh"
