@@ -143,6 +143,13 @@ MUTATIONS = {
     "another name": ('check("ex01a", square)', 'check("ex01a", cube)', "cube is not defined"),
     "no points": (' role="test" points=2', ' role="test"', "has points, more than 0"),
     "a check without a solution": ('id="check-ex01a"', 'id="check-ex01b"', "no solution cell"),
+    "by hand without points": (
+        'id="sample-goals" lang="en"',
+        'id="sample-goals" lang="en" role="manual"',
+        "has points",
+    ),
+    "code by hand": ('id="sample-look"', 'id="sample-look" role="manual" points=2', "only text is graded by hand"),
+    "work without a region": ('id="sample-look"', 'id="sample-look" role="work"', "needs ### BEGIN"),
     "closing semicolon": ("1 / 0", "print(1);", "nbval"),
     "hidden tests": ("1 / 0", "### BEGIN HIDDEN TESTS", "hidden and generated"),
 }
@@ -154,6 +161,18 @@ def test_each_check_can_fail(name):
     assert old in SAMPLE
     found = problems(SAMPLE.replace(old, new))
     assert any(sentence in problem for problem in found), found
+
+
+def test_work_needs_no_check_and_a_cell_by_hand_has_points():
+    """A task without one answer: cells that are emptied for learners, and one that a person marks."""
+    check = '# %% id="check-ex01a" role="test" points=2\ncheck("ex01a", square)\n'
+    text = SAMPLE.replace(check, "").replace('id="ex01a" role="solution"', 'id="ex01a" role="work"')
+    text = text.replace('id="sample-goals" lang=', 'id="sample-goals" role="manual" points=4 lang=')
+    assert problems(text) == []
+    cells = {cell.id: cell.metadata.get("nbgrader") for cell in skeleton(parse(STEM, text), "zh").cells}
+    by_hand = cells["sample-goals"]
+    assert (by_hand["grade"], by_hand["solution"], by_hand["locked"], by_hand["points"]) == (True, True, False, 4)
+    assert (cells["ex01a"]["grade"], cells["ex01a"]["solution"]) == (False, True)
 
 
 def test_a_check_before_its_solution_is_told():

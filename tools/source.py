@@ -30,6 +30,7 @@ STEMS = (
     "11_when_to_use",
     "12_mixing_styles",
     "13_capstone",
+    "14_project",
 )
 SETUP = "setup"
 GIVEN = "# as it was given, with its faults:"
@@ -56,7 +57,7 @@ class Cell:
     kind: str  # "markdown" or "code"
     source: str
     lang: str = ""
-    role: str = ""  # "", "solution", "test"; of prose: "" or "ask"
+    role: str = ""  # "", "solution", "work", "test"; of prose: "", "ask" or "manual"
     points: float = 0
     tags: tuple[str, ...] = ()
     broken: str = ""  # of a repair: the id of the cell whose function is to be mended

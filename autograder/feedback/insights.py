@@ -123,4 +123,8 @@ INSIGHTS = {
     "ex13a": mark(
         "Shared layers, several ends, nested models, a class of your own: this graph holds everything that the course has shown."
     ),
+    "ex14a": mark(
+        "Nobody told you what to build. A graph that says what is known, what is shared and what comes out can be shown to "
+        "anybody, and handed on as one file."
+    ),
 }

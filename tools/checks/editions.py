@@ -131,7 +131,8 @@ def leak_problems(chapter: Chapter, lang: str, notebook: NotebookNode) -> list[P
             problems.append(Problem(chapter.stem, cell.id, f"{where} the cell holds a solution."))
     sources = {cell.id: cell.source for cell in notebook.cells}
     everything = [dedent(source) for source in sources.values()]
-    for cell in chapter.code():
+    answered = [cell for cell in chapter.prose() if cell.role == "manual" and cell.lang == lang]
+    for cell in [*chapter.code(), *answered]:
         for body in solution_bodies(cell.source):
             own = [line.strip() for line in sources.get(cell.id, "").split(GIVEN)[0].splitlines()]
             leaked = [line for line in map(str.strip, body) if len(line) >= _TELLING and line in own]
