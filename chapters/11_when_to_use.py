@@ -429,11 +429,11 @@ print("sure and kept are the same samples:", np.mean(kept == (probability > 0.9)
 # %% [markdown] id="loop-intro" lang="en"
 # ### Operations that loop
 #
-# Two samples of one batch went different ways. A loop whose length the values decide is an operation, too: `ops.while_loop`. Inside a layer of your own it looks much like Python: a condition, a body, the variables at the start. A sample that is sure stays as it is; the loop ends when all of the batch are, or after nine rounds.
+# Two samples of one batch went different ways. A loop whose length the values decide is an operation, too: `ops.while_loop`. Inside a layer of your own it looks much like Python: a condition, a body, the variables at the start. A sample that is sure stays as it is; the loop ends when all of the batch are, or at the ninth look, the first head's being the first.
 # %% [markdown] id="loop-intro" lang="zh"
 # ### 会循环的运算
 #
-# 同一批次的两个样本走了不同的路。循环几次由数值决定，这样的循环也有对应的运算：`ops.while_loop`。写在自定义的层里，它和 Python 很像：一个条件，一个循环体，再加上变量的初始值。已经有把握的样本保持不变；整个批次都有把握了，或者满了九轮，循环就结束。
+# 同一批次的两个样本走了不同的路。循环几次由数值决定，这样的循环也有对应的运算：`ops.while_loop`。写在自定义的层里，它和 Python 很像：一个条件，一个循环体，再加上变量的初始值。已经有把握的样本保持不变；整个批次都有把握了，或者看到第九遍（第一个输出头算第一遍），循环就结束。
 # %% id="loop-class"
 class Deepen(layers.Layer):
     def __init__(self, scores, **kwargs):

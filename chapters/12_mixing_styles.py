@@ -434,7 +434,7 @@ for training in (True, False, None):
 # | `call(self, inputs, mask=None)` | also which time steps are valid |
 # | `call(self, inputs, training=None, mask=None)` | both |
 #
-# Keras goes by these two names.
+# Keras goes by these two names. (That is for a `call` that takes one tensor; with several, each mask is called after its tensor, as you will see below.)
 # %% [markdown] id="forms-intro" lang="zh"
 # ## `call` 的四种形式
 #
@@ -447,7 +447,7 @@ for training in (True, False, None):
 # | `call(self, inputs, mask=None)` | 另外得知哪些时间步有效 |
 # | `call(self, inputs, training=None, mask=None)` | 两者都有 |
 #
-# Keras 认的就是这两个名称。
+# Keras 认的就是这两个名称。（这是 `call` 只接收一个张量的情形；张量不止一个时，每个掩码跟着各自的张量起名，下面会看到。）
 # %% [markdown] id="misnamed-ask" lang="en" role="ask" tags=["review"]
 # The argument is called `train`, and the model is called with `training=True`. What does the layer get?
 #
@@ -563,6 +563,28 @@ double.supports_masking = True
 MaskedMean()(double(layers.Masking()(padded))).numpy()
 
 
+# %% [markdown] id="mask-pair-intro" lang="en"
+# A `call` that takes two tensors can get two masks, each under its tensor's name: `left_mask` for `left`. **Predict, then run.** What does the name `mask` get there?
+# %% [markdown] id="mask-pair-intro" lang="zh"
+# 接收两个张量的 `call` 可以得到两个掩码，各用自己张量的名称：`left` 的掩码叫 `left_mask`。**先预测，再运行。** 这时 `mask` 这个名称会得到什么？
+
+
+# %% id="mask-pair"
+class Beside(layers.Layer):
+    def call(self, left, right, mask=None, left_mask=None):
+        print("mask:", mask, " left_mask:", ops.convert_to_numpy(left_mask).tolist())
+        return left + right
+
+
+beside = Beside()
+beside.supports_masking = True
+total = beside(layers.Masking()(padded), padded)
+
+
+# %% [markdown] id="mask-pair-meaning" lang="en"
+# Nothing, and no error: with two tensors Keras doesn't look for it.
+# %% [markdown] id="mask-pair-meaning" lang="zh"
+# 什么也没有，也不报错：有两个张量时，Keras 不认这个名称。
 # %% [markdown] id="ex12c-task" lang="en"
 # ### Exercise ex12c: noise in training, and a mask that passes
 #

@@ -76,4 +76,4 @@ def edited(data: bytes, change: Callable[[list[dict]], list[dict] | None]) -> by
     return json.dumps(book).encode()
 
 
-TRAINED = {e.id for e in every() if e.unseen}
+TRAINED = {e.id for e in every() if e.unseen or e.ticks}

@@ -79,7 +79,7 @@ def graded(worker, chapter: str, answers: Callable[[Exercise, bool], list[Answer
                 assert (marks["status"], marks["score"]) == ("correct", marks["max_score"]), (name, k, marks)
 
 
-TRAINING = {f"{e.id[2:4]}" for e in every() if e.unseen}
+TRAINING = {f"{e.id[2:4]}" for e in every() if e.unseen or e.ticks}
 LONG = pytest.mark.thorough("a chapter whose answers train for long; the other chapters' are quick in the sandbox")
 
 
