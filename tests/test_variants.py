@@ -1,6 +1,7 @@
 """Numbers of each learner's own: drawn from a secret, shown by the notebook, judged alike; whose they are is told."""
 
 import json
+import re
 import shutil
 import unicodedata
 from pathlib import Path
@@ -340,7 +341,7 @@ def test_a_class_with_numbers_of_their_own_is_graded(tmp_path):
     assert looks["ada"] == [] and len(looks["bob"]) == 2 and len(looks["cy"]) == 3 and len(looks["dan"]) == 1
     assert all("the numbers of ada" in text for name in ("bob", "cy", "dan") for text in looks[name])
     for page in course.pages.rglob("*.html"):
-        assert page.parent.name == "ada" or b"ada" not in page.read_bytes()
+        assert page.parent.name == "ada" or not re.search(rb"\bada\b", page.read_bytes())
     written = [p for p in tmp_path.rglob("*") if p.is_file() and p.name != own_numbers.SECRET]
     assert not any(SECRET.hex().encode() in p.read_bytes() for p in written)
     again, _marks = regrade.preview(course, settings)

@@ -8,10 +8,10 @@ from statistics import median
 
 from tools import asked
 from tools.checks.prose import skeleton
-from tools.source import SETUP, STEMS, Cell, Chapter, Problem
+from tools.source import GIVEN, SETUP, STEMS, Cell, Chapter, Problem
 
 MAX_LINES, MEDIAN_LINES = 25, 5
-MIN_CELLS, MAX_CELLS = 40, 80
+MIN_CELLS, MAX_CELLS = 40, 90
 SHORT = "00_setup"  # no lesson: it is as short as it can be
 OPEN = "14_project"  # a task, not a lesson: what is long there is the learner's
 ROLES = {"code": ("", "solution", "work", "test"), "markdown": ("", "ask", "manual")}
@@ -105,7 +105,8 @@ def length_problems(chapter: Chapter) -> list[Problem]:
     """Cells are short, and a chapter is neither thin nor endless."""
     problems = []
     for cell in chapter.code():
-        lines = sum("### BEGIN" not in line and "### END" not in line for line in cell.source.splitlines())
+        own = cell.source.split(GIVEN)[0].rstrip().splitlines()
+        lines = sum("### BEGIN" not in line and "### END" not in line for line in own)
         if lines > MAX_LINES:
             problems.append(Problem(chapter.stem, cell.id, f"{lines} lines of code, {MAX_LINES} at most."))
         if not lines:
@@ -167,6 +168,9 @@ def exercise_problems(chapter: Chapter) -> list[Problem]:
         begin, end = (cell.source.count(f"### {word} SOLUTION") for word in ("BEGIN", "END"))
         if begin != end or not begin:
             sentence = "needs ### BEGIN SOLUTION and ### END SOLUTION."
+            problems.append(Problem(chapter.stem, cell.id, sentence))
+        if cell.broken and GIVEN not in cell.source:
+            sentence = f"no code cell before it has the id {cell.broken!r} and defines a function."
             problems.append(Problem(chapter.stem, cell.id, sentence))
         if cell.role == "solution" and tests.get(f"check-{cell.id}", -1) < index:
             sentence = f'no cell id="check-{cell.id}" role="test" after it.'
