@@ -58,7 +58,7 @@ print("\ntitle as ids:", tickets["title"][0])
 #
 # How good would guessing be? Here are the shares of urgent tickets and of each department:
 # %% [markdown] id="tickets-meaning" lang="zh"
-# 每个词是 1 到 9,999 之间的一个编号；不够长的，前面用零补齐。标记是十二个 0 或 1。答案有两个：1 表示紧急；部门是四选一的独热（one-hot）向量。
+# 工单原文是英文：每个英文词对应 1 到 9,999 之间的一个编号；不够长的，前面用零补齐。上面显示的是译文，所以词数和编号的个数不必相同。标记是十二个 0 或 1。答案有两个：1 表示紧急；部门是四选一的独热（one-hot）向量。
 #
 # 瞎猜能对多少？先看看紧急工单的比例，以及各部门的比例：
 # %% id="tickets-shares"

@@ -580,7 +580,7 @@ print(f"the best article is of the right department, accuracy: {best:.2f}  {best
 #
 # **Predict, then run.** That one sentence is cut out. What becomes of the number in the row technical, column shipping?
 # %% [markdown] id="shelf-predict" lang="zh"
-# 对角线上高，旁边低。可是 technical（技术）类的工单，为什么会有几分被引向 shipping（物流）类的文章？读一读那篇文章：在损坏的商品和破掉的箱子之间，有人写了一句 “i reinstalled the app and it still crashes”（我重装了应用，它还是崩溃）。
+# 对角线上高，旁边低。可是 technical（技术）类的工单，为什么会有几分被引向 shipping（物流）类的文章？读一读那篇文章：在损坏的商品和破掉的箱子之间，有人写了一句“我重装了应用，它还是崩溃”。
 #
 # **先预测，再运行。** 把这一句删掉。technical 那一行、shipping 那一列的数值会怎样？
 # %% id="shelf-cut"
