@@ -47,7 +47,11 @@ class Calling:
         """The layer's name; of an operation what it is, since Keras numbers them on and on."""
         import keras
 
-        return str(getattr(self.thing, "name", type(self.thing).__name__)) if isinstance(self.thing, keras.Layer) else type(self.thing).__name__.lower()
+        return (
+            str(getattr(self.thing, "name", type(self.thing).__name__))
+            if isinstance(self.thing, keras.Layer)
+            else type(self.thing).__name__.lower()
+        )
 
     @property
     def kind(self) -> str:
