@@ -1,7 +1,8 @@
 """A synthetic class, and how long its report, its export and the search for copies take: `python -m benchmarks.classroom`.
 
 300 learners by 6 assignments, seeded: right, wrong, partial, late, broken, copied. Twice as many learners show how each
-grows. Nothing is graded: marks are drawn.
+grows. Nothing is graded there: marks are drawn. `--graded 24` grades so many submissions twice: with no two alike, and with
+two thirds that are equal: stubs, copies, and what was saved again.
 """
 
 import argparse
@@ -14,8 +15,11 @@ from pathlib import Path
 from autograder.classroom import report, scores, tables
 from autograder.classroom import roster as rosters
 from autograder.classroom.course import Course
+from autograder.pools import grading
 from autograder.submissions import released
 from tests import class_of_many
+from tests.handed_in import answered, right, wrong
+from tools.notebook import encode
 
 CHAPTERS = (
     "01_introduction",
@@ -75,12 +79,48 @@ def measured(course: Course) -> dict[str, float]:
     return found
 
 
+def graded(count: int, workers: int) -> dict[str, float]:
+    """Seconds that a class takes without equal submissions, and with two thirds of them."""
+    found = {}
+    for equal in (False, True):
+        with tempfile.TemporaryDirectory(prefix="kfa-") as place:
+            folder = Path(place, "in")
+            for k in range(count):
+                path = folder / f"s{k:03}" / CHAPTERS[0] / f"{CHAPTERS[0]}.ipynb"
+                path.parent.mkdir(parents=True)
+                path.write_bytes(_notebook(k, equal))
+            began = time.perf_counter()
+            grading.grade(folder, grading.Settings(Path(place, "marks.json"), workers=workers))
+            found["two thirds equal" if equal else "no two alike"] = time.perf_counter() - began
+    return found
+
+
+def _notebook(k: int, equal: bool) -> bytes:
+    """Of three one is a learner's own, one a stub that was saved again, one a copy of the first."""
+    kind = k % 3 if equal else 0
+    answers = wrong(CHAPTERS[0], k) if k % 2 else right(CHAPTERS[0], k)
+    if kind == 2:
+        answers = right(CHAPTERS[0])
+    elif kind == 0:
+        answers = {exercise: f"# s{k:03}\n{source}" for exercise, source in answers.items()}
+    book = answered(CHAPTERS[0], {} if kind == 1 else answers)
+    if kind == 1:
+        book.metadata["saved"] = k
+    return encode(book).encode()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.classroom", description=__doc__.split("\n")[0])
     parser.add_argument("--learners", type=int, default=300)
     parser.add_argument("--copies", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--graded", type=int, default=0)
+    parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
+    if options.graded:
+        for name, seconds in graded(options.graded, options.workers).items():
+            print(f"{options.graded} submissions, {name}: {seconds:.1f} s")
+        return
     rows = {}
     for count in (options.learners // 2, options.learners):
         with tempfile.TemporaryDirectory(prefix="kfa-") as folder:

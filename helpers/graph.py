@@ -15,6 +15,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from helpers.errors import CourseError
+from helpers.hidden import hidden
 from helpers.language import translate as _
 from helpers.layers import (
     Numbers,
@@ -49,7 +50,7 @@ def read(model: Any) -> dict:
         of one object, in nested models too), `call` (0 for its first call here), `config`, `args` (arguments by
         the names of the call's signature, a tensor as `{"tensor": [node id, output index]}`), `inputs` (those
         tensors, in order), `shapes` and `dtypes` (by output), `weights` (a weight's `id` is equal wherever it is
-        used), `params`, `graph` (of a nested model), and `at` (`PLACES`), where that is known.
+        used), `params`, `graph` (of a nested model); where there is any, `at` (`PLACES`), `hides` (`helpers.hidden`).
         `inputs` and `outputs` hold `tree` (the structure, tensors as above), `flat` and `names`.
 
     Raises:
@@ -233,6 +234,7 @@ class _Walk:
         self._calls[layer] = self._calls.get(layer, -1) + 1
         weights = weights_of(operation, self._number)
         kind = _kind(operation)
+        known = ({"at": PLACES[call]} if call in PLACES else {}) | hidden(operation)
         return {
             "id": len(self.nodes),
             "kind": kind,
@@ -249,7 +251,7 @@ class _Walk:
             "weights": weights,
             "params": sum(math.prod(w["shape"]) for w in weights),
             "graph": _read(operation, self._number) if kind == "model" else None,
-        } | ({"at": at} if (at := PLACES.get(call)) else {})
+        } | known
 
     def _arguments(self, operation: Any, arguments: Any) -> dict:
         """Arguments by name, so that `layer(x)` and `layer(inputs=x)` read the same."""

@@ -2,13 +2,20 @@
 
 import contextlib
 import hashlib
+import logging
+import os
 import random
+import sys
+import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
 from keras.src.backend.common import global_state
+
+from helpers import graph
 
 
 def state(*models: Any) -> dict[str, str]:
@@ -25,12 +32,18 @@ def state(*models: Any) -> dict[str, str]:
             [getattr(model, f"{f}_function", None) is None for f in ("train", "test", "predict")]
         )
         found[f"{k} losses"] = _hash(len(model.losses))
+        found[f"{k} graph"] = _hash(graph.read(model)) if graph.is_functional(model) else ""
+        found[f"{k} compiled"] = _hash([getattr(model, "compiled", None), str(getattr(model, "loss", None))])
+        found[f"{k} attributes"] = _hash([sorted(vars(x)) for x in layers])
     config = keras.config
     found["settings"] = _hash(
         [config.floatx(), config.epsilon(), config.image_data_format(), config.dtype_policy().name]
     )
     found["names"] = _hash(sorted(global_state.get_global_attribute("object_name_uids", {}).items()))
     found["seeds"] = _hash([repr(np.random.get_state()), random.getstate()])
+    drawn = global_state.get_global_attribute("global_seed_generator")
+    found["draws"] = _hash([id(drawn), "" if drawn is None else keras.ops.convert_to_numpy(drawn.state).tolist()])
+    found["python"] = _hash([warnings.filters, Path.cwd(), sys.path, sorted(os.environ), logging.root.level])
     return found
 
 

@@ -515,3 +515,18 @@ def test_long_runs_of_sequences_with_few_changes_are_found(seed):
         at = (x + length, y + length)
     assert sum(length for _x, _y, length in runs) > 150
     assert equal_runs(list(range(2000)), list(range(5000, 7000))) == []
+
+
+def test_an_option_that_a_newer_keras_has_is_at_its_default_in_an_older_file(tmp_path):
+    x = keras.Input((4,))
+    model = keras.Model(x, layers.BatchNormalization()(layers.Dense(3)(x)))
+    whole = json.loads(model.to_json())
+    options = whole["config"]["layers"][2]["config"]
+    del options["center"], options["momentum"]
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(whole))
+    assert same_model(old, model) and same_model(model, old)
+    options |= {"center": False}
+    old.write_text(json.dumps(whole))
+    (group,) = diff(old, model).groups
+    assert set(group.values["options"]) == {"center"}

@@ -353,7 +353,7 @@ def test_what_a_dead_grading_was_at_is_graded(tmp_path, quick):
 
 def test_one_that_another_grading_never_finishes_is_graded_all_the_same(tmp_path, quick, monkeypatch):
     folder, out = students(tmp_path / "in", "ada"), tmp_path / "marks.json"
-    monkeypatch.setattr("autograder.pools.grader._longest", lambda _chapter: 0.2)
+    monkeypatch.setattr("autograder.pools.orders._longest", lambda _chapter: 0.2)
     monkeypatch.setattr(Journal, "claim", lambda *_all: False)  # somebody who was stopped has it
     assert len(graded(folder, out)[0]) == 1 and quick.graded == ["ada"]
 
@@ -478,7 +478,7 @@ def test_a_frozen_worker_is_replaced(tmp_path, monkeypatch, sandbox, when):
     place(folder, "ada", CHAPTER, handed_in(CHAPTER, right(CHAPTER)))
     for name, value in (("_STOPPED", 2), ("_LOOK", 0.1), ("_WARM_UP", 1e6)):
         monkeypatch.setattr(worker, name, value)
-    monkeypatch.setattr("autograder.pools.grader._longest", lambda _chapter: 1e6)
+    monkeypatch.setattr("autograder.pools.orders._longest", lambda _chapter: 1e6)
     with watched(monkeypatch) as made:
         thread = threading.Thread(
             target=lambda: found.extend(grading.grade(folder, Settings(tmp_path / "marks.json")).marks), daemon=True

@@ -2,11 +2,12 @@
 
 import keras
 import pytest
-from keras import layers
+from keras import layers, ops
 
 from autograder.asking import probe
 from autograder.judging import judge
 from helpers import graph
+from tests.state import unchanged
 
 
 def _images(pool, last="relu"):
@@ -22,7 +23,9 @@ def _rows(last):
 
 def _judged(got, wanted, seed):
     (read,), objects = graph.read_together([got])
-    return judge.model({"graph": read, "outputs": probe.outputs(got, read, objects, seed)}, wanted, seed)
+    found = {"graph": read, "outputs": probe.outputs(got, read, objects, seed)}
+    found["training"] = probe.training(got, read, objects, seed)
+    return judge.model(found, wanted, seed)
 
 
 @pytest.mark.parametrize("first", range(0, 60, 20))
@@ -46,3 +49,48 @@ def test_weights_are_put_back():
     outputs = probe.outputs(model, read, objects, 0)
     assert len(outputs) == 2 and outputs[0].shape == outputs[1].shape == (probe.ROWS, 1)
     assert all((a == b).all() for a, b in zip(before, model.get_weights(), strict=True))
+
+
+def _sides():
+    x = keras.Input((None, None, 2))
+    y = layers.Conv2D(3, 3, padding="same", activation="tanh")(x)
+    small = layers.MaxPooling2D(4)(y)
+    return keras.Model(x, layers.Concatenate()([y, layers.UpSampling2D(4)(small)]))
+
+
+def _words(vocabulary=("red", "house")):
+    x = keras.Input((), dtype="string")
+    ids = layers.TextVectorization(vocabulary=list(vocabulary), output_sequence_length=4)(x)
+    return keras.Model(x, layers.Dense(2)(layers.Flatten()(layers.Embedding(4, 3)(ids))))
+
+
+class Drawing(layers.Layer):
+    """Draws in inference, too: by a generator of its own, or by that of all."""
+
+    def __init__(self, scale, own):
+        super().__init__()
+        self.scale, self.draws = scale, keras.random.SeedGenerator() if own else None
+
+    def call(self, x):
+        return x + self.scale * keras.random.normal(ops.shape(x), seed=self.draws)
+
+
+def _drawing(scale=1.0, own=True):
+    x = keras.Input((4,))
+    return keras.Model(x, layers.Dense(3)(Drawing(scale, own)(layers.Dense(2)(x))))
+
+
+SAME = {"sides": _sides, "own draws": _drawing, "draws of all": lambda: _drawing(own=False)}
+if keras.backend.backend() == "tensorflow":
+    SAME["words"] = _words
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_what_needs_a_length_words_or_a_seed_is_judged(case):
+    model, right = SAME[case](), SAME[case]()
+    with unchanged(model, right):
+        assert _judged(model, right, 5) == []
+
+
+def test_what_draws_otherwise_is_seen():
+    assert _judged(_drawing(2.0), _drawing(), 5) and _judged(_drawing(2.0, False), _drawing(own=False), 5)

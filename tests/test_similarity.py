@@ -1,12 +1,18 @@
 """Who wrote alike: planted copies come first whatever hides them, what all write weighs nothing, nobody is accused."""
 
 import random
+from collections import Counter
 from pathlib import Path
 
 from autograder.classroom import own_code, report, similarity, similarity_page
 from autograder.classroom.course import Course
 from autograder.classroom.own_code import Own, of_source
 from autograder.cli import main
+from autograder.exercises.exercise import answer_of
+from autograder.graphs.canonical import canonical
+from autograder.graphs.pieces import pieces
+from autograder.pools.kept_graphs import KeptGraphs
+from helpers import graph
 from tests.class_of_many import CHAPTER, disguised, handed_in
 from tests.handed_in import handed_in as notebook
 from tests.handed_in import place
@@ -106,3 +112,58 @@ def test_the_page_speaks_chinese(monkeypatch):
     mine = own(sources)
     page = similarity_page.page("雷同", similarity.pairs(mine), mine).decode()
     assert page.count("<mark>") > 10 and "先看" in page and Path(similarity_page.__file__).exists()
+
+
+def _built(source: str) -> list[int]:
+    """The pieces of what an answer builds."""
+    model = answer_of(source, "build")()
+    return pieces(canonical(graph.read(model)))
+
+
+def test_a_graph_is_the_same_in_whatever_words_it_was_written():
+    head = "def build():\n    x = keras.Input((4,))\n"
+    tail = "    return keras.Model(x, {})\n"
+    one = head + "    y = layers.Dense(3, activation='relu', name='a')(x)\n" + tail.format("layers.add([y, y])")
+    other = head + "    y = layers.Activation('relu')(layers.Dense(3)(x))\n" + tail.format("y + y")
+    assert _built(one) == _built(other) != _built(one.replace("Dense(3", "Dense(5"))
+    twice = head + "    y = layers.Dense(3)(layers.Dense(3)(layers.Dense(3)(x)))\n" + tail.format("y")
+    assert len(_built(twice)) > len(_built(twice.replace("layers.Dense(3)(layers.Dense(3)(x))", "layers.Dense(3)(x)")))
+
+
+def test_who_built_alike_in_other_words_stands_first():
+    sources, _planted = handed_in(40, 0)
+    mine = own(sources)
+    graphs = {(o.student, CHAPTER): {"ex01a": [1, 2, 3, 10 + k % 2]} for k, o in enumerate(mine)}
+    alike = ("learner003", "learner020")
+    before = {(p.left, p.right) for p in similarity.pairs(mine)[:1]}
+    for student in alike:
+        graphs[student, CHAPTER] = {"ex01a": [1, 2, *range(100, 140)]}
+    first = similarity.pairs(mine, (), graphs)[0]
+    assert (first.left, first.right) == alike and before != {alike}
+    graphs["learner003", CHAPTER] = {"no such exercise": list(range(100, 140))}
+    assert (similarity.pairs(mine, (), graphs)[0].left, CHAPTER) != alike
+
+
+def test_the_work_grows_as_the_class_does():
+    counts = []
+    for learners in (150, 300):
+        features = {
+            s: similarity._features(o, {}, {}) for s, o in ((o.student, o) for o in own(handed_in(learners, 10)[0]))
+        }
+        frequency = Counter(f for of in features.values() for f in of)
+        counts.append(len(similarity._linked(features, frequency)))
+    assert counts[0] > 300 and counts[1] < 2.6 * counts[0]
+
+
+def test_what_was_built_is_kept_beside_the_journal_for_its_owner_alone(tmp_path):
+    path = tmp_path / "marks.json.graphs"
+    kept = KeptGraphs(path)
+    kept.keep("ada", CHAPTER, {"ex01a": [1, 2]})
+    kept.keep("ada", CHAPTER, {"ex01a": [1, 2]})
+    kept.keep("bob", CHAPTER, {"ex01a": [3]})
+    assert path.read_bytes().count(b"\n") == 2 and path.stat().st_mode & 0o077 == 0
+    path.write_bytes(
+        path.read_bytes() + b'{"of": 3}\n[]\nnonsense\n{"of": ["ada", "x"], "graphs": {"e": ["y"]}}\n{"of":'
+    )
+    assert KeptGraphs(path).found == {("ada", CHAPTER): {"ex01a": [1, 2]}, ("bob", CHAPTER): {"ex01a": [3]}}
+    KeptGraphs(tmp_path / "none" / "there").keep("ada", CHAPTER, {"ex01a": [1]})

@@ -9,17 +9,22 @@ import contextlib
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 from autograder.graphs.canonical import Given, Rules, canonical
 from autograder.graphs.labels import skeleton
+from autograder.graphs.normalisation import is_custom
+from helpers.untouched import untouched
 
 ROWS = 4
 LENGTH = 7
 """What a dimension of free length is drawn as."""
+_LONGER = (8, 32, 64)
+"""What is tried where a model does not take that: halved again and again and joined, sides are multiples of some power of 2."""
+_WORDS = ("a", "red", "house", "not", "good", "42", "of the", "")
 _FEW = 10
 """Integers are drawn below this: an Embedding inside of a layer of the learner's own does not say what it takes."""
 MAX_ORDERS = 24
@@ -79,10 +84,15 @@ def training(
     rules: Rules = Rules(),  # noqa: B008
     given: Given | None = None,
     order: dict[int, int] | None = None,
+    other: bool = False,
 ) -> list[np.ndarray]:
-    """Outputs of `model` in training, for the first draw of `outputs`; whatever a call changes is put back."""
-    every = {w["id"] for node in read["nodes"] for w in node["weights"]}
-    with _put_back(variables, every), drawn(read, variables, seed, rules, given, order):
+    """Outputs of `model` in training, for the first draw of `outputs`; whatever a call changes is put back.
+
+    Args:
+        other: a class of somebody's own draws other numbers.
+    """
+    laid = drawn(read, variables, seed, rules, given, order)
+    with _put_back(dict(enumerate(model.variables))), laid, _seeded(model, read, seed + other):
         return kept(model, read, seed, rules, training=True)
 
 
@@ -104,11 +114,11 @@ def drawn(
 
 
 @contextlib.contextmanager
-def _put_back(variables: dict[int, Any], ids: Iterable[int]) -> Iterator[dict[int, np.ndarray]]:
-    """Gives the values of these weights, and sets them again at the end."""
+def _put_back(variables: dict[int, Any], ids: Iterable[int] | None = None) -> Iterator[dict[int, np.ndarray]]:
+    """Gives the values of these variables (default: of all), and sets them again at the end."""
     import keras
 
-    before = {w: np.array(keras.ops.convert_to_numpy(variables[w])) for w in ids}
+    before = {w: np.array(keras.ops.convert_to_numpy(variables[w])) for w in (variables if ids is None else ids)}
     try:
         yield before
     finally:
@@ -127,9 +137,50 @@ def kept(
     """Outputs of `model` for drawn inputs and the weights that it has; `sign` is that of inputs that are no word ids."""
     import keras
 
-    values = keras.tree.pack_sequence_as(_structure(model), inputs(read, seed, rules, sign))
-    found = model(values, training=training)
+    def called(length: int) -> Any:
+        values = [_given(v) for v in inputs(read, seed, rules, sign, length)]
+        with _seeded(model, read, seed) if not training else contextlib.nullcontext():
+            return model(keras.tree.pack_sequence_as(_structure(model), values), training=training)
+
+    try:
+        found = called(LENGTH)
+    except Exception as error:
+        found = _longer(called, read)
+        if found is None:
+            raise error from None
     return [np.asarray(keras.ops.convert_to_numpy(t)) for t in keras.tree.flatten(found)]
+
+
+def _longer(called: Callable[[int], Any], read: dict) -> Any:
+    """What a model gives for longer inputs, where some length is open; None where it takes none of these either."""
+    if any(d is None for n, _k in read["inputs"]["flat"] for d in read["nodes"][n]["shapes"][0][1:]):
+        for length in _LONGER:
+            with contextlib.suppress(Exception):
+                return called(length)
+    return None
+
+
+def _given(values: np.ndarray) -> Any:
+    """An input as a model takes it: words as a tensor, which Keras does not make of an array."""
+    import keras
+
+    return keras.ops.convert_to_tensor(values, dtype="string") if values.dtype.kind == "U" else values
+
+
+@contextlib.contextmanager
+def _seeded(model: Any, read: dict, seed: int) -> Iterator[None]:
+    """Within: what a class of somebody's own draws in inference follows from the seed."""
+    if not any(is_custom(node) for node in read["nodes"]):
+        yield
+        return
+    weights = {id(w) for w in model.weights}
+    states = {
+        k: v for k, v in enumerate(model.variables) if id(v) not in weights and v.path.endswith("generator_state")
+    }
+    with untouched(seed), _put_back(states):
+        for v in states.values():
+            v.assign(np.array([seed % 2**31, 0], "uint32"))
+        yield
 
 
 def rows_and_logits(model: Any, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -145,7 +196,13 @@ def _structure(model: Any) -> Any:
     return model.inputs[0] if isinstance(model, keras.Sequential) else model.input
 
 
-def inputs(read: dict, seed: int, rules: Rules = Rules(), sign: int = 1) -> list[np.ndarray]:  # noqa: B008
+def inputs(
+    read: dict,
+    seed: int,
+    rules: Rules = Rules(),  # noqa: B008
+    sign: int = 1,
+    length: int = LENGTH,
+) -> list[np.ndarray]:
     """Drawn inputs in the model's own order: float normal; integers below what the Embedding that gets them takes.
 
     Where any dtype passes, all are drawn as integers, so that the draw is the same for each.
@@ -160,14 +217,23 @@ def inputs(read: dict, seed: int, rules: Rules = Rules(), sign: int = 1) -> list
         taken = [c for c in (whole.operations[j] for j in consumers[i]) if c.op == "Embedding"]
         most = min([*([c.config["input_dim"] for c in taken] or sizes), _FEW])
         first, *rest = op.shape
-        shape = (first or ROWS, *(LENGTH if d is None else d for d in rest))
+        shape = (first or ROWS, *(length if d is None else d for d in rest))
         draw = np.random.default_rng([seed, 1, place])
         if taken or rules.any_dtype or dtype.startswith(("int", "uint", "bool")):
             found[op.node] = draw.integers(0, max(1, most), shape).astype(dtype)
+        elif dtype == "string":
+            found[op.node] = draw.choice(np.array([*_WORDS, *_vocabulary(read)]), shape)
         else:
             values = sign * draw.normal(size=shape)
             found[op.node] = values.astype(dtype if dtype.startswith("float") else "float32")
     return [found[node] for node, _k in read["inputs"]["flat"]]
+
+
+def _vocabulary(read: dict) -> list[str]:
+    """Words that some layer of a graph looks up."""
+    found = [node["config"].get("vocabulary") for node in read["nodes"]]
+    lists = [v.get("first") if isinstance(v, dict) else v for v in found]
+    return [w for words in lists if isinstance(words, list) for w in words[:_FEW] if isinstance(w, str)]
 
 
 def weights(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring import compiled, pack, source_file
+from autograder.authoring import compiled, pack, source_file, varied
 from autograder.authoring.cells import notebook
 from autograder.authoring.declared import Words
 from helpers.errors import CourseError
@@ -56,7 +56,7 @@ def specs(path: Path, chosen: Sequence[str] = (), calibrated: bool = True) -> tu
                     path=path,
                 )
             )
-        found.append(compiled.compiled(source, one, least))
+        found.append(compiled.compiled(source, one, least, names))
     return _introduction(names), found
 
 
@@ -79,12 +79,15 @@ def build(path: Path, out: Path, say: Callable[[str], None], course: Path | None
         why = compiled.fails(spec)
         if why:
             raise CourseError(_("The reference of {id} fails its own check: {why}", id=spec["id"], why=why))
+        if why := compiled.variants_fail(spec):
+            raise CourseError(_("{id}: {why}", id=spec["id"], why=why))
         say(_("{id}: the reference passes its own check.", id=spec["id"]))
     name = path.stem
     packed = pack.packed(name, introduction, made)
+    shown = [varied.usual(spec) for spec in made]
 
     def book(lang: str, solutions: bool) -> bytes:
-        whole = notebook(name, introduction[lang], made, lang, solutions)
+        whole = notebook(name, introduction[lang], shown, lang, solutions)
         return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
     files = {(course or out) / f"{name}{pack.ENDING}": packed}

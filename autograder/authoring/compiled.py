@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring import kinds, source_file
+from autograder.authoring import kinds, source_file, varied
 from autograder.authoring.declared import Declared, Words
 from autograder.authoring.stub import solved, stub
 from autograder.feedback.words import sentence
@@ -23,12 +23,13 @@ MOST_ROWS = 6 * 2**20
 """Bytes of the packed rows for training: they go to the learner's process as a message."""
 
 
-def compiled(source: str, one: Declared, least: float | None) -> dict[str, Any]:
+def compiled(source: str, one: Declared, least: float | None, names: dict[str, Any]) -> dict[str, Any]:
     """The data of an exercise.
 
     Args:
         source: of the author's file.
         least: the accuracy that passes, where it was calibrated.
+        names: what the file gives.
 
     Raises:
         CourseError: something in the declaration can't be.
@@ -54,6 +55,8 @@ def compiled(source: str, one: Declared, least: float | None) -> dict[str, Any]:
         | {"free": list(one.free)},
         "seconds": float(one.seconds),
     }
+    if one.variants is not None:
+        spec["variants"] = varied.checked(one.id, one.variants, names, reference)
     if not spec["arguments"]:
         raise CourseError(_("{id}: arguments has no case. Without any argument it is [()].", id=one.id))
     if kind == "layer":
@@ -83,6 +86,31 @@ def fails(spec: dict[str, Any]) -> str:
     exercise = kinds.made(spec)
     found = exercise.check(exercise.solved())
     return "" if found.correct else " ".join(sentence(f) for f in found.findings)
+
+
+def variants_fail(spec: dict[str, Any]) -> str:
+    """Why an exercise can't have numbers of each learner's own, in words; "" where it can.
+
+    For each constant: the reference passes with each of its values, and not with the next one's.
+    """
+    if "variants" not in spec:
+        return ""
+    usual, choices = spec["variants"]["usual"], spec["variants"]["choices"]
+    for name, values in choices.items():
+        made = [kinds.made(varied.with_values(spec, usual | {name: value})) for value in values]
+        for k, exercise in enumerate(made):
+            found, said = exercise.check(exercise.solved()), {"name": name, "value": repr(values[k])}
+            if not found.correct:
+                why = " ".join(sentence(f) for f in found.findings)
+                return _("with {name} = {value} the reference fails its own check: {why}", why=why, **said)
+            other = (k + 1) % len(values)
+            if spec["kind"] != "trained" and made[other].check(exercise.solved()).correct:
+                return _(
+                    "what is right for {name} = {value} is also right for {other}: the check can't tell one from the other.",
+                    other=repr(values[other]),
+                    **said,
+                )
+    return ""
 
 
 def _want_id(one: Declared) -> None:

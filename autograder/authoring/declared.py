@@ -1,6 +1,6 @@
 """What an author's file declares: `@exercise(...)` on a reference, and words in two languages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -44,6 +44,7 @@ class Declared:
     free: Sequence[str] = ()
     seconds: float = 60.0
     logits: bool = True
+    variants: Mapping[str, Sequence[Any]] | None = None
 
 
 @dataclass
@@ -71,6 +72,7 @@ def exercise(
     free: Sequence[str] = (),
     seconds: float = 60.0,
     logits: bool = True,
+    variants: Mapping[str, Sequence[Any]] | None = None,
 ) -> Callable[[Thing], Thing]:
     """Declare an exercise: the function, or the class, below is its reference.
 
@@ -91,13 +93,15 @@ def exercise(
         free: operations whose inputs may stand in any order, such as "Concatenate".
         seconds: time limit of one call.
         logits: for a function that trains: its last layer must have no activation.
+        variants: for numbers of each learner's own: constants of the file that the reference uses, each with the values
+            of which one is drawn. In the task and in hints `{WIDTH}` stands for the constant WIDTH.
     """
 
     def declare(reference: Thing) -> Thing:
         collected.found.append(
             Declared(
                 id, reference, points, arguments, task, hints, inputs, data, names, any_dtype, by_name, noisy, free,
-                seconds, logits,
+                seconds, logits, variants,
             )
         )  # fmt: skip
         return reference

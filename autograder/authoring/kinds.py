@@ -1,9 +1,12 @@
 """An exercise made of data: what a pack holds of it -> how it is asked and judged. Three kinds: model, layer, trained."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from autograder.authoring import varied
 from autograder.exercises.exercise import Exercise, answer_of
+from autograder.exercises.variants import Variants
 from autograder.graphs.finding import Finding
 from autograder.judging import classifier, judge
 from autograder.questions.own_layer import shown_call
@@ -19,6 +22,17 @@ def made(spec: dict[str, Any]) -> Exercise:
 
     Hints are in the language that is spoken now.
     """
+    if "variants" not in spec:
+        return _made(spec)
+    variants = Variants(
+        spec["variants"]["choices"],
+        lambda values: _made(varied.with_values(spec, values)),
+        lambda values: list(varied.words(spec, values)),
+    )
+    return replace(_made(varied.usual(spec)), variants=variants)
+
+
+def _made(spec: dict[str, Any]) -> Exercise:
     kind = spec["kind"]
     return Exercise(
         id=spec["id"],

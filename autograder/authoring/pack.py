@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring import kinds
+from autograder.authoring import kinds, varied
 from autograder.authoring.cells import cells
 from autograder.exercises import register
 from autograder.exercises.register import Pack
@@ -59,7 +59,8 @@ def of(data: bytes) -> Pack:
     try:
         whole = unpacked(data)
         specs = whole["exercises"]
-        book = {lang: cells(whole["introduction"][lang], specs, lang) for lang in LANGUAGES}
+        shown = [varied.usual(spec) for spec in specs]
+        book = {lang: cells(whole["introduction"][lang], shown, lang) for lang in LANGUAGES}
         return Pack(str(whole["name"]), tuple(kinds.made(spec) for spec in specs), book, data)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from None

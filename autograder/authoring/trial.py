@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.authoring import kinds
+from autograder.authoring import kinds, varied
 from autograder.authoring.mutants import Edit, mutants
 from autograder.authoring.spellings import Spelling, equal, freedoms
 from autograder.exercises.exercise import Exercise, answer_of
@@ -85,6 +85,7 @@ class Trial:
 
 def tried(spec: dict[str, Any]) -> Trial:
     """Try an exercise (`autograder.authoring.compiled.compiled`) in this very process."""
+    spec = varied.usual(spec)
     exercise, found = kinds.made(spec), Trial(spec)
     began = time.perf_counter()
     verdict = exercise.check(exercise.solved())

@@ -85,7 +85,9 @@ def preview(course: Course, settings: Settings, progress: Callable | None = None
                 journal=settings.journal.name,
             )
         )
-    report = grading.grade(course.submitted, replace(settings, out=folder / settings.out.name, csv=None), progress)
+    report = grading.grade(
+        course.submitted, replace(settings, out=folder / settings.out.name, csv=None, course=course.folder), progress
+    )
     return changes(before, report.marks), report.marks
 
 

@@ -14,6 +14,8 @@ from autograder.classroom.course import Course
 from autograder.classroom.own_code import Own
 from autograder.classroom.similarity import Pair
 from autograder.pools import edition, inbox, private_file
+from autograder.pools.kept_graphs import KeptGraphs
+from autograder.pools.settings import Settings
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -63,7 +65,8 @@ def alike(course: Course, chapters: Sequence[str], marks: list[dict]) -> tuple[l
     """Pairs, what learners wrote, and whose work could not be read."""
     submissions, _problems = inbox.look(course.submitted)
     own, lost = own_code.read([h for h in submissions if not chapters or h.chapter in chapters])
-    return similarity.pairs(own, marks), own, [f"{h.student}/{h.chapter}" for h in lost]
+    built = KeptGraphs(Settings(course.marks_file).graphs).found
+    return similarity.pairs(own, marks, built), own, [f"{h.student}/{h.chapter}" for h in lost]
 
 
 def _pairs(course: Course, chapters: Sequence[str], marks: list[dict]) -> list[Pair]:

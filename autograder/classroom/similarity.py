@@ -6,14 +6,19 @@ more than that. It accuses nobody.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from autograder.classroom.own_code import Own
+from autograder.pools.kept_graphs import Graphs
 
 _RARE = 0.25
 """What more than this share of a class wrote, at least `_FEW`, says nothing of a pair."""
 _FEW = 4
+_LINKED = 12
+"""Two are compared where they have something in common that no more than so many wrote: the rarest things link pairs, so
+that the work grows as the class does, not as its pairs do."""
 _MISTAKE = 3.0
 """An equal finding weighs as so many equal pieces of code."""
 _MOST_PAIRS = 200
@@ -43,17 +48,21 @@ class Pair:
     mistakes: tuple[str, ...] = ()
 
 
-def pairs(own: Sequence[Own], marks: Iterable[dict] = ()) -> list[Pair]:
+def pairs(
+    own: Sequence[Own], marks: Iterable[dict] = (), graphs: Mapping[tuple[str, str], Graphs] | None = None
+) -> list[Pair]:
     """The pairs of each chapter that have something rare in common, the most alike first.
 
     Args:
         marks: as `kfa grade` writes them, for the findings.
+        graphs: by learner and chapter, the pieces of what they built: it is the same in whatever words it was written.
     """
     findings = {(m["student"], m["chapter"]): list(_mistakes(m)) for m in marks}
+    built = graphs or {}
     found = []
     for chapter in sorted({o.chapter for o in own}):
         mine = [o for o in own if o.chapter == chapter]
-        found += _of_chapter(chapter, {o.student: _features(o, findings) for o in mine})
+        found += _of_chapter(chapter, {o.student: _features(o, findings, built) for o in mine})
     return sorted(found, key=lambda p: (-p.score, p.chapter, p.left, p.right))[:_MOST_PAIRS]
 
 
@@ -64,9 +73,13 @@ def _mistakes(marks: dict) -> Iterable[Feature]:
                 yield ("finding", e["id"], finding["text"])
 
 
-def _features(own: Own, findings: dict[tuple[str, str], list[Feature]]) -> set[Feature]:
+def _features(
+    own: Own, findings: dict[tuple[str, str], list[Feature]], built: Mapping[tuple[str, str], Graphs]
+) -> set[Feature]:
+    of = own.student, own.chapter
     code: set[Feature] = {("code", exercise, gram) for exercise, grams in own.grams.items() for gram in grams}
-    return code | set(findings.get((own.student, own.chapter), ()))
+    graphs = {("graph", e, piece) for e, found in built.get(of, {}).items() if e in own.grams for piece in found}
+    return code | graphs | set(findings.get(of, ()))
 
 
 def _of_chapter(chapter: str, features: dict[str, set[Feature]]) -> list[Pair]:
@@ -75,17 +88,19 @@ def _of_chapter(chapter: str, features: dict[str, set[Feature]]) -> list[Pair]:
     frequency = Counter(feature for mine in features.values() for feature in mine)
     weights = {f: _weight(f, n, count) for f, n in frequency.items() if n <= most}
     totals = {student: sum(weights.get(f, 0.0) for f in mine) for student, mine in features.items()}
+    rare = {student: {f for f in mine if f in weights and frequency[f] > 1} for student, mine in features.items()}
+    linked = sorted(_linked(rare, frequency))
+    return [_pair(chapter, (a, b), rare[a] & rare[b], weights, totals) for a, b in linked]
+
+
+def _linked(features: dict[str, set[Feature]], frequency: Counter[Feature]) -> set[tuple[str, str]]:
+    """The pairs that share a feature of few."""
     owners: dict[Feature, list[str]] = defaultdict(list)
     for student in sorted(features):
         for feature in features[student]:
-            if feature in weights and frequency[feature] > 1:
+            if frequency[feature] <= _LINKED:
                 owners[feature].append(student)
-    common: dict[tuple[str, str], list[Feature]] = defaultdict(list)
-    for feature, students in owners.items():
-        for k, left in enumerate(students):
-            for right in students[k + 1 :]:
-                common[left, right].append(feature)
-    return [_pair(chapter, of, shared, weights, totals) for of, shared in common.items()]
+    return {pair for students in owners.values() for pair in combinations(students, 2)}
 
 
 def _weight(feature: Feature, owners: int, count: int) -> float:
@@ -94,7 +109,7 @@ def _weight(feature: Feature, owners: int, count: int) -> float:
 
 
 def _pair(
-    chapter: str, of: tuple[str, str], shared: list[Feature], weights: dict[Feature, float], totals: dict[str, float]
+    chapter: str, of: tuple[str, str], shared: set[Feature], weights: dict[Feature, float], totals: dict[str, float]
 ) -> Pair:
     evidence = math.fsum(weights[f] for f in shared)
     share = evidence / math.sqrt(totals[of[0]] * totals[of[1]])

@@ -21,9 +21,12 @@ def add(classroom: typer.Typer) -> None:
     def release(
         assignment: Annotated[str, typer.Argument(metavar="NAME", help=_("of the assignment"))] = "",
         folder: Annotated[str, typer.Argument(metavar="DIR", help=_("the folder of the course (default: here)"))] = "",
+        variants: Annotated[
+            bool, typer.Option("--variants", help=_("a notebook for each learner, with numbers of their own"))
+        ] = False,
         lang: Lang = "",
     ) -> None:
-        _release(*_wanted(assignment, folder, "kfa class release 01_introduction"))
+        _release(*_wanted(assignment, folder, "kfa class release 01_introduction"), variants)
 
     words = _("Put a download of Canvas, Moodle or ILIAS, or a folder, where it is graded; says who is missing.")
 
@@ -114,8 +117,10 @@ def _wanted(assignment: str, folder: str, example: str) -> tuple[Any, str]:
     return course.at(folder), assignment
 
 
-def _release(of: Any, name: str) -> None:
-    from autograder.classroom import with_nbgrader
+def _release(of: Any, name: str, variants: bool) -> None:
+    from autograder.authoring import pack
+    from autograder.classroom import handout, with_nbgrader
+    from autograder.classroom import roster as rosters
 
     if not (of.folder / "source" / name).is_dir():
         raise CourseError(
@@ -125,6 +130,20 @@ def _release(of: Any, name: str) -> None:
     with_nbgrader.run(of, "generate_assignment", name, "--force")
     files = sorted(p.name for p in (of.folder / "release" / name).iterdir())
     print(_("{path} is made, to be handed out: {files}", path=of.folder / "release" / name, files=", ".join(files)))
+    if variants:
+        pack.use_all(of.folder)
+        known = rosters.read(of.roster_file) if of.roster_file.exists() else rosters.Roster()
+        count, ids = handout.write(of, name, known)
+        print(
+            _(
+                "{path} has a notebook for each of {count} learners, with numbers of their own in {ids}. Hand these out, "
+                "and keep {secret} to yourself: without it nothing of this can be graded.",
+                path=of.folder / handout.FOLDER,
+                count=count,
+                ids=", ".join(ids),
+                secret="variants.secret",
+            )
+        )
 
 
 def _grade(of: Any, workers: int, scheduler: str) -> int:

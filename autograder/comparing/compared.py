@@ -5,6 +5,7 @@ from functools import cached_property
 
 from autograder.comparing import beside
 from autograder.comparing.applying import applied, bare
+from autograder.comparing.completed import completed
 from autograder.comparing.edit import Script
 from autograder.comparing.facts import Facts, facts
 from autograder.comparing.grouping import Group, groups
@@ -34,7 +35,7 @@ class Comparison:
 
     def __init__(self, a: Side, b: Side, lang: str | None = None) -> None:
         self.a, self.b, self.lang = a, b, lang or current()
-        self.graphs = tuple(canonical(_named(side.read)) for side in (a, b))
+        self.graphs = tuple(canonical(_named(read)) for read in completed(a.read, b.read))
         left, right = self.graphs
         self.same = same(left, right)
         found = script(left, right)

@@ -1,7 +1,10 @@
 """Exercise 09c: a new head on the frozen trunk of a given model."""
 
+from functools import partial
+
 from autograder.exercises.cases import LABELS, each
 from autograder.exercises.exercise import Exercise, answer_of
+from autograder.exercises.variants import varying
 from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
@@ -18,10 +21,10 @@ def transfer_head(model, layer_name, num_classes):
 """
 
 
-def _judge_head(items: dict, parameters: dict) -> list[Finding]:
+def _judged(head: str, items: dict, parameters: dict) -> list[Finding]:
     def judged(label: str, arguments: tuple) -> list[Finding]:
         given = drawn_trunk(parameters["seed"])
-        reference = answer_of(_HEAD, "transfer_head")(given, *arguments)
+        reference = answer_of(head, "transfer_head")(given, *arguments)
         found = judge.model(items[label], reference, parameters["seed"], given={"model": given})
         got = canonical(items[label]["graph"], given=items[label]["given"])
         if found and not any(op.given for op in got.operations):
@@ -36,25 +39,54 @@ def _judge_head(items: dict, parameters: dict) -> list[Finding]:
     return each(cases, judged, lambda case: call.format(*case), general=("transfer.copied", "transfer.all_frozen"))
 
 
-EXERCISE = Exercise(
-    id="ex09c",
-    answer="transfer_head",
-    points=3,
-    reference=_HEAD,
-    judge=_judge_head,
-    parameters={"model": ("block_2", 4), "other": ("block_3", 6)},
-    hints=(
-        mark(
-            "The trunk is a model from `model.input` to the output of the named layer: `model.get_layer(layer_name)`. "
-            "Its layers are those of `model`, with what they have learned."
+def _exercise(reference: str) -> Exercise:
+    return Exercise(
+        id="ex09c",
+        answer="transfer_head",
+        points=3,
+        reference=reference,
+        judge=partial(_judged, reference),
+        parameters={"model": ("block_2", 4), "other": ("block_3", 6)},
+        hints=(
+            mark(
+                "The trunk is a model from `model.input` to the output of the named layer: `model.get_layer(layer_name)`. "
+                "Its layers are those of `model`, with what they have learned."
+            ),
+            mark(
+                "`trunk.trainable = False` freezes all layers of the trunk. The two new layers are not part of it, so "
+                "they stay trainable."
+            ),
+            mark(
+                "Features of shape (h, w, c) become one row of c numbers by `layers.GlobalAveragePooling2D()`; "
+                "`layers.Dense(num_classes)` without an activation gives the logits."
+            ),
         ),
-        mark(
-            "`trunk.trainable = False` freezes all layers of the trunk. The two new layers are not part of it, so "
-            "they stay trainable."
+    )
+
+
+EXERCISE = varying(
+    _exercise,
+    _HEAD,
+    choices={
+        "pooling": ("GlobalAveragePooling2D", "GlobalMaxPooling2D"),
+        "rate": (0.05, 0.1, 0.12, 0.15, 0.18, 0.2, 0.25, 0.3),
+    },
+    changes=(
+        (
+            "x = layers.GlobalAveragePooling2D()(trunk.output)",
+            "x = layers.{pooling}()(trunk.output)\n    x = layers.Dropout({rate})(x)",
         ),
-        mark(
-            "Features of shape (h, w, c) become one row of c numbers by `layers.GlobalAveragePooling2D()`; "
-            "`layers.Dense(num_classes)` without an activation gives the logits."
+    ),
+    words=(
+        ("`GlobalAveragePooling2D` and one `Dense`", "`{pooling}`, a `Dropout` of {rate} and one `Dense`"),
+        (
+            "从这里接上 `GlobalAveragePooling2D`，再接一个 `Dense`",
+            "从这里依次接上 `{pooling}` 和比率为 {rate} 的 `Dropout`，再接一个 `Dense`",
         ),
+        ("The two new layers are", "The new layers are"),
+        ("两个新层不属于", "新加的层不属于"),
+        ("by `layers.GlobalAveragePooling2D()`;", "by `layers.{pooling}()`; then `layers.Dropout({rate})`;"),
+        ("`layers.GlobalAveragePooling2D()` 把", "`layers.{pooling}()` 把"),
+        ("；不带激活函数的", "，之后是 `layers.Dropout({rate})`；不带激活函数的"),
     ),
 )

@@ -14,6 +14,7 @@ import numpy as np
 from autograder import questions
 from autograder.asking import collect, evidence, global_settings, heldout
 from autograder.asking.collect import Answer
+from autograder.exercises.variants import Variants
 from autograder.graphs import sizes
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
@@ -50,6 +51,7 @@ class Exercise:
         one_by_one: of several faults a notebook tells one at a time: all of them together would be the solution.
         before: source of what the chapter defines before, that an answer may use, such as an earlier answer's class.
         question: the question that it asks, where it shares one with others; else the one of its own id.
+        variants: how it differs from learner to learner, where it may (`autograder.exercises.variants`).
     """
 
     id: str
@@ -69,6 +71,7 @@ class Exercise:
     before: str = ""
     one_by_one: bool = False
     question: str = ""
+    variants: Variants | None = field(default=None, compare=False, repr=False)
 
     def collect(self, value: Any, parameters: Mapping[str, Any] | None = None) -> bytes:
         """Question the answer `value` on the learner's side; returns evidence."""

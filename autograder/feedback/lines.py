@@ -19,6 +19,8 @@ _TENSORS = {
     "graph.missing_merge": ("sources",),
 }
 """Fields that name what a layer gets: the outputs of calls, not layers."""
+_INDEX = re.compile(r"\[\d+\]$")
+"""Which of its tensors is meant, behind the name of a layer that gives several."""
 _TARGET = re.compile(r"^([^\W\d]\w*)\s*=[^=]")
 
 
@@ -119,7 +121,8 @@ def of_calls(key: str) -> tuple[str, ...]:
 
 def several(key: str, field: str, names: list[str], at: dict[str, Place], lang: str) -> list[str]:
     """Names in a list, each with its line: what a layer gets as `what line 4 gives`, layers as `dense (line 4)`."""
-    return [_one(field in _TENSORS.get(key, ()), name, at.get(name), lang) for name in names]
+    places = [at.get(_INDEX.sub("", name)) for name in names]
+    return [_one(field in _TENSORS.get(key, ()), *of, lang) for of in zip(names, places, strict=True)]
 
 
 def _one(tensor: bool, name: str, place: Place | None, lang: str) -> str:
@@ -127,7 +130,7 @@ def _one(tensor: bool, name: str, place: Place | None, lang: str) -> str:
         return f"`{name}`"
     if place.variable and not place.given:
         return f"`{place.variable}`"
-    if tensor and place.alone and not place.given:
+    if tensor and place.alone and not place.given and not _INDEX.search(name):
         return translate("what {line} gives", lang, line=place.words(lang))
     if place.given and tensor:
         return f"`{name}`"

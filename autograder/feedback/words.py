@@ -20,6 +20,7 @@ _PLAIN = {
     "where",
     "reason",
     "which",
+    "before",
     "options",
     "seconds",
     "count",
@@ -30,6 +31,7 @@ _PLAIN = {
     "encoding",
     "what",
     "most",
+    "whose",
 }
 """Fields that are words or counts, not code."""
 
@@ -47,6 +49,7 @@ def sentence(finding: Finding, lang: str | None = None) -> str:
         values["message"] = values["told"]
     values["where"] = _where(values, lang)
     values["which"] = _which(values, lang)
+    values["before"] = _before(values.get("into"), lang)
     values["options"] = _options(values.get("options"), lang)
     quoted = _quoted(template)
     if "op" in values and "place" in values and "layer" in values and "layer" not in quoted:
@@ -140,6 +143,12 @@ def _where(values: dict, lang: str) -> str:
         return ""
     text = mark(" in line {line}, `{code}`") if values.get("code") else mark(" in line {line}")
     return translate(text, lang).format(line=values["line"], code=str(values.get("code")).replace("`", "'"))
+
+
+def _before(into: Any, lang: str) -> str:
+    if not isinstance(into, list) or not into:
+        return ""
+    return translate(mark(" and before {into}"), lang).format(into=_listed([f"`{name}`" for name in into], lang))
 
 
 def _which(values: dict, lang: str) -> str:

@@ -22,7 +22,7 @@ def align(expected: Graph, got: Graph, together: bool = False) -> dict[int, int]
     """
     pairs: dict[int, int] = {}
     _pair_inputs(expected, got, pairs)
-    for of in (labels, _shape_of_graph, _ups, _downs):
+    for of in (labels, _shape_of_graph, _both, _ups, _downs):
         _pair_equal(expected, got, of, pairs)
     for _round in range(3):
         if not _pair_alike(expected, got, pairs):
@@ -84,6 +84,11 @@ def _shape_of_graph(graph: Graph) -> list[str]:
     return downward(graph, upward(graph, own))
 
 
+def _both(graph: Graph) -> list[str]:
+    """What leads to an operation and what it leads to, each by itself: equal beside a slip in what stands next to it."""
+    return [f"{up} {down}" for up, down in zip(_ups(graph), _downs(graph), strict=True)]
+
+
 def _ups(graph: Graph) -> list[str]:
     return upward(graph, _bare(graph))
 
@@ -93,7 +98,7 @@ def _downs(graph: Graph) -> list[str]:
 
 
 def _pair_equal(expected: Graph, got: Graph, of: Callable[[Graph], list[str]], pairs: dict[int, int]) -> None:
-    """Pair operations with equal labels; where several are free, the one whose neighbours are most like."""
+    """Pair operations with equal labels; where several are free, the one whose neighbours are most like, then whose place."""
     taken = set(pairs.values())
     free: dict[str, list[int]] = {}
     for j, label in enumerate(of(got)):
@@ -102,8 +107,14 @@ def _pair_equal(expected: Graph, got: Graph, of: Callable[[Graph], list[str]], p
     wanted, found = _neighbours(expected), _neighbours(got)
     for i, label in enumerate(of(expected)):
         if i not in pairs and free.get(label):
-            pairs[i] = min(free[label], key=lambda j: _apart(wanted[i], found[j]))
+            pairs[i] = min(
+                free[label], key=lambda j: (_apart(wanted[i], found[j]), abs(_rank(i, expected) - _rank(j, got)))
+            )
             free[label].remove(pairs[i])
+
+
+def _rank(i: int, graph: Graph) -> float:
+    return i / len(graph.operations)
 
 
 def _neighbours(graph: Graph) -> list[Counter]:

@@ -153,6 +153,7 @@ class _Canonical:
                 given=tuple(sorted(self._tags(weights))) if custom else self._tags(weights),
                 free=op in self.rules.free,
                 custom=custom,
+                many=len(entry["shapes"]) > 1,
             )
         )
         return len(self.operations) - 1

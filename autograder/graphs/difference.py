@@ -6,26 +6,16 @@ edges, sharing, trainable flags. A finding speaks of the learner's layers by the
 """
 
 from collections import Counter
-from typing import Any
 
 from autograder.graphs.alignment import align
 from autograder.graphs.canonical import same
 from autograder.graphs.ends import other_inputs, other_keys, other_order
 from autograder.graphs.finding import Finding
-from autograder.graphs.naming import all_called, called, named, place_of
+from autograder.graphs.folding import fold, once
+from autograder.graphs.naming import all_called, called, named, place_of, tensor
 from autograder.graphs.operation import Graph, Operation
-from autograder.graphs.restraints import text_of
+from autograder.graphs.options import activation, between, wrong_activation
 from autograder.graphs.sharing import sharing
-
-_FOLDED = (
-    "graph.activation",
-    "graph.activation_missing",
-    "graph.activation_surplus",
-    "graph.config",
-    "graph.frozen",
-    "graph.not_frozen",
-)
-"""Findings that are said once where several layers have the same."""
 
 
 def difference(expected: Graph, got: Graph, together: bool = False) -> list[Finding]:
@@ -42,7 +32,7 @@ def difference(expected: Graph, got: Graph, together: bool = False) -> list[Find
     if ends:
         return ends
     pairs = align(expected, got, together)
-    findings = _fold(
+    findings = fold(
         [
             *_operations(expected, got, pairs),
             *_surplus(expected, got, pairs),
@@ -61,7 +51,7 @@ def agreement(expected: Graph, got: Graph) -> tuple[int, int]:
         if want.op == "Input":
             continue
         have = got.operations[pairs[want.id]] if want.id in pairs else None
-        clean = have is not None and not _pair(want, have, expected, got)
+        clean = have is not None and not between(want, have, got, pairs)
         clean = clean and not _edges(want, have, expected, got, pairs)  # type: ignore[arg-type]
         key = (want.node, want.path, want.name)
         layers[key] = layers.get(key, True) and clean
@@ -72,16 +62,18 @@ def agreement(expected: Graph, got: Graph) -> tuple[int, int]:
 
 
 def _operations(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:
-    findings = []
+    found: list[tuple[tuple, Finding]] = []
     parts = {part[0]: part for part in _missing_parts(expected, pairs)}
     for want in expected.operations:
         if want.id in parts:
-            findings.append(_missing(parts[want.id], expected, got, pairs))
+            found.append(((want.path, want.name), _missing(parts[want.id], expected, got, pairs)))
         if want.id in pairs:
             have = got.operations[pairs[want.id]]
-            findings.extend(_pair(want, have, expected, got))
-            findings.extend(_edges(want, have, expected, got, pairs))
-    return findings
+            told = between(want, have, got, pairs)
+            if not any(f.key == "graph.formula" for f in told):  # which names what it takes
+                told += _edges(want, have, expected, got, pairs)
+            found += [((have.path, have.name), f) for f in told]
+    return once(found)
 
 
 def _missing_parts(expected: Graph, pairs: dict[int, int]) -> list[list[int]]:
@@ -100,57 +92,14 @@ def _missing_parts(expected: Graph, pairs: dict[int, int]) -> list[list[int]]:
     return list({id(members): members for members in part.values()}.values())
 
 
-def _pair(want: Operation, have: Operation, expected: Graph, got: Graph) -> list[Finding]:
-    if want.op == have.op == "Activation":
-        if want.config == have.config:
-            return []
-        return [_wrong_activation(have, _activation(have), _activation(want), got)]
-    if want.custom and have.custom:
-        shapes = [[list(shape) for _i, shape, _t in op.weights] for op in (have, want)]
-        if shapes[0] != shapes[1]:
-            values = named(have, got) | {"got": str(shapes[0])[1:-1], "expected": str(shapes[1])[1:-1]}
-            return [Finding("layer.weights", values, nodes=(have.node,))]
-    if want.op != have.op:
-        values = named(have, got) | {"got": have.written, "expected": want.written}
-        return [Finding("graph.kind", values, nodes=(have.node,))]
-    findings = []
-    for option in sorted(set(want.config) | set(have.config)):
-        a, b = want.config.get(option), have.config.get(option)
-        if a != b:
-            values = named(have, got) | {"option": option, "got": _value(b), "expected": _value(a)}
-            findings.append(Finding("graph.config", values, nodes=(have.node,)))
-    if not findings and [t for _i, _s, t in want.weights] != [t for _i, _s, t in have.weights]:
-        key = "graph.frozen" if any(t for _i, _s, t in want.weights) else "graph.not_frozen"
-        findings.append(Finding(key, named(have, got), nodes=(have.node,)))
-    return findings
-
-
-def _value(option: Any) -> Any:
-    """An option as it is written: a regularizer's or constraint's class and numbers, not the data it was read as."""
-    return text_of(option) if isinstance(option, dict) and "class" in option else option
-
-
-def _wrong_activation(op: Operation, got: str, expected: str, graph: Graph) -> Finding:
-    key = {"linear": "graph.activation_surplus"}.get(expected, "graph.activation")
-    key = "graph.activation_missing" if got == "linear" else key
-    layer = next((o for o in graph.operations if o.name == op.name and o.op != "Activation"), op)
-    return Finding(key, named(layer, graph) | {"got": got, "expected": expected}, nodes=(op.node,))
-
-
-def _activation(op: Operation) -> str:
-    value = op.config.get("activation")
-    options = {k: v for k, v in op.config.items() if k not in ("activation", "call")}
-    name = value if isinstance(value, str) else text_of(value)
-    return f"{name}({', '.join(f'{k}={v}' for k, v in options.items())})" if options else name
-
-
 def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]) -> Finding:
     """One finding for a missing part: what is missing, where it begins, and who gets something else in its place."""
+    part = _one_of_each(part, expected)
     first = expected.operations[part[0]]
     entries = dict.fromkeys(s for i in part for s, _k in expected.operations[i].inputs if s in pairs)
     sources = [got.operations[pairs[s]] for s in entries]
-    if first.op == "Activation" and len(part) == 1:
-        return _wrong_activation(sources[0], "linear", _activation(first), got)
+    if first.op == "Activation" and len(part) == 1 and sources[0].op not in ("Activation", "Input"):
+        return wrong_activation(sources[0], "linear", activation(first), got)
     written = [expected.operations[i] for i in part if expected.operations[i].op != "Activation"] or [first]
     nodes = tuple(dict.fromkeys(s.node for s in sources))
     values = {
@@ -160,9 +109,8 @@ def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]
         "options": _options(written[0]),
         "parts": [op.written for op in written],
     }
-    for want in expected.operations:
-        if want.id not in pairs or not any(s in part for s, _k in want.inputs):
-            continue
+    takers = [w for w in expected.operations if w.id in pairs and any(s in part for s, _k in w.inputs)]
+    for want in takers:
         have = got.operations[pairs[want.id]]
         should = {pairs[s] for s, _k in want.inputs if s in pairs} | {pairs[s] for s in entries}
         instead = [s for s, _k in have.inputs if s in pairs.values() and s not in should]
@@ -173,10 +121,26 @@ def _missing(part: list[int], expected: Graph, got: Graph, pairs: dict[int, int]
     if len(written) > 1:
         return Finding("graph.missing_part", values, nodes=nodes)
     key = "graph.missing_merge" if len(first.inputs) > 1 and len(sources) > 1 else "graph.missing"
+    consumers = got.consumers()
+    if key == "graph.missing" and any(
+        len(consumers[s.id]) > 1 for s in sources
+    ):  # behind which there is more than one way
+        values["into"] = list(dict.fromkeys(called(got, got.operations[pairs[w.id]]) for w in takers))
     return Finding(key, values, nodes=nodes)
 
 
+def _one_of_each(part: list[int], expected: Graph) -> list[int]:
+    """A part without what stands in it again because a nested model is called again."""
+    first: dict[tuple, int] = {}
+    for i in part:
+        op = expected.operations[i]
+        first.setdefault((op.path, op.name, op.op) if op.path else (i,), i)
+    return list(first.values())
+
+
 def _options(op: Operation) -> dict:
+    if op.op == "Activation":
+        return {"activation": activation(op)} if op.written == "Activation" else {}
     keep = ("units", "filters", "kernel_size", "pool_size", "rate", "output_dim", "input_dim", "shape")
     return {k: v for k, v in op.config.items() if k in keep}
 
@@ -234,19 +198,19 @@ def _through_surplus(does: list, lost: list, got: Graph, counterparts: set[int])
 
 def _surplus(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:
     counterparts = set(pairs.values())
-    findings = []
+    found: list[tuple[tuple, Finding]] = []
     for op in got.operations:
         if op.id in counterparts or op.op == "Input":
             continue
+        told = Finding("graph.surplus", {"layer": op.name, "op": op.written}, nodes=(op.node,))
         if op.op == "Activation":
             before = got.operations[op.inputs[0][0]]
-            if (
-                before.id in counterparts or before.node != op.node or before.op == "Input"
-            ):  # else it goes with its layer
-                findings.append(_wrong_activation(op, _activation(op), "linear", got))
-        else:
-            findings.append(Finding("graph.surplus", {"layer": op.name, "op": op.written}, nodes=(op.node,)))
-    return findings
+            if before.id not in counterparts and before.node == op.node:
+                continue  # it goes with its layer
+            if before.op not in ("Activation", "Input"):
+                told = wrong_activation(op, activation(op), "linear", got)
+        found.append(((op.path, op.name), told))
+    return once(found)
 
 
 def _outputs(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding]:
@@ -257,30 +221,9 @@ def _outputs(expected: Graph, got: Graph, pairs: dict[int, int]) -> list[Finding
     for place, ((want, k), (have, n)) in enumerate(zip(expected.outputs, got.outputs, strict=True)):
         if (pairs.get(want) != have and want in pairs and have in counterparts) or (pairs.get(want) == have and k != n):
             shown = got.operations[have]
-            values = {"place": place + 1, "got": shown.name, "expected": got.operations[pairs[want]].name}
+            values = {"place": place + 1, "got": tensor(got, (have, n)), "expected": tensor(got, (pairs[want], k))}
             if values["got"] != values["expected"]:
                 findings.append(Finding("graph.output", values, nodes=(shown.node,)))
     if not findings and expected.output_keys != got.output_keys:
         findings.append(other_keys("output", expected.output_keys, got.output_keys))
     return findings
-
-
-# --- folding ---
-
-
-def _fold(findings: list[Finding]) -> list[Finding]:
-    """One finding for one cause: the same wrong option everywhere is said once, with all the layers' names."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in findings:
-        alike = {k: v for k, v in finding.values.items() if k not in ("layer", "op", "place")}
-        foldable = finding.key in _FOLDED
-        groups.setdefault(f"{finding.key} {alike}" if foldable else str(len(groups)), []).append(finding)
-    folded = []
-    for group in groups.values():
-        first = group[0]
-        names = list(dict.fromkeys(f.values["layer"] for f in group if "layer" in f.values))
-        if len(names) > 1:
-            nodes = tuple(dict.fromkeys(n for f in group for n in f.nodes))
-            first = Finding(f"{first.key}_everywhere", first.values | {"layers": names}, nodes=nodes)
-        folded.append(first)
-    return folded

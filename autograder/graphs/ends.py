@@ -8,6 +8,7 @@ from typing import Any
 
 from autograder.graphs.canonical import same
 from autograder.graphs.finding import Finding
+from autograder.graphs.naming import tensor
 from autograder.graphs.operation import Graph
 
 _MAX_PERMUTED = 5
@@ -61,11 +62,11 @@ def other_order(expected: Graph, got: Graph) -> list[Finding]:
 def other_keys(side: str, expected: tuple[str, ...], got: tuple[str, ...]) -> Finding:
     """Other keys than the expected ones, or a dict where a list is expected, or the other way round."""
     if got and not expected:
-        return Finding(f"graph.{side}s_dict", {"got": list(got)})
+        return Finding(f"graph.{side}s_dict" if len(got) > 1 else f"graph.{side}_dict", {"got": list(got)})
     if expected and not got:
         return Finding(f"graph.{side}s_list", {"expected": list(expected)})
     return Finding(f"graph.{side}_keys", {"got": list(got), "expected": list(expected)})
 
 
 def _end_names(graph: Graph, ends: Iterable) -> list[str]:
-    return [graph.operations[e[0] if isinstance(e, tuple) else e].name for e in ends]
+    return [tensor(graph, e if isinstance(e, tuple) else (e, 0)) for e in ends]

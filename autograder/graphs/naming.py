@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from autograder.graphs.operation import Graph, Operation
+from autograder.graphs.operation import Graph, Operation, Reference
 
 _MOST_TWINS = 20
 """Calls of one layer that are told apart: more would say nothing, and each is a walk through the graph."""
@@ -20,8 +20,17 @@ def place_of(op: Operation, graph: Graph) -> int:
 
 
 def all_called(graph: Graph, references: Iterable) -> list[str]:
-    """The calls that these references (`autograder.graphs.operation.Reference`, or None) come from, as `called` names them."""
-    return [called(graph, graph.operations[r[0]]) for r in references if r]
+    """What these references (`autograder.graphs.operation.Reference`, or None) stand for, as `called` names the calls.
+
+    Of a layer that gives several tensors it is said which: `split[1]`.
+    """
+    return [tensor(graph, r) for r in references if r]
+
+
+def tensor(graph: Graph, reference: Reference) -> str:
+    """One tensor by the call that gives it."""
+    op = graph.operations[reference[0]]
+    return f"{called(graph, op)}[{reference[1]}]" if op.many else called(graph, op)
 
 
 def called(graph: Graph, op: Operation) -> str:

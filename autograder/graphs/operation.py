@@ -30,6 +30,7 @@ class Operation:
         free: the exercise leaves the order of its inputs open.
         custom: of a class that is not Keras's; what it computes only the oracle knows. Its `op` is "Custom", since
             classes may have any name, its configuration is left out, its weights are sorted by shape.
+        many: it gives several tensors.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Operation:
     given: tuple[str, ...] = ()
     free: bool = False
     custom: bool = False
+    many: bool = False
 
     @property
     def commutes(self) -> bool:

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -21,6 +22,7 @@ from autograder.graphs.difference import agreement, difference
 from autograder.graphs.finding import Finding
 from autograder.graphs.labels import between, skeleton
 from autograder.graphs.operation import Graph, Operation
+from autograder.judging.hidden import out_of_sight
 from autograder.judging.unused import retold
 from helpers import graph
 
@@ -80,6 +82,7 @@ def model(
     if rules.names and same(wanted.graph, got):
         return [_other_names(wanted.graph, got)]
     told = opened or retold(difference(wanted.graph, got), found, wanted.graph, rules) or [Finding("graph.differs")]
+    told = [*out_of_sight(found["graph"]), *told]
     good, count = agreement(wanted.graph, got)
     return [replace(told[0], values=told[0].values | {"right": good, "of": count}), *told[1:]]
 
@@ -96,11 +99,13 @@ def _undrawn(got: Graph, expected: Graph) -> Finding:
 def _in_training(found: dict, custom: list[Operation], wanted: "Wanted", seed: int) -> list[Finding]:
     """Findings where a class of the learner's own gives something else in training: no graph shows it.
 
-    Where the reference has a Dropout or its like, two trainings of it differ, and nothing can be said.
+    Where the reference has a Dropout, or draws something itself, two trainings of it differ, and nothing can be said.
     """
     if any(restraints.only_in_training(op) for op in wanted.graph.operations):
         return []
-    if any(all_close(found["training"], right) for right in wanted.outputs(seed, training=True)):
+    rights = list(wanted.outputs(seed, training=True))
+    right = any(all_close(found["training"], r) for r in rights)
+    if right or not all_close(rights[0], next(wanted.outputs(seed, training=True, other=True))):
         return []
     values = {"layer": custom[0].name, "op": custom[0].written, "place": 0}
     return [Finding("layer.training", values, nodes=tuple(op.node for op in custom))]
@@ -120,9 +125,9 @@ class Wanted:
         self.held = restraints.held(self.read, self._objects)
         self.losses = len(reference.losses)
 
-    def outputs(self, seed: int, training: bool = False) -> Iterator[list[np.ndarray]]:
+    def outputs(self, seed: int, training: bool = False, other: bool = False) -> Iterator[list[np.ndarray]]:
         """The outputs for the draw `seed`, for each way to lay it into layers that can't be told apart."""
-        of = probe.training if training else probe.outputs
+        of = partial(probe.training, other=other) if training else probe.outputs
         for order in probe.orders(self.read, self.rules, self.given):
             yield of(self._model, self.read, self._objects, seed, self.rules, self.given, order)
 
@@ -268,8 +273,7 @@ def describe(found: Any, expected: Graph | None = None) -> list[Finding]:
     facts = []
     if expected is None or _ends(got) == _ends(expected):
         facts.append(Finding("fact.ends", {"inputs": len(got.inputs), "outputs": len(got.outputs)}, cost=0))
-    own = not found.get("given")  # a model that is made of our own says nothing of the learner's numbers
-    if own and (expected is None or got.params == expected.params):
+    if not found.get("given") and (expected is None or got.params == expected.params):  # else the numbers are ours
         facts.append(Finding("fact.params", {"params": got.params}, cost=0))
     return facts
 

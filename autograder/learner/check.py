@@ -29,6 +29,7 @@ from autograder.learner.progress import Progress
 from autograder.learner.standing import Standing
 from helpers.errors import CourseError
 from helpers.language import translate as _
+from helpers.untouched import untouched
 from helpers.workspace import Workspace
 
 _MOST_PRINTED = 20_000
@@ -65,7 +66,7 @@ class Check:
             CourseError: for an unknown id.
             Refused: under nbgrader, for a wrong answer.
         """
-        with undisturbed():
+        with undisturbed(), untouched():
             asked = find(exercise)
             if graded():
                 with contextlib.redirect_stderr(io.StringIO()):  # nbgrader gives no points where anything is on stderr

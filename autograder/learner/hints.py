@@ -4,6 +4,7 @@ import os
 import re
 from typing import Any
 
+from autograder.exercises import variants
 from autograder.feedback.card import Card, rich
 from autograder.feedback.picture import drawn
 from autograder.judging.verdict import Verdict
@@ -23,7 +24,7 @@ def hint(exercise: str = "") -> Card:
     asked, kept = find(exercise), Progress()
     opened = min(int(kept.of(exercise).get("hints", 0)) + 1, len(asked.hints))
     kept.record(exercise, hints=opened)
-    shown = [f"{k + 1}. {_(text)}" for k, text in enumerate(asked.hints[:opened])]
+    shown = [f"{k + 1}. {variants.said(asked, _(text))}" for k, text in enumerate(asked.hints[:opened])]
     if opened == len(asked.hints) and solutions_shown():
         shown.append(_('That was the last hint. `solution("{id}")` shows one way to do it.', id=exercise))
     side = _("hint {opened} of {all}", opened=opened, all=len(asked.hints))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograder.exercises import chapters, every, register
+from autograder.exercises import chapters, every, find, register, variants
 from autograder.feedback.card import Card, Map
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
@@ -23,17 +23,23 @@ from helpers.workspace import ROOT
 __all__ = ["Check", "Refused", "hint", "mark_for_nbgrader", "progress", "solution", "start"]
 
 
-def start(lang: str = "en") -> tuple["Check", Callable, Callable, Callable]:
+def start(lang: str = "en", values: object = None) -> tuple["Check", Callable, Callable, Callable]:
     """Begin a chapter in a language; returns `check, hint, solution, progress`.
 
+    Args:
+        values: in a class, the numbers that are this learner's own, by exercise.
+
     Raises:
-        CourseError: for a language that the course does not have.
+        CourseError: for a language that the course does not have, or numbers that an exercise doesn't have.
     """
     language.use(lang)
+    variants.use(values)
     if any(Path.cwd().glob("*.kfa")):  # exercises of somebody's own, beside their notebook
         from autograder.authoring import pack
 
         pack.use_all(Path.cwd())
+    for exercise in variants.used():
+        find(exercise)
     if not graded():
         cells.record()
         _explain_errors()

@@ -1,35 +1,27 @@
 """A grading at work: each submission once, whoever else grades at the same time, and nothing that was finished is lost."""
 
-import base64
-import hashlib
-import json
 import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from autograder.exercises import register
-from autograder.graphs.finding import Finding
-from autograder.pools import inbox, private_file, telling
+from autograder.pools import inbox, orders, private_file, telling, twins
 from autograder.pools.edition import on_disk
 from autograder.pools.inbox import HandedIn
 from autograder.pools.journal import Journal
+from autograder.pools.kept_graphs import KeptGraphs
 from autograder.pools.pool import NotGraded, Pool, Result
 from autograder.pools.settings import Settings
 from autograder.pools.telling import Progress, Say, Watch
 from autograder.pools.worker import OtherEdition
-from autograder.submissions import execution, marking, submission
 from autograder.submissions.page import page_of
 from autograder.submissions.task import Task
 from helpers.errors import CourseError
-from helpers.language import current
 from helpers.language import translate as _
 
 _GLANCE = 0.5
 """Seconds between two looks whether another grading has finished a submission."""
-_AROUND = 180.0
-"""Seconds that reading a submission, or judging one exercise of it, twice and with its picture, takes at most."""
 _EDITIONS = 5
 """How often it is begun anew because the course's files were changed."""
 _TAIL = 2000
@@ -58,13 +50,18 @@ class Grader:
         self.pool = pool
         self.found: dict[tuple[str, str], dict] = {}
         self.handed_in: dict[tuple[str, str], HandedIn] = {}
+        self.orders = orders.Orders(settings, journal.secret)
+        self.graphs = KeptGraphs(settings.graphs)
+        self.twins, self.alone = twins.Known(), set[str]()
         self.insist = False
         """What another grading is at is graded here, too: it has not finished it for too long."""
 
     def marks(self, submissions: list[HandedIn]) -> list[dict]:
         """The marks of all submissions, in their order, all by one edition of the course."""
         for _turn in range(_EDITIONS):
-            self.course = on_disk()  # what workers will load: this process may be a server that was started days ago
+            self.orders.course = (
+                on_disk()
+            )  # what workers will load: this process may be a server that was started days ago
             self.found = {}
             try:
                 return self._marks(submissions)
@@ -76,14 +73,14 @@ class Grader:
         self.handed_in = {(h.student, h.chapter): h for h in submissions}
         tasks, pageless = [], 0
         for handed_in in submissions:
-            task = self._task(handed_in)
+            task = self.orders.task(handed_in)
             try:
-                task["digest"] = self._digest(inbox.read(handed_in), handed_in.chapter)
+                task["digest"] = self.orders.digest(inbox.read(handed_in), task)
             except OSError as error:
                 self._unreadable(task, error)
                 continue
-            if not self._known(task):
-                pageless += _of(task) in self.journal.done
+            if not self._known(task) and not self._as_others(task):
+                pageless += orders.of(task) in self.journal.done
                 tasks.append(task)
         if pageless:
             self.say(
@@ -107,8 +104,10 @@ class Grader:
                     pool = open_.enter_context(self.pool())
                     watch = open_.enter_context(Watch(pool.at_work, self.say))
                 try:
-                    for task, result in pool.results(tasks, self._data):
+                    for task, result in pool.results(list(twins.first_of_each(tasks, self.alone)), self._data):
                         self._take(task, result)
+                        if result is not None and not self._like(task, tasks):
+                            self.alone.add(task["digest"])
                         watch.news()
                         done = len(self.found) - before
                         left = (time.monotonic() - began) / done * (all_ - before - done) if done else float("nan")
@@ -150,14 +149,14 @@ class Grader:
 
     def _claim(self, task: Task) -> bool:
         """Whether a submission can be had by now; it is left to whoever comes first."""
-        free = self.journal.claim(_of(task))
+        free = self.journal.claim(orders.of(task))
         if free:
-            self.journal.release(_of(task))
+            self.journal.release(orders.of(task))
         return free
 
     def _data(self, task: Task) -> bytes | None:
         """A submission's bytes when it is its turn, from whatever thread; None where another grading has it, or had it."""
-        if not self.journal.claim(_of(task)) and not self.insist:
+        if not self.journal.claim(orders.of(task)) and not self.insist:
             return None
         self.journal.catch_up()
         try:
@@ -165,15 +164,15 @@ class Grader:
         except OSError as error:
             self._unreadable(task, error)
             content = None
-        if content is None or (_of(task) in self.journal.done and self._has_page(task)):
-            self.journal.release(_of(task))
+        if content is None or (orders.of(task) in self.journal.done and self._has_page(task)):
+            self.journal.release(orders.of(task))
             return None
-        task["digest"] = self._digest(content, task["chapter"])  # where it was handed in anew meanwhile
+        task["digest"] = self.orders.digest(content, task)  # where it was handed in anew meanwhile
         return content
 
     def _known(self, task: Task) -> bool:
         """Take marks from the journal, if they are there and the page is."""
-        marks = self.journal.done.get(_of(task))
+        marks = self.journal.done.get(orders.of(task))
         if marks is None or not self._has_page(task):
             return False
         self.found[task["student"], task["chapter"]] = marks
@@ -184,15 +183,44 @@ class Grader:
         if result is None:
             return
         if isinstance(result, NotGraded):
-            marks = self.journal.done.get(_of(task)) or _not_graded(task, str(result))
+            marks = self.journal.done.get(orders.of(task)) or orders.not_graded(task, str(result))
         else:
             marks = self._keep(task, *result)
-        self.journal.release(_of(task))
+        self.journal.release(orders.of(task))
         self.found[task["student"], task["chapter"]] = marks
+
+    def _like(self, task: Task, tasks: list[Task]) -> bool:
+        """Give what one submission was given to those that are the same; whether all have it."""
+        marks = self.found[task["student"], task["chapter"]]
+        if not twins.shared(marks):
+            return False
+        same = [t for t in tasks if t["digest"] == task["digest"] and t["chapter"] == task["chapter"]]
+        left = [other for other in same if (other["student"], other["chapter"]) not in self.found]
+        return all([self._as_others(other) for other in left])
+
+    def _as_others(self, task: Task) -> bool:
+        """Take the marks of a submission that is the same, byte for byte, where there is one."""
+        student = self.twins.find(self.journal.done, task)
+        if not student or not self.journal.claim(orders.of(task)):
+            return False
+        try:
+            of: Task = {**task, "student": student}
+            content = self._page(student, task["chapter"]).read_bytes()
+            handed_in = self.handed_in[task["student"], task["chapter"]]
+            same = self._has_page(of) and self.orders.digest(inbox.read(handed_in), task) == task["digest"]
+            found = twins.for_other(self.journal.done[orders.of(of)], content, of, task) if same else None
+            if found:
+                found[0]["graphs"] = self.graphs.found.get((student, task["chapter"]), {})
+                self.found[task["student"], task["chapter"]] = self._keep(task, *found)
+            return bool(found)
+        except OSError:
+            return False
+        finally:
+            self.journal.release(orders.of(task))
 
     def _unreadable(self, task: Task, error: OSError) -> None:
         reason = _("its file can't be read ({reason})", reason=error.strerror or type(error).__name__)
-        self.found[task["student"], task["chapter"]] = _not_graded(task, reason)
+        self.found[task["student"], task["chapter"]] = orders.not_graded(task, reason)
 
     def page(self, of: HandedIn) -> bytes:
         """The feedback page; b"" where it can't be read."""
@@ -219,7 +247,10 @@ class Grader:
         try:
             private_file.folder(path.parent)
             private_file.write(path, page)
-            return self.journal.add(*_of(task), marks)
+            graphs = marks.pop("graphs", {})
+            kept = self.journal.add(*orders.of(task), marks)
+            self.graphs.keep(task["student"], task["chapter"], graphs)
+            return kept
         except OSError as error:
             raise CourseError(
                 _(
@@ -228,42 +259,3 @@ class Grader:
                     reason=error.strerror or type(error).__name__,
                 )
             ) from None
-
-    def _task(self, handed_in: HandedIn) -> Task:
-        return {
-            "student": handed_in.student,
-            "chapter": handed_in.chapter,
-            "digest": "",
-            "lang": current(),
-            "secret": self.journal.secret.hex(),
-            "memory": self.settings.memory,
-            "seconds": self.settings.seconds,
-            "sandboxed": self.settings.sandboxed,
-            "course": self.course,
-            "longest": _longest(handed_in.chapter),
-        } | _pack_of(handed_in.chapter)
-
-    def _digest(self, data: bytes, chapter: str) -> str:
-        """What the marks depend on: the notebook, the course or somebody's own exercises, and how it is graded."""
-        s = self.settings
-        how = json.dumps([self.course, current(), s.memory, s.seconds, s.sandboxed, *_pack_of(chapter).values()])
-        return hashlib.sha256(how.encode() + data).hexdigest()
-
-
-def _of(task: Task) -> tuple[str, str, str]:
-    return task["student"], task["chapter"], task["digest"]
-
-
-def _pack_of(chapter: str) -> dict[str, str]:
-    """The pack that a worker needs for a notebook of somebody's own exercises, as text; nothing for the course's."""
-    pack = register.pack(chapter)
-    return {"pack": base64.b64encode(pack.data).decode()} if pack else {}
-
-
-def _longest(chapter: str) -> float:
-    """Seconds that no submission of a chapter takes: its own limit, and what reading and judging may take."""
-    return execution.WHOLE + _AROUND * (1 + len(submission.exercises(chapter)))
-
-
-def _not_graded(task: Task, reason: str) -> dict:
-    return marking.unread(task, Finding("run.infrastructure", {"reason": reason}), "infrastructure")

@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.pools import private_file, stopping
 from autograder.pools.grader import Grader
 from autograder.pools.inbox import HandedIn, look
 from autograder.pools.journal import Journal
+from autograder.pools.own_numbers import course_of
 from autograder.pools.pool import LocalPool, Pool
 from autograder.pools.report import Report
 from autograder.pools.settings import Settings
@@ -34,6 +36,7 @@ def grade(folder: Path, settings: Settings, progress: Progress | None = None, sa
         Stopped: a signal came; what was finished is in the journal.
     """
     submissions, problems = look(folder, settings.written)
+    settings = replace(settings, course=settings.course or course_of(settings.out.parent, folder.parent, folder))
     if settings.sandboxed and not settings.scheduler:
         _want_sandbox()
     _want_place(settings.out)

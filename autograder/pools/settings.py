@@ -19,6 +19,7 @@ class Settings:
         sandboxed: False lets a learner's code do what the grader can.
         memory: MiB that a submission may use.
         seconds: that an exercise may take; 0 for its own limit.
+        course: the folder in which it is said what has numbers of learners' own; by default that of `out`.
     """
 
     out: Path
@@ -29,15 +30,20 @@ class Settings:
     memory: int = walls.Limits.memory
     seconds: float = 0.0
     csv: Path | None = None
+    course: Path | None = None
 
     @property
     def written(self) -> list[Path]:
         """What a grading itself writes; it may lie among the submissions."""
-        return [self.out, self.journal, self.pages, *([self.csv] if self.csv else [])]
+        return [self.out, self.journal, self.graphs, self.pages, *([self.csv] if self.csv else [])]
 
     @property
     def journal(self) -> Path:
         return self.out.with_name(self.out.name + ".journal")
+
+    @property
+    def graphs(self) -> Path:
+        return self.out.with_name(self.out.name + ".graphs")
 
     @property
     def pages(self) -> Path:

@@ -77,7 +77,7 @@ def _inert() -> Any:
 
         picture = __call__
 
-    module.start = lambda _lang="en": (Inert(), Inert(), Inert(), Inert())  # type: ignore[attr-defined]
+    module.start = lambda _lang="en", _values=None: (Inert(), Inert(), Inert(), Inert())  # type: ignore[attr-defined]
     module.why = module.lint = Inert()  # type: ignore[attr-defined]
     module.ask = module.practice = module.review = Inert()  # type: ignore[attr-defined]
     return module

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, variants
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict, verdict
 from autograder.submissions.bounds import bounded
@@ -14,6 +14,7 @@ from autograder.submissions.tried import Tried
 _UNKNOWN = re.compile(r"name '([^\W\d]\w*)' is not defined")
 _FAULTS = {"timeout": "run.timeout", "killed": "run.killed"}
 """The finding on an answer whose kernel died, by why it did."""
+_MOST_NAMES = 5
 _IMPORTS = ("ImportError", "ModuleNotFoundError")
 
 
@@ -85,8 +86,14 @@ def plain(error: dict) -> dict:
     return texts | {"line": line if isinstance(line, int) else 0}
 
 
-def to_look_at(tried: Tried, absent: Mapping[int, Sequence[dict]]) -> list[tuple[str, str, Finding]]:
-    """What a person should look at in an exercise: its id, the cause, and a finding that says it."""
+def to_look_at(
+    tried: Tried, absent: Mapping[int, Sequence[dict]], fits: Sequence[str] = ()
+) -> list[tuple[str, str, Finding]]:
+    """What a person should look at in an exercise: its id, the cause, and a finding that says it.
+
+    Args:
+        fits: learners whose own numbers the answer is right for.
+    """
     exercise, best = tried.answer.exercise, tried.best
     values = {"exercise": exercise.id, "name": exercise.answer}
     found = []
@@ -107,4 +114,22 @@ def to_look_at(tried: Tried, absent: Mapping[int, Sequence[dict]]) -> list[tuple
     failed = [error for error in failed if error.get("type") in _IMPORTS]
     if failed and not best.correct:
         found.append(("import_failed", Finding("look.import_failed", plain(failed[0]), cost=0)))
+    if fits and not best.correct:
+        whose = {"exercise": exercise.id, "whose": listed(fits)}
+        found.append(("others_numbers", Finding("look.fits_others", whose, cost=0)))
     return [(exercise.id, cause, finding) for cause, finding in found]
+
+
+def others_notebook(said: Mapping[str, Mapping]) -> tuple[str, str, Finding]:
+    """That a notebook shows other numbers than its learner's, with whose they are; `said`: the numbers, by exercise."""
+    whose: set[str] | None = None
+    for exercise, values in said.items():
+        found = {n for theirs, names in variants.others(exercise) if theirs == values for n in names}
+        whose = found if whose is None else whose & found
+    values = {"whose": listed(sorted(whose or ()))}
+    return "", "others_numbers", Finding("look.others_notebook" if whose else "look.nobodys_notebook", values, cost=0)
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first of the names, and that there are more."""
+    return ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")

@@ -3,11 +3,15 @@
 What it sends back is small and plain (JSON, text), whatever it was given to read.
 """
 
+import contextlib
 import socket
+import time
 
-from autograder.exercises import find
+from autograder.exercises import find, variants
 from autograder.feedback.picture import drawn
+from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
+from autograder.graphs.pieces import pieces
 from autograder.judging.verdict import Verdict, verdict
 from autograder.sandbox import frames
 from autograder.sandbox.desk import limit_processor
@@ -17,6 +21,8 @@ from helpers import language
 
 MOST_PICTURE = 2_000_000
 """Bytes of a picture, as SVG in HTML."""
+_FITTING = 8.0
+"""Seconds of the processor that may go into whose answer a wrong one is."""
 
 
 class _Stopped(BaseException):
@@ -43,6 +49,7 @@ class _Clerk:
         self._judged: Verdict | None = None
 
     def answer(self, message: dict, data: bytes) -> tuple[dict, bytes]:
+        variants.use(message.get("values", {}))
         try:
             return {"read": self._read, "judge": self._judge, "draw": self._draw}[message["do"]](message, data)
         except submission.Unreadable as error:
@@ -60,9 +67,11 @@ class _Clerk:
     def _judge(self, message: dict, _data: bytes) -> tuple[dict, bytes]:
         exercise = find(message["exercise"])
         self._judged = None
+        first: list[bytes] = []
 
         def ask(parameters: dict) -> bytes:
-            return self._want({"wants": "evidence", "parameters": parameters})
+            first.append(self._want({"wants": "evidence", "parameters": parameters}))
+            return first[-1]
 
         def held_out(evidence: bytes) -> bytes:
             return self._want({"wants": "held_out"}, evidence)
@@ -75,7 +84,8 @@ class _Clerk:
             refused = Finding("evidence.refused", {"reason": reason(error)})
             found = verdict(exercise.id, exercise.points, [refused])
         self._judged = found
-        return packed(bounded(found)), b""
+        fits = -1 if found.correct or not first else _fits(message, first[0])
+        return packed(bounded(found)) | {"fits": fits, "pieces": _pieces(found)}, b""
 
     def _draw(self, message: dict, _data: bytes) -> tuple[dict, bytes]:
         """The picture of what was judged last, with the marks of its findings."""
@@ -92,6 +102,25 @@ class _Clerk:
         if reply.get("stop"):
             raise _Stopped
         return more
+
+
+def _fits(message: dict, evidence: bytes) -> int:
+    """Whose values a wrong answer is right for: the place among the others'; -1 for nobody's."""
+    end = time.process_time() + _FITTING
+    for place, values in enumerate(message.get("others", [])):
+        if time.process_time() > end:
+            break
+        with contextlib.suppress(Exception), variants.using(message["exercise"], values):
+            if find(message["exercise"]).decide(evidence, message["parameters"], message["hidden"]).correct:
+                return place
+    return -1
+
+
+def _pieces(found: Verdict) -> list[int]:
+    """The answer's graph in pieces; none where there is no graph, or none that can be read."""
+    with contextlib.suppress(Exception):  # of many kinds: evidence of a form that no collector of ours writes
+        return pieces(canonical(found.graph)) if found.graph else []
+    return []
 
 
 def _marked(found: Verdict) -> list[Finding]:

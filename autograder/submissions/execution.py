@@ -29,7 +29,6 @@ WHOLE = 1200.0
 """Seconds that a submission may take."""
 _DEATHS = 6
 """Kernels that a submission may lose beside two for each exercise, each of the two ways."""
-
 _MOST_ABSENT = 20
 """Of one cell's statements that want what isn't here, so many are kept."""
 
@@ -44,6 +43,7 @@ class Graded:
         outputs: what cells showed, by position; cells that nothing needed did not run.
         look: what a person should look at: exercises, why, and a finding without cost that says so.
         seconds: that its cells and answers took.
+        graphs: by exercise, the pieces of the graph that was answered.
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
@@ -51,6 +51,7 @@ class Graded:
     outputs: dict[int, list[dict]] = field(default_factory=dict)
     look: list[tuple[str, str, Finding]] = field(default_factory=list)
     seconds: float = 0.0
+    graphs: dict[str, list[int]] = field(default_factory=dict)
 
 
 def grade(
@@ -95,8 +96,7 @@ class _Run:
         self.submission = submission
         self.judging = Judging(zygote, desk, secret, limits, number, files, self._left)
         self.limits, self.most_seconds = limits, most_seconds or float("inf")
-        self.result = Graded()
-        self.shown = Shown()
+        self.result, self.shown = Graded(), Shown()
         self.tried = {a.exercise.id: Tried(a) for a in submission.answers}
         self.names = sorted({a.exercise.answer for a in submission.answers})
         self.whole = submission.whole
@@ -136,7 +136,8 @@ class _Run:
             self.result.verdicts[name] = tried.verdict()
             if tried.picture:
                 self.result.pictures[name] = tried.picture
-            self.result.look += causes.to_look_at(tried, self.absent)
+            self.result.look += causes.to_look_at(tried, self.absent, self.judging.fits.get(name, ()))
+        self.result.graphs = self.judging.graphs
         return self.result
 
     def _way(self) -> None:
@@ -184,6 +185,7 @@ class _Run:
         finally:
             self.result.seconds += time.monotonic() - began
             kernel.close()
+            self.judging.close()
 
     def _plan(self, answers: list[Answer]) -> set[int]:
         """The cells that are run for these answers."""
@@ -253,9 +255,7 @@ class _Run:
         try:
             if not self._is_answer(answer, place):
                 raise Missing
-            found, marked = self.judging.verdict(
-                kernel, answer, [self.submission.cells[k].source for k in sorted(before)]
-            )
+            found, marked = self.judging.verdict(kernel, answer, {k: self.submission.cells[k].source for k in before})
         except Missing:
             found = self._missing(answer)
         except KernelDied as error:

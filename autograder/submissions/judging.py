@@ -3,11 +3,11 @@
 import contextlib
 import hashlib
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, variants
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict, verdict
 from autograder.sandbox.desk import Desk, Fault, NoDesk
@@ -65,6 +65,12 @@ class Judging:
     ) -> None:
         self.zygote, self.desk, self.secret = zygote, desk, secret
         self.limits, self.number, self.files, self._left = limits, number, files, left
+        self._second: Kernel | None = None
+        self._ran: set[int] = set()  # positions of the cells that were run in the second kernel
+        self.fits: dict[str, list[str]] = {}
+        """By exercise, whose values its last answer is right for, where it is wrong for the learner's own."""
+        self.graphs: dict[str, list[int]] = {}
+        """By exercise, the pieces of the graph that was judged last."""
 
     def kernel(self) -> Kernel:
         """A new kernel, in whose folder the files are.
@@ -79,11 +85,12 @@ class Judging:
                 kernel.ask(_PLACING, b"".join(self.files.values()), do="place", files=sizes)
         return kernel
 
-    def verdict(self, kernel: Kernel, answer: Answer, before: Sequence[str]) -> tuple[Verdict, bool]:
+    def verdict(self, kernel: Kernel, answer: Answer, before: Mapping[int, str]) -> tuple[Verdict, bool]:
         """The verdict on an answer, and whether there is something in its graph to be marked (`picture`).
 
         Args:
-            before: code of the cells that were run in this kernel for it, where it is asked once more in another one.
+            before: by position, the code of the cells that were run in this kernel for it: where it is asked once
+                more, they are run in another one.
 
         Raises:
             Missing, KernelDied: there is none.
@@ -98,8 +105,14 @@ class Judging:
 
         parameters, hidden = exercise.draw(drawn(exercise.id, self.secret))
         try:
+            others = variants.others(exercise.id)
             asked = {"exercise": exercise.id, "parameters": parameters, "hidden": hidden}
+            asked |= {"values": variants.used(), "others": [values for values, _names in others]}
             reply, _data = self.desk.work(_JUDGING, wanted=wanted, do="judge", **asked)
+            if reply["pieces"]:
+                self.graphs[exercise.id] = reply["pieces"]
+            if reply["fits"] >= 0:
+                self.fits[exercise.id] = others[reply["fits"]][1]
             return bounded(clerk.unpacked(exercise.id, reply)), reply["marked"]
         except Fault as fault:
             finding = _faulty(fault, {"name": exercise.answer, "seconds": round(_JUDGING), "memory": self.desk.memory})
@@ -109,18 +122,33 @@ class Judging:
             finding = Finding("run.failed", {"name": exercise.answer, "reason": reason(error)})
         return bounded(verdict(exercise.id, exercise.points, [finding])), False
 
-    def _evidence(self, kernel: Kernel, exercise: Exercise, before: Sequence[str], parameters: dict) -> bytes:
+    def _evidence(self, kernel: Kernel, exercise: Exercise, before: Mapping[int, str], parameters: dict) -> bytes:
         """What the answer gives for these parameters."""
         if not parameters.get("again"):
             return self._given(kernel, exercise, parameters)
         # asked once more by somebody who knows nothing of the first time
-        other = self.kernel()
-        try:
-            for code in before:
-                other.ask(self._left(OTHER_CELLS), do="run", code=code, names=[])
-            return self._given(other, exercise, parameters)
-        finally:
-            other.close()
+        return self._given(self._other(before), exercise, parameters)
+
+    def _other(self, before: Mapping[int, str]) -> Kernel:
+        """The second kernel beside the one that is asked, after these cells; a new one where it is beyond them.
+
+        One is enough for all exercises of a submission: it learns what the second times are asked with, the first
+        kernel what the first times are, and neither has anything of the other.
+        """
+        more = [k for k in sorted(before) if k not in self._ran]
+        if self._second is None or (more and more[0] < max(self._ran, default=-1)):
+            self.close()
+            self._second, more = self.kernel(), sorted(before)
+        for k in more:
+            self._second.ask(self._left(OTHER_CELLS), do="run", code=before[k], names=[])
+            self._ran.add(k)
+        return self._second
+
+    def close(self) -> None:
+        """End the second kernel: it belongs to one first kernel."""
+        if self._second is not None:
+            self._second.close()
+        self._second, self._ran = None, set()
 
     def _given(self, kernel: Kernel, exercise: Exercise, parameters: dict) -> bytes:
         reply, evidence = kernel.ask(

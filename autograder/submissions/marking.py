@@ -1,18 +1,20 @@
 """A submission's bytes -> its marks, as the contract of `kfa grade` has them, and its feedback page."""
 
 import base64
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
 from autograder.authoring import pack
-from autograder.exercises import register
+from autograder.exercises import register, variants
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict, verdict
 from autograder.sandbox.desk import Desk
 from autograder.sandbox.walls import Limits
 from autograder.sandbox.zygote import Zygote
-from autograder.submissions import clerk, execution, page, parcel, reading, submission
+from autograder.submissions import causes, clerk, execution, page, parcel, reading, submission
 from autograder.submissions.bounds import reason
 from autograder.submissions.judging import OURS
 from autograder.submissions.task import Task
@@ -53,6 +55,7 @@ def mark(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, bytes
 
 def _marked(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, bytes]:
     _know(at, task)
+    variants.use(task.get("values", {}), task.get("others", {}))
     at.refresh()
     notebook, files, much = parcel.unpacked(data)
     try:
@@ -61,12 +64,49 @@ def _marked(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, by
         return unread(task, error.finding), page.refused(task, error.finding)
     secret = bytes.fromhex(task["secret"])
     limits = Limits(memory=task["memory"])
-    graded = execution.grade(handed_in, zygote, at, secret, limits, task["seconds"], task["number"], files)
+    key = _key(handed_in, files, task)
+    graded = _kept.get(key) or execution.grade(
+        handed_in, zygote, at, secret, limits, task["seconds"], task["number"], files
+    )
+    _keep(key, graded)
     marks = _marks(task, list(graded.verdicts.values()), graded.seconds)
-    mended = [("", "mended", note) for note in handed_in.notes]
+    mended = [
+        causes.others_notebook(note.values["said"]) if note.key == submission.OTHERS else ("", "mended", note)
+        for note in handed_in.notes
+    ]
     sizes = {"count": parcel.MOST_FILES, "most": f"{parcel.MOST_BYTES / 2**20:.0f} MB"}
     left_out = [("", "files_left_out", Finding("look.files_left_out", sizes, cost=0))] if much else []
+    marks |= {"graphs": graded.graphs} if graded.graphs else {}
     return _looked_at(marks, [*mended, *left_out, *graded.look]), _page(task, handed_in, graded)
+
+
+_OF_THE_MOMENT = {"timeout", "killed", "error", "infrastructure"}
+"""Statuses that another run may not give."""
+_MOST_KEPT = 64
+_LARGEST = 2**20
+"""Characters of the pictures and outputs of what is kept."""
+_kept: dict[str, execution.Graded] = {}
+"""What this process has graded last, by all that it depends on."""
+
+
+def _key(handed_in: submission.Submission, files: parcel.Files, task: Task) -> str:
+    """A digest of all that a verdict depends on: cells, texts, files beside, and how it is graded; not of whose it is."""
+    reply, sources = reading.packed(handed_in)
+    how = {name: value for name, value in task.items() if name not in ("student", "number", "digest", "longest")}
+    found = hashlib.sha256(json.dumps([reply, how, [[n, len(d)] for n, d in files.items()]], sort_keys=True).encode())
+    for part in (sources, *files.values()):
+        found.update(part)
+    return found.hexdigest()
+
+
+def _keep(key: str, graded: execution.Graded) -> None:
+    """Keep what was graded for a submission that runs the same code: an equal stub, a copy, one that was saved again."""
+    size = sum(map(len, graded.pictures.values())) + len(repr(graded.outputs))
+    if size <= _LARGEST and not any(v.status in _OF_THE_MOMENT for v in graded.verdicts.values()):
+        _kept.pop(key, None)
+        _kept[key] = graded
+        if len(_kept) > _MOST_KEPT:
+            del _kept[next(iter(_kept))]
 
 
 def _know(at: Desk, task: Task) -> None:

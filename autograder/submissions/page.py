@@ -153,10 +153,22 @@ def _is_picture(text: str) -> bool:
     return start == _PNG and 0 < width * height <= _MOST_PIXELS
 
 
+def renamed(page: bytes, of: Task, task: Task) -> bytes | None:
+    """The page of one submission for another one that is the same; None where it is not a page of that one."""
+    before = _head(of).encode("utf-8", "replace")
+    return _head(task).encode("utf-8", "replace") + page[len(before) :] if page.startswith(before) else None
+
+
 def _whole(task: Task, table: str, parts: list[str]) -> bytes:
-    title = visible(f"{task['chapter']} · {task['student']}")
     words = _("Graded without a sandbox.")
     warning = "" if task["sandboxed"] else f"<p><b>{html.escape(words)}</b></p>"
+    end = f"{page_of(task.get('digest', '')).decode()}</body></html>"
+    return f"{_head(task)}{warning}{table}{''.join(parts)}{end}".encode("utf-8", "replace")
+
+
+def _head(task: Task) -> str:
+    """What of a page is its learner's name."""
+    title = visible(f"{task['chapter']} · {task['student']}")
     return (
         f'<!DOCTYPE html><html lang="{task["lang"]}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" '
@@ -164,5 +176,4 @@ def _whole(task: Task, table: str, parts: list[str]) -> bytes:
         '<meta name="referrer" content="no-referrer">'
         '<meta name="viewport" content="width=device-width"><title>'
         f"{html.escape(title)}</title><style>{_STYLE}</style></head><body><h1>{html.escape(title)}</h1>"
-        f"{warning}{table}{''.join(parts)}{page_of(task.get('digest', '')).decode()}</body></html>"
-    ).encode("utf-8", "replace")
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from autograder.exercises import find
+from autograder.exercises import find, variants
 from autograder.graphs.finding import Finding
 from autograder.sandbox.desk import Desk, Fault
 from autograder.submissions.submission import Answer, Cell, Place, Submission, Unreadable
@@ -23,7 +23,7 @@ def read(desk: Desk, chapter: str, data: bytes) -> Submission:
     """
     for parse in (True, False):
         try:
-            reply, sources = desk.work(SECONDS, data, do="read", chapter=chapter, parse=parse)
+            reply, sources = desk.work(SECONDS, data, do="read", chapter=chapter, parse=parse, values=variants.used())
         except Fault as fault:
             found = _FAULTS[fault.why](desk.memory, fault.reason)
             continue

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.exercises import Exercise, every, register
+from autograder.exercises import Exercise, every, of_chapter, register, variants
 from helpers.language import LANGUAGES
 
 _NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
@@ -28,9 +28,9 @@ def _courses() -> tuple[str, ...]:
 def exercises(chapter: str) -> list[Exercise]:
     """The exercises of a chapter, by its name such as "05_models_are_callable"; none for a name that isn't one."""
     if chapter in _courses():
-        return [e for e in every() if e.id[2:4] == chapter[:2]]
+        return of_chapter(chapter[:2])
     pack = register.pack(chapter)
-    return list(pack.exercises) if pack else []
+    return [variants.varied(e) for e in pack.exercises] if pack else []
 
 
 def chapter_of(exercise: str) -> str:
@@ -51,9 +51,16 @@ def texts(chapter: str) -> frozenset[tuple[str, str]]:
     return frozenset((name, source) for cells in found for (name, kind), source in cells if kind != "code")
 
 
+def cells_of(chapter: str, lang: str) -> dict[tuple[str, str], str]:
+    """A chapter's cells by name and kind, as the course has them."""
+    return dict(_cells(chapter, lang))
+
+
 def _cells(chapter: str, lang: str) -> dict[tuple[str, str], str]:
+    """A chapter's cells by name and kind, as they were handed out to whose values are in use."""
     pack = None if chapter in _courses() else register.pack(chapter)
-    return _by_name(pack.cells[lang]) if pack else _of_a_file(chapter, lang)
+    cells = _by_name(pack.cells[lang]) if pack else _of_a_file(chapter, lang)
+    return variants.written(cells, exercises(chapter)) if variants.used() else cells
 
 
 @cache

@@ -5,6 +5,7 @@ To read it is work on hostile data, so a grader does it in a child with limits (
 
 from dataclasses import dataclass, replace
 
+from autograder.exercises import variants
 from autograder.graphs.finding import Finding
 from autograder.submissions import belonging, book, cells, places
 from autograder.submissions.book import MOST_BYTES, Book, Unreadable
@@ -16,6 +17,9 @@ from autograder.submissions.released import chapters, exercises, name_of
 
 __all__ = ["MOST_BYTES", "Answer", "Cell", "Place", "Submission", "Unreadable"]
 __all__ += ["chapters", "check_in", "exercises", "name_of", "notebook", "read"]
+
+OTHERS = "submission.others_numbers"
+"""The note on a notebook that was handed out to somebody else."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +65,21 @@ def read(chapter: str, data: bytes, parse: bool = True) -> Submission:
         Unreadable: as `notebook`.
     """
     handed_in = notebook(chapter, data)
+    notes = (*handed_in.notes, *_of_others(handed_in, chapter))
     found = cells.of(handed_in.cells, chapter, parse)
     asked = exercises(chapter)
     answers = [places.answer(e, [f for f in asked if f.answer == e.answer and f is not e], found) for e in asked]
-    whole = Submission(chapter, tuple(found.cells), tuple(answers), texts=tuple(found.texts), notes=handed_in.notes)
+    whole = Submission(chapter, tuple(found.cells), tuple(answers), texts=tuple(found.texts), notes=notes)
     return _planned(whole, found) if parse else _unknown(whole)
+
+
+def _of_others(handed_in: Book, chapter: str) -> list[Finding]:
+    """A note where a notebook says other numbers than its learner's."""
+    said = next(filter(None, (variants.said_in(cell.source) for cell in handed_in.cells)), {})
+    mine = {e.id: variants.used().get(e.id) for e in exercises(chapter)}
+    if all(mine.get(exercise) == values for exercise, values in said.items()):
+        return []
+    return [Finding(OTHERS, {"said": {str(k): v for k, v in said.items() if isinstance(v, dict)}}, cost=0)]
 
 
 def _planned(whole: Submission, found: Cells) -> Submission:

@@ -1,6 +1,6 @@
 """What a worker is told of one submission, beside its bytes: plain data, since it goes to other processes and machines."""
 
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class Task(TypedDict):
@@ -17,6 +17,8 @@ class Task(TypedDict):
         digest: of what the marks depend on; empty until it is read.
         course: digest of the edition of the course that is wanted, where it is to matter.
         pack: the pack of exercises of somebody's own that the notebook is of, in base64.
+        values: the learner's own of each exercise that differs from learner to learner.
+        others: of each of these, the values of others with their names.
         longest: seconds after which a worker that doesn't answer is given up.
     """
 
@@ -31,4 +33,6 @@ class Task(TypedDict):
     digest: NotRequired[str]
     course: NotRequired[str]
     pack: NotRequired[str]
+    values: NotRequired[dict[str, dict[str, Any]]]
+    others: NotRequired[dict[str, list]]
     longest: NotRequired[float]

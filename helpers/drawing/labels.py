@@ -1,7 +1,9 @@
 """The words of a picture: shapes, parameters, configuration."""
 
 import re
+from collections.abc import Iterator
 
+from helpers.defaults import usual
 from helpers.drawing.theme import text_width
 from helpers.language import translate as _
 
@@ -109,7 +111,7 @@ def configuration(node: dict) -> list[str]:
     always = next((keys for name, keys in _SHOWN.items() if name in op and not op.startswith("Global")), ())
     found = [f"{k} {spelled(config[k])}" for k in always if k in config]
     for key, value in config.items():
-        if key in always or key in _NEVER or key.endswith(_NEVER_ENDS) or _default(op, key, value):
+        if key in always or key in _NEVER or key.endswith(_NEVER_ENDS) or _default(op, key, value) or value in ({}, []):
             continue
         found.append(f"{key} {spelled(value)}")
     return found + _constants(node)
@@ -133,7 +135,7 @@ def _default(op: str, key: str, value: object) -> bool:
     if key == "activation" and op in _TANH:
         return value == "tanh"
     if key not in _DEFAULTS:
-        return value is None
+        return value is None or (key in usual(op) and usual(op)[key] == value)
     default = _DEFAULTS[key]
     return value in default if isinstance(default, tuple) else value == default
 
@@ -190,18 +192,38 @@ def order_matters(node: dict) -> bool:
 
 
 def outputs(graph: dict, lang: str | None) -> dict[tuple, list[str]]:
-    """Words of the model's outputs, by (node, output index): `output`, `output 1`, `output priority`."""
-    flat, tree = graph["outputs"]["flat"], graph["outputs"]["tree"]
-    keys = sorted(tree) if isinstance(tree, dict) and "tensor" not in tree else None
+    """Words of the model's outputs, by (node, output index): `output`, `output 1`, `output · priority`.
+
+    Of a call that gives several tensors it is said which: `output 1 ← [2]`.
+    """
+    flat = graph["outputs"]["flat"]
+    paths = list(_paths(graph["outputs"]["tree"]))
+    nodes = {node["id"]: node for node in graph["nodes"]}
     found: dict[tuple, list[str]] = {}
     for k, (node, index) in enumerate(flat):
-        tail = ""
-        if keys and len(keys) == len(flat):
-            tail = f" · {keys[k]}"
-        elif len(flat) > 1:
-            tail = f" {k}"
-        found.setdefault((node, index), []).append(_("output", lang) + tail)
+        tail = paths[k] if len(paths) == len(flat) else f" {k}" if len(flat) > 1 else ""
+        which = f" ← {_output(nodes[node], index)}" if len(nodes[node]["shapes"]) > 1 else ""
+        found.setdefault((node, index), []).append(_("output", lang) + tail + which)
     return found
+
+
+def _output(node: dict, index: int) -> str:
+    """Which of its tensors: its key, where a nested model gives a dict, else its number."""
+    paths = list(_paths(node["graph"]["outputs"]["tree"])) if node.get("graph") else []
+    path = paths[index] if len(paths) == len(node["shapes"]) else ""
+    return path[3:] if path.startswith(" · ") else f"[{index}]"
+
+
+def _paths(tree: object, path: str = "") -> Iterator[str]:
+    """For each tensor of a structure the way there: ` 1`, ` · key`, ` · key[0]`; "" for a tensor alone."""
+    if isinstance(tree, dict) and "tensor" not in tree:
+        for key in sorted(tree):
+            yield from _paths(tree[key], f"{path}.{key}" if path else f" · {key}")
+    elif isinstance(tree, list):
+        for k, part in enumerate(tree):
+            yield from _paths(part, "" if len(tree) == 1 and not path else f"{path}[{k}]" if path else f" {k}")
+    else:
+        yield path
 
 
 def mark_words(lang: str | None) -> dict[str, str]:

@@ -28,17 +28,24 @@ def build_weighted_ensemble(members, weights):
 """
 
 
-def judge_members(items: dict, parameters: dict, name: str, weighted: bool) -> list[Finding]:
-    """Findings on the ensembles of `ask_members`, made by the function `name`."""
+def judge_members(items: dict, parameters: dict, name: str, weighted: bool, ensemble: str = ENSEMBLE) -> list[Finding]:
+    """Findings on the ensembles of `ask_members`, made by the function `name`.
+
+    Args:
+        ensemble: the reference without weights; where it is no average, nothing has a share in it.
+    """
     seed = parameters["seed"]
     for label in SIZES:
         members, weights = drawn_members(label, seed), drawn_weights(label, seed) if weighted else None
         if weights is None:
-            reference, shares = answer_of(ENSEMBLE, name)(members), np.full(len(members), 1 / len(members))
+            reference = answer_of(ensemble, name)(members)
+            shares = np.full(len(members), 1 / len(members)) if ensemble == ENSEMBLE else None
         else:
             reference, shares = answer_of(WEIGHTED, name)(members, weights), np.array(weights) / sum(weights)
         given = {member.name: member for member in members}
         found = judge.model(items[label], reference, seed, given=given)
+        if found and found[0].key.startswith("graph.hidden"):
+            return found
         fixed = bool(found) and _fixed(items[label], reference, seed)
         if not found or (fixed and weighted):
             continue
@@ -69,7 +76,7 @@ def _fixed(item: dict, reference: Any, seed: int) -> bool:
 
 
 def _unlike(
-    item: dict, members: list, reference: Any, shares: np.ndarray, weights: list | None, seed: int
+    item: dict, members: list, reference: Any, shares: np.ndarray | None, weights: list | None, seed: int
 ) -> list[Finding]:
     """Which share each member has in the learner's outputs, where it is a wrong one."""
     own, missing = judge.own_weights(item), judge.given_missing(item)
@@ -83,6 +90,8 @@ def _unlike(
         return [Finding("ensemble.learned", {"layer": learned.name}, nodes=(learned.node,))]
     if missing:
         return [Finding("ensemble.left_out", {"models": missing})]
+    if shares is None:
+        return []
     entry = np.asarray(probe.inputs(graph.read(reference), seed)[0])
     votes = np.stack([np.asarray(member(entry, training=False)).ravel() for member in members], axis=1)
     got = item["kept"]

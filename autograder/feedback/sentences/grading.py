@@ -93,6 +93,19 @@ SENTENCES = {
         "There are more files beside the notebook than are taken ({count} of them, {most} in all): some were not there "
         "when it ran."
     ),
+    "submission.others_numbers": mark(
+        "The tasks of your notebook show other numbers than those that you were given. You were judged by your own: fetch "
+        "your notebook again."
+    ),
+    "look.fits_others": mark(
+        "The answer to {exercise} is wrong for this learner and right for the numbers of {whose}."
+    ),
+    "look.others_notebook": mark(
+        "The notebook is not the one that was handed out to this learner: its tasks show the numbers of {whose}."
+    ),
+    "look.nobodys_notebook": mark(
+        "The tasks of the notebook show numbers that nobody in this class was given; it was judged by this learner's own."
+    ),
     "look.import_failed": mark("A package that the notebook imports is not here: {type}: {message}."),
     "run.timeout": mark("`{name}` took longer than {seconds} s and was stopped. Is there a loop that never ends?"),
     "run.killed": mark(

@@ -21,6 +21,12 @@ SENTENCES = {
     "graph.outputs_dict": mark(
         "The outputs are a dict with the keys {got}; a list is asked for, whose order says which output is which."
     ),
+    "graph.input_dict": mark(
+        "The input is a dict with the key {got}; a plain input is asked for: `keras.Model(inputs, outputs)` with the tensor itself."
+    ),
+    "graph.output_dict": mark(
+        "The output is a dict with the key {got}; a plain output is asked for: `keras.Model(inputs, outputs)` with the tensor itself."
+    ),
     "graph.output": mark("Output {place} comes from `{got}`; it should come from `{expected}`."),
     "graph.edge": mark("{layer} gets {got}; it should get {expected}."),
     "graph.edge_twice": mark("{layer} gets {got} twice; one of the two should be {expected}."),
@@ -29,6 +35,12 @@ SENTENCES = {
     "graph.argument_order": mark("{layer} gets {got}, in this order; the order should be {expected}."),
     "graph.kind": mark("{layer} is `{got}`; `{expected}` is asked for here."),
     "graph.config": mark("{layer} has `{option}={got}`; it should be `{option}={expected}`."),
+    "graph.config_other": mark("{layer} has another `{option}` than the one asked for."),
+    "graph.call": mark("{layer} is called with `{got}`; it should be called with `{expected}`."),
+    "graph.call_missing": mark("{layer} is called without `{expected}`, which is asked for here."),
+    "graph.call_surplus": mark("{layer} is called with `{got}`; it should be called without it."),
+    "graph.index": mark("{layer} takes the part `{got}`; it should take `{expected}`."),
+    "graph.formula": mark("{layer} computes `{got}`; it should compute `{expected}`."),
     "graph.config_everywhere": mark("The layers {layers} have `{option}={got}`; it should be `{option}={expected}`."),
     "graph.weight_held": mark("A weight of {layer} is held by `{got}`; it should be free of that."),
     "graph.losses": mark(
@@ -52,7 +64,15 @@ SENTENCES = {
         "The layers {layers} have the activation `{got}`; they should have none."
     ),
     "graph.activation_everywhere": mark("The layers {layers} have the activation `{got}`; it should be `{expected}`."),
-    "graph.missing": mark("A layer is missing after {sources}: {which}`{op}`{options}."),
+    "graph.hidden_made": mark(
+        "{layer} makes {got} inside of its function, anew at each call: the model does not have their weights, and nothing trains "
+        "them. Make layers once, outside of the function; in a class, in `__init__` or `build`."
+    ),
+    "graph.hidden_used": mark(
+        "{layer} calls {got} inside of its function, where the graph does not see them: the model does not have their weights. "
+        "Call them on the tensor itself."
+    ),
+    "graph.missing": mark("A layer is missing after {sources}{before}: {which}`{op}`{options}."),
     "graph.missing_merge": mark("Nothing joins {sources}: `{op}` is missing here."),
     "graph.missing_part": mark("After {sources} a part is missing, or it is built and not used: {parts}."),
     "graph.edge_to_missing": mark(
