@@ -8,7 +8,6 @@ graphs only supplies the words.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -18,12 +17,12 @@ import numpy as np
 from autograder.asking import global_settings, probe
 from autograder.graphs import restraints
 from autograder.graphs.canonical import Rules, canonical, given_numbers, same
-from autograder.graphs.difference import agreement, difference
+from autograder.graphs.difference import difference
 from autograder.graphs.finding import Finding
 from autograder.graphs.labels import between, skeleton
 from autograder.graphs.operation import Graph, Operation
 from autograder.judging.hidden import out_of_sight
-from autograder.judging.unused import retold
+from autograder.judging.unused import counted, retold
 from helpers import graph
 
 _MOST_FAULTS = 10
@@ -82,9 +81,7 @@ def model(
     if rules.names and same(wanted.graph, got):
         return [_other_names(wanted.graph, got)]
     told = opened or retold(difference(wanted.graph, got), found, wanted.graph, rules) or [Finding("graph.differs")]
-    told = [*out_of_sight(found["graph"]), *told]
-    good, count = agreement(wanted.graph, got)
-    return [replace(told[0], values=told[0].values | {"right": good, "of": count}), *told[1:]]
+    return counted([*out_of_sight(found["graph"]), *told], wanted.graph, got)
 
 
 def _undrawn(got: Graph, expected: Graph) -> Finding:

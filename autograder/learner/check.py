@@ -27,6 +27,8 @@ from autograder.learner.onward import finished, next_chapter, onward
 from autograder.learner.practice import Drawn, find
 from autograder.learner.progress import Progress
 from autograder.learner.standing import Standing
+from autograder.learner.wiring import Wiring
+from autograder.learner.wiring import find as find_wiring
 from helpers.errors import CourseError
 from helpers.language import translate as _
 from helpers.untouched import untouched
@@ -67,6 +69,9 @@ class Check:
             Refused: under nbgrader, for a wrong answer.
         """
         with undisturbed(), untouched():
+            edge = _wiring(exercise)
+            if edge:
+                return edge.judged(answer)
             asked = find(exercise)
             if graded():
                 with contextlib.redirect_stderr(io.StringIO()):  # nbgrader gives no points where anything is on stderr
@@ -174,6 +179,13 @@ class Check:
 
     def __repr__(self) -> str:
         return _('check("ex01a", build_mlp) judges your answer to an exercise.')
+
+
+def _wiring(exercise: Any) -> Wiring | None:
+    """The practice of a wrong edge, by itself or by its name; None for anything else."""
+    if isinstance(exercise, Wiring):
+        return exercise
+    return find_wiring(exercise) if isinstance(exercise, str) and exercise.startswith("wiring-") else None
 
 
 def graded() -> bool:
