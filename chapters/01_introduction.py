@@ -29,7 +29,7 @@ check, hint, solution, progress = start("en")
 # %% [markdown] id="intro-question" lang="zh"
 # 有一个问题贯穿本章：**还没有见到任何数据的时候，Keras 对一个网络知道多少？** 请带着它往下读，答案可能比你想的要长。
 #
-# 课程逐节对应 2022 年版的[函数式 API 指南](https://keras.io/guides/functional_api/)（[中文译本](https://tensorflow.google.cn/guide/keras/functional?hl=zh-cn)），下文称**原指南**。那时还是 Keras 2；Keras 3 有所不同的地方，会用引用块说明。代码都是普通的 Keras 代码；`helpers` 只用来画示意图。
+# 课程逐节对应 2022 年版的[函数式 API 指南](https://keras.io/guides/functional_api/)，下文称**原指南**。那时还是 Keras 2；Keras 3 有所不同的地方，会用引用块说明。代码都是普通的 Keras 代码；`helpers` 只用来画示意图。
 # %% id="intro-imports"
 import keras
 import numpy as np

@@ -696,11 +696,11 @@ print("the same probabilities:", np.allclose(answer["relevance"][:, 0], relevanc
 # %% [markdown] id="practice-intro" lang="en"
 # ## Practice without end
 #
-# `practice("graphs", level=1)` draws a graph that nobody has seen; levels go from 1, a chain, to 6, operators. The picture below says all that you need to write it. The number after `seed` draws this very graph again, so you can share it; leave it out, and you get another one each time.
+# `practice("graphs", level=1)` draws a graph that nobody has seen; levels go from 1, a chain, to 6, operators. The picture below says all that you need to write it. The number after `seed` draws this very graph again, so you can share it; leave it out, and you get another one each time. `practice("wiring", level=1)` shows two pictures, of which one has a wrong edge, and asks which.
 # %% [markdown] id="practice-intro" lang="zh"
 # ## 练不完的题
 #
-# `practice("graphs", level=1)` 会画出一张谁也没见过的计算图；级别从 1（一条链）到 6（运算符）。下图给出了搭建所需的一切。`seed` 后面的数会重新画出同一张图，可以分享给别人；不写它，每次都换一张新的。
+# `practice("graphs", level=1)` 会画出一张谁也没见过的计算图；级别从 1（一条链）到 6（运算符）。下图给出了搭建所需的一切。`seed` 后面的数会重新画出同一张图，可以分享给别人；不写它，每次都换一张新的。`practice("wiring", level=1)` 给出两张图，其中一张有一条边接错了，问你是哪一条。
 # %% id="practice-draw"
 practice("graphs", level=5, seed=4711)
 # %% id="capstone-progress" tags=["nbval-ignore-output"]
