@@ -4,7 +4,7 @@ BIN := .venv/bin
 .DEFAULT_GOAL := lab
 # One process more than there are processors: many tests wait for what they have started.
 TEST = $(BIN)/python -m pytest -n $(shell $(PYTHON) -c "import os; print(min(4, 1 + os.cpu_count()))")
-.PHONY: lab test test-all settings gpu lint build site bench messages lock keras dev
+.PHONY: lab test test-all settings gpu lint build site bench messages lock keras backends dev
 
 lab: ; @$(PYTHON) tools/bootstrap.py lab && exec $(BIN)/kfa lab $(ARGS)
 test: lint ; $(TEST) -m "not thorough" $(ARGS)
@@ -18,4 +18,6 @@ bench: dev ; for script in course data_pack judge properties explorer training w
 messages: dev ; $(BIN)/python -m tools.messages
 lock: dev ; $(BIN)/python -m tools.lock $(ARGS)
 keras: dev ; $(BIN)/python -m tools.versions $(VERSION)
+# JAX and SciPy, for Keras's backends beside TensorFlow; in a folder of their own, which one test looks into.
+backends: dev ; $(BIN)/uv pip install --quiet --no-deps --require-hashes --target build/backends --python $(BIN)/python -r requirements/backends.txt
 dev: ; @$(PYTHON) tools/bootstrap.py dev

@@ -167,6 +167,32 @@ hint("ex00a")
 # `progress` 列出你已经完成的练习。进度保存在你的用户文件夹里，重启内核、换一份新的笔记本，它都还在。
 # %% id="progress-show" tags=["nbval-ignore-output"]
 progress()
+# %% [markdown] id="map-intro" lang="en"
+# ## The map
+#
+# A course is a graph, too. An arrow leads from what you should know to what builds on it; the minutes are for a first reading, exercises included.
+# %% [markdown] id="map-intro" lang="zh"
+# ## 课程地图
+#
+# 课程本身也是一张图：箭头从应当先学的一章，指向以它为基础的一章；分钟数按第一次学习估计，包括练习。
+# %% id="map-show"
+helpers.course_map()
+# %% [markdown] id="map-routes" lang="en"
+# Three routes:
+#
+# - **An evening** (about 3 h): [01](01_introduction.ipynb), [02](02_training.ipynb), [06](06_multiple_inputs_outputs.ipynb). You can build, train and read graphs with several inputs and outputs.
+# - **A weekend** (about 6 h): [01](01_introduction.ipynb) to [08](08_shared_layers.ipynb), one after the other: everything that the functional API is for.
+# - **Everything** (about 14 h): behind these, feature extraction, layers of your own, the choice of a style, the capstone, and a [project of your own](14_project.ipynb), which needs no more than 03 and 08.
+#
+# Chapters 03 and 07 can be put off; nothing but what an arrow leads to misses them.
+# %% [markdown] id="map-routes" lang="zh"
+# 三条路线：
+#
+# - **一个晚上**（约 3 小时）：[01](01_introduction.ipynb)、[02](02_training.ipynb)、[06](06_multiple_inputs_outputs.ipynb)。学完能搭建、训练并读懂有多个输入和输出的计算图。
+# - **一个周末**（约 6 小时）：从 [01](01_introduction.ipynb) 到 [08](08_shared_layers.ipynb)，依次学完：函数式 API 的主要用途都在这里。
+# - **全部内容**（约 14 小时）：之后是特征提取、自定义层、风格的选择、综合练习，以及[自己的项目](14_project.ipynb)；做项目只需要学过 03 和 08。
+#
+# 第 03 章和第 07 章可以往后放；只有箭头指向的那几章用得到它们。
 # %% [markdown] id="reset-intro" lang="en"
 # ## Start a chapter afresh
 #

@@ -439,6 +439,28 @@ keras.ops.relu(x).shape, (x + x).shape, x[:, :8].shape
 # 我们的模型是一条链，所以开头的那个 `Sequential` 也能表达：同样的几种层，同样的参数量。列表更短；如果你的模型只是一个列表，就用它。
 # %% id="sequential-same"
 as_list.count_params() == as_graph.count_params() == mnist_model.count_params()
+# %% [markdown] id="ex01d-task" lang="en"
+# ### Exercise ex01d: from the list to the graph
+#
+# Write `from_sequential(model)`. It takes a built `Sequential`, any one, and returns a functional model over the same layer objects: each is called by itself, in the order of the list, and the input has the shape and the dtype of the given model's. For example, `from_sequential(as_list).layers[1:] == as_list.layers` is `True`.
+# %% [markdown] id="ex01d-task" lang="zh"
+# ### 练习 ex01d：从列表到计算图
+#
+# 请写出 `from_sequential(model)`。它接收任意一个已经构建好的 `Sequential`，返回由同一批层对象组成的函数式模型：按列表中的次序逐个调用各层，输入的形状和数据类型与给定的模型相同。例如 `from_sequential(as_list).layers[1:] == as_list.layers` 为 `True`。
+# %% id="ex01d" role="solution"
+def from_sequential(model):
+    """The same layers as in a Sequential, as a functional model."""
+    ### BEGIN SOLUTION
+    inputs = keras.Input(shape=model.input_shape[1:], dtype=model.inputs[0].dtype)
+    x = inputs
+    for layer in model.layers:
+        x = layer(x)
+    return keras.Model(inputs, x)
+    ### END SOLUTION
+
+
+# %% id="check-ex01d" role="test" points=2
+check("ex01d", from_sequential)
 # %% [markdown] id="fork-predict" lang="en"
 # A graph may fork and join; a list can't. Here two layers look at the same pixels, and `Concatenate` puts their outputs side by side.
 # %% [markdown] id="fork-predict" lang="zh"

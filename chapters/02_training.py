@@ -326,6 +326,36 @@ def train_classifier(images, labels, seed):
 
 # %% id="check-ex02b" role="test" points=4
 check("ex02b", train_classifier)
+# %% [markdown] id="ex02e-task" lang="en"
+# ### Exercise ex02e: until nothing more is learned
+#
+# Write `train_until_done(images, labels, seed)`: like ex02b, but nobody sets the number of epochs. Hold some of the images out, and let the training end by itself: at most five epochs after the best one, by the validation loss or accuracy, and with the weights of that best epoch put back. Train with `fit`, and return the model. For example, after `model = train_until_done(images, labels, 1)` its `model.history.epoch` (the epochs of its last `fit`) is longer than the best one needed, but not by more than five.
+# %% [markdown] id="ex02e-task" lang="zh"
+# ### 练习 ex02e：学够了就停
+#
+# 请写出 `train_until_done(images, labels, seed)`：和 ex02b 一样，但训练多少轮不由人来定。留出一部分图片，让训练自己结束：按验证损失或验证准确率，最多比最好的一轮多训练五轮，并换回那一轮的权重。用 `fit` 训练，返回模型。例如在 `model = train_until_done(images, labels, 1)` 之后，`model.history.epoch`（最后一次 `fit` 的各轮）比最好的那一轮要长，但最多长五轮。
+# %% id="ex02e" role="solution"
+def train_until_done(images, labels, seed):
+    """Trains until the validation loss rises; the model with its best weights."""
+    ### BEGIN SOLUTION
+    keras.utils.set_random_seed(seed)
+    rows = images.reshape(-1, 784).astype("float32") / 255
+    inputs = keras.Input(shape=(784,))
+    x = layers.Dense(64, activation="relu")(inputs)
+    x = layers.Dense(64, activation="relu")(x)
+    model = keras.Model(inputs, layers.Dense(10)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer="rmsprop", loss=loss, metrics=["accuracy"])
+    stop = keras.callbacks.EarlyStopping("val_loss", patience=2, restore_best_weights=True)
+    model.fit(
+        rows, labels, batch_size=64, epochs=60, validation_split=0.2, callbacks=[stop], verbose=0
+    )
+    return model
+    ### END SOLUTION
+
+
+# %% id="check-ex02e" role="test" points=3
+check("ex02e", train_until_done)
 # %% [markdown] id="predict-intro" lang="en"
 # ## What the model says: `predict`
 #

@@ -405,6 +405,65 @@ def compile_ticket_router(model, priority_weight, department_weight):
 
 # %% id="check-ex06b" role="test" points=3
 check("ex06b", compile_ticket_router)
+# %% [markdown] id="mixed-intro" lang="en"
+# Here is a small router that somebody wrote with lists first, and gave names to later. Three things went wrong on the way, and building it tells none of them:
+# %% [markdown] id="mixed-intro" lang="zh"
+# 下面是一个小的分派网络，先是用列表写的，后来才补上名称。改的时候出了三处错，搭建时一处也看不出来：
+# %% id="mixed-broken"
+def broken_router(num_words, num_tags, num_departments):
+    title, body = (keras.Input((None,), name=name) for name in ("title", "body"))
+    tags = keras.Input((num_tags,), name="tags")
+    words = [layers.Embedding(num_words, 16)(text) for text in (title, body)]
+    texts = [layers.GlobalAveragePooling1D()(vectors) for vectors in words]
+    x = layers.concatenate([*texts, tags])
+    priority = layers.Dense(1, name="priority")(x)
+    department = layers.Dense(num_departments, name="department")(x)
+    binary = keras.losses.BinaryCrossentropy(from_logits=True)
+    categorical = keras.losses.CategoricalCrossentropy(from_logits=True)
+    model = keras.Model([title, body, tags], [priority, department])
+    model.compile(optimizer="adam", loss=[binary, categorical])
+    return keras.Model(model.inputs, {"priority": department, "department": priority})
+
+
+# %% id="mixed-run"
+mixed = broken_router(10_000, 12, 4)
+print("compiled:", mixed.compiled)
+print({name: tensor.shape for name, tensor in mixed.output.items()})
+
+
+# %% [markdown] id="mixed-meaning" lang="en"
+# The model that is returned is a second one, and was never compiled: `compile` belongs to the model that it is called on. Each head stands under the other's key. And the losses are still a list, which goes by the sorted keys as soon as the outputs are a dict.
+# %% [markdown] id="mixed-meaning" lang="zh"
+# 返回的是另一个模型，从来没有编译过：`compile` 只属于调用它的那个模型。两个输出头各自写在了对方的键下面。损失函数还是一个列表，而输出一旦是字典，列表就会按排好序的键去对应。
+# %% [markdown] id="ex06e-task" lang="en"
+# ### Exercise ex06e: names that match
+#
+# Repair it as `repair_router(num_words, num_tags, num_departments)`: it returns a compiled model whose outputs are a dict with each head under its own key, and whose losses are a dict with the same keys. Layers, and the losses themselves, stay as they are; metrics and optimizer are free. The code is in the cell below already, behind the line with `raise`: take that line away, and mend the rest. For example, `repair_router(50, 4, 3).output["priority"].shape` is `(None, 1)`.
+# %% [markdown] id="ex06e-task" lang="zh"
+# ### 练习 ex06e：名称对得上
+#
+# 请把它修好，写成 `repair_router(num_words, num_tags, num_departments)`：返回一个编译好的模型，输出是字典，每个输出头都在自己的键下面；损失函数也是字典，键与输出相同。各层以及损失函数本身保持不变；指标和优化器可以任选。代码已经放在下面的单元格里，就在 `raise` 那一行后面：删去那一行，再改其余的部分。例如 `repair_router(50, 4, 3).output["priority"].shape` 是 `(None, 1)`。
+# %% id="ex06e" role="solution" broken="mixed-broken"
+def repair_router(num_words, num_tags, num_departments):
+    """A compiled router: heads and losses under the keys of the outputs."""
+    ### BEGIN SOLUTION
+    title, body = (keras.Input((None,), name=name) for name in ("title", "body"))
+    tags = keras.Input((num_tags,), name="tags")
+    words = [layers.Embedding(num_words, 16)(text) for text in (title, body)]
+    texts = [layers.GlobalAveragePooling1D()(vectors) for vectors in words]
+    x = layers.concatenate([*texts, tags])
+    priority = layers.Dense(1, name="priority")(x)
+    department = layers.Dense(num_departments, name="department")(x)
+    binary = keras.losses.BinaryCrossentropy(from_logits=True)
+    categorical = keras.losses.CategoricalCrossentropy(from_logits=True)
+    model = keras.Model([title, body, tags], {"priority": priority, "department": department})
+    model.compile(optimizer="adam", loss={"priority": binary, "department": categorical})
+    return model
+    ### END SOLUTION
+
+
+# %% id="check-ex06e" role="test" points=3
+check("ex06e", repair_router)
 # %% [markdown] id="fit-intro" lang="en"
 # ## Training from arrays
 #

@@ -347,6 +347,77 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
 
 # %% id="check-ex07b" role="test" points=4
 check("ex07b", build_toy_resnet)
+# %% [markdown] id="astray-intro" lang="en"
+# ## Skips that go astray
+#
+# `skip` is a name of Python, and a name may be given to another tensor at any time. The graph keeps what the name stood for when `add` was called. Here are three residual blocks, meant to be like yours: each adds what goes into it to what its two convolutions make of it.
+# %% [markdown] id="astray-intro" lang="zh"
+# ## 走错路的跳跃连接
+#
+# `skip` 只是 Python 的一个变量名，随时可以指向另一个张量。计算图记下的，是调用 `add` 时这个名称所指的张量。下面是三个残差块，本意和你写的一样：每个块都把进入块的张量，与两个卷积算出的结果相加。
+# %% id="astray-broken"
+def broken_skips(input_shape, num_classes):
+    same = {"padding": "same", "activation": "relu"}
+    inputs = keras.Input(shape=input_shape)
+    x = layers.Conv2D(16, 3, **same, name="stem")(inputs)
+    skip = x
+    x = layers.Conv2D(16, 3, **same, name="conv_1")(x)
+    skip = x
+    x = layers.Conv2D(16, 3, **same, name="conv_2")(x)
+    x = layers.add([x, skip], name="sum_1")
+    x = layers.Conv2D(16, 3, **same, name="conv_3")(x)
+    x = layers.Conv2D(16, 3, **same, name="conv_4")(x)
+    x = layers.add([x, skip], name="sum_2")
+    skip = x
+    x = layers.Conv2D(16, 3, **same, name="conv_5")(x)
+    x = layers.Conv2D(16, 3, **same, name="conv_6")(x)
+    x = layers.add([x, skip], name="sum_3")
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(num_classes, name="logits")(x))
+
+
+# %% id="astray-draw"
+helpers.draw(broken_skips((16, 16, 3), 10))
+
+
+# %% [markdown] id="astray-meaning" lang="en"
+# Nothing complained: all these tensors have one shape, so any of them can be added. But look where the arrows of `sum_1` and `sum_2` come from. The first skip passes one convolution instead of two; the second comes out of the middle of the block before.
+# %% [markdown] id="astray-meaning" lang="zh"
+# 没有任何报错：这些张量形状都一样，随便哪两个都能相加。可是请看 `sum_1` 和 `sum_2` 的箭头从哪里来：第一个跳跃连接只绕过了一个卷积，而不是两个；第二个是从前一个块的中间出来的。
+# %% [markdown] id="ex07d-task" lang="en"
+# ### Exercise ex07d: bring the skips back
+#
+# Repair it as `repair_skips(input_shape, num_classes)`: every skip begins where its block begins, at `stem` or at the sum before. Layers and options stay as they are; names are free. The code is in the cell below already, behind the line with `raise`: take that line away, and mend the rest. For example, `repair_skips((16, 16, 3), 10)` has an arrow from `stem` to `sum_1`, and one from `sum_1` to `sum_2`.
+# %% [markdown] id="ex07d-task" lang="zh"
+# ### 练习 ex07d：让跳跃连接回到正路
+#
+# 请把它修好，写成 `repair_skips(input_shape, num_classes)`：每个跳跃连接都从块的开头出发，也就是 `stem` 或前一个和。各层及其选项保持不变，名称可以任取。代码已经放在下面的单元格里，就在 `raise` 那一行后面：删去那一行，再改其余的部分。例如 `repair_skips((16, 16, 3), 10)` 有一个箭头从 `stem` 到 `sum_1`，还有一个从 `sum_1` 到 `sum_2`。
+# %% id="ex07d" role="solution" broken="astray-broken"
+def repair_skips(input_shape, num_classes):
+    """Three residual blocks, each skip from the beginning of its block."""
+    ### BEGIN SOLUTION
+    same = {"padding": "same", "activation": "relu"}
+    inputs = keras.Input(shape=input_shape)
+    x = layers.Conv2D(16, 3, **same, name="stem")(inputs)
+    skip = x
+    x = layers.Conv2D(16, 3, **same, name="conv_1")(x)
+    x = layers.Conv2D(16, 3, **same, name="conv_2")(x)
+    x = layers.add([x, skip], name="sum_1")
+    skip = x
+    x = layers.Conv2D(16, 3, **same, name="conv_3")(x)
+    x = layers.Conv2D(16, 3, **same, name="conv_4")(x)
+    x = layers.add([x, skip], name="sum_2")
+    skip = x
+    x = layers.Conv2D(16, 3, **same, name="conv_5")(x)
+    x = layers.Conv2D(16, 3, **same, name="conv_6")(x)
+    x = layers.add([x, skip], name="sum_3")
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(num_classes, name="logits")(x))
+    ### END SOLUTION
+
+
+# %% id="check-ex07d" role="test" points=2
+check("ex07d", repair_skips)
 # %% [markdown] id="epoch-predict" lang="en"
 # ## One epoch, as in the guide
 #
@@ -603,11 +674,11 @@ show("frozen, training=True", normalise(numbers, training=True))
 # %% [markdown] id="norm-meaning" lang="en"
 # Outside of training it uses averages that it has collected in training; at first they are 0 and 1, so the numbers pass unchanged. Inside, it uses the batch: mean 0, spread 1, and each such call moves its averages a little. When frozen, it keeps to its averages, even if the call says `training=True`.
 #
-# For a trained network that becomes a part of a new one, as in chapter 09, there is a habit: `trunk(x, training=False)`. It keeps the averages as they are, even if the trunk is thawed later for fine-tuning.
+# That is how a trained network is used as a part of a new one, as in chapter 09: its normalisation stays frozen, even where the rest of it learns on.
 # %% [markdown] id="norm-meaning" lang="zh"
 # 训练之外，它用的是训练中累积下来的均值和标准差；起初是 0 和 1，所以数值原样通过。训练时，它用批次来算：均值 0，标准差 1，而且每次这样的调用都会让累积值移动一点。冻结之后，哪怕调用时写了 `training=True`，它也只用累积值。
 #
-# 把训练好的网络用作新网络的一部分时（见第 09 章），惯用的写法是 `trunk(x, training=False)`。这样，即使以后为了微调而解冻主干，累积值也保持不变。
+# 把训练好的网络用作新网络的一部分时，就是这样做的（见第 09 章）：哪怕其余的层继续学习，它的归一化层也保持冻结。
 # %% [markdown] id="ex07c-task" lang="en"
 # ### Exercise ex07c: train it
 #

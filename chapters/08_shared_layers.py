@@ -373,6 +373,59 @@ for name, model in matchers.items():
 # The shared model gives the same answers, the separate one doesn't. That two tickets match doesn't depend on which comes first, and the shared model can't get this wrong: it is built in. (The new `Dense(1)` doesn't matter here; the encoders are the trained ones, called once more.)
 # %% [markdown] id="swap-meaning" lang="zh"
 # 共享的模型答案相同，分开的不同。两张工单是否相配，与谁先谁后无关；共享的模型在这一点上不可能出错，它的结构就保证了。（这里新建了 `Dense(1)`，不过没有影响；编码器还是训练过的那些，只是又调用了一次。）
+# %% [markdown] id="loop-intro" lang="en"
+# ## The slip, in a program
+#
+# Here is the slip of the beginning once more, as it happens in longer code. The model is to say what sets two titles apart: one encoder of three layers, and the difference of the two vectors. The loop over the titles looks tidy:
+# %% [markdown] id="loop-intro" lang="zh"
+# ## 程序里的那个疏忽
+#
+# 开头说过的那个疏忽，在长一些的代码里是这样出现的。这个模型要说明两个标题差在哪里：一个由三层组成的编码器，再取两个向量之差。遍历标题的循环看上去很整齐：
+# %% id="loop-broken"
+def broken_sharing(num_words, dim):
+    titles = [keras.Input((None,), dtype="int32", name=name) for name in ("first", "second")]
+    vectors = []
+    for title in titles:
+        words = layers.Embedding(num_words, dim)(title)
+        words = layers.Conv1D(dim, 3, padding="same", activation="relu")(words)
+        vectors.append(layers.GlobalAveragePooling1D()(words))
+    return keras.Model(titles, layers.Subtract()(vectors))
+
+
+# %% id="loop-run"
+faulty = broken_sharing(10_000, 32)
+title = pairs[0][:1]
+print("parameters:", faulty.count_params())
+print("equal titles differ by 0:", not np.any(faulty([title, title])))
+# %% [markdown] id="loop-meaning" lang="en"
+# A title differs from itself: each side has an encoder of its own. With one encoder for both, the difference of equal titles is 0 before any training.
+# %% [markdown] id="loop-meaning" lang="zh"
+# 同一个标题，和自己居然有差别：两边各有各的编码器。如果两边用的是同一个，那么不经任何训练，相同标题的差就是 0。
+# %% [markdown] id="ex08c-task" lang="en"
+# ### Exercise ex08c: one encoder instead of two
+#
+# Repair it as `repair_sharing(num_words, dim)`: the same model, but with one encoder for both titles. All that has weights is made once and used for both; nothing else changes. The code is in the cell below already, behind the line with `raise`: take that line away, and mend the rest. For example, `repair_sharing(10_000, 32).count_params()` is 323104, half of what the broken one has.
+# %% [markdown] id="ex08c-task" lang="zh"
+# ### 练习 ex08c：一个编码器，而不是两个
+#
+# 请把它修好，写成 `repair_sharing(num_words, dim)`：还是同样的模型，但两个标题共用一个编码器。凡是有权重的层都只创建一次，两个标题都用它；其余的都不变。代码已经放在下面的单元格里，就在 `raise` 那一行后面：删去那一行，再改其余的部分。例如 `repair_sharing(10_000, 32).count_params()` 等于 323104，是出错的那个的一半。
+# %% id="ex08c" role="solution" broken="loop-broken"
+def repair_sharing(num_words, dim):
+    """The model of `broken_sharing`, with one encoder for both titles."""
+    ### BEGIN SOLUTION
+    titles = [keras.Input((None,), dtype="int32", name=name) for name in ("first", "second")]
+    embedding = layers.Embedding(num_words, dim)
+    convolution = layers.Conv1D(dim, 3, padding="same", activation="relu")
+    vectors = []
+    for title in titles:
+        words = convolution(embedding(title))
+        vectors.append(layers.GlobalAveragePooling1D()(words))
+    return keras.Model(titles, layers.Subtract()(vectors))
+    ### END SOLUTION
+
+
+# %% id="check-ex08c" role="test" points=2
+check("ex08c", repair_sharing)
 # %% [markdown] id="vectors-intro" lang="en"
 # ## What has it learned?
 #

@@ -576,6 +576,59 @@ assert accuracy["trained"] > 0.85 and accuracy["shuffled"] < 0.6
 # With the trained trunk it gets about nine in ten (0.89 to 0.92 with six seeds), with the shuffled one between 0.1 and 0.4 (five seeds). The graph is the same, so is the head; what differs is what the weights see. And while the head learned, not one number of the trunk changed.
 # %% [markdown] id="train-meaning" lang="zh"
 # 用训练好的主干，大约十次对九次（换六次随机种子，0.89 到 0.92）；用打乱的主干，只有 0.1 到 0.4（五个随机种子）。计算图一样，头部也一样，差别全在权重能看到什么。何况训练头部时，主干自己的权重一个也没有变。
+# %% [markdown] id="thaw-intro" lang="en"
+# ## Thawing, and what must not melt
+#
+# Once the head has learned, the trunk may go on learning as well: fine-tuning. A `BatchNormalization` in it (chapter 07) has averages from millions of images, which a few small batches would spoil. In Keras 2 one wrote `trunk(images, training=False)`.
+#
+# **Predict, then run.** Do the averages stay as they are?
+# %% [markdown] id="thaw-intro" lang="zh"
+# ## 解冻，但有的不能化
+#
+# 头部学会之后，主干也可以继续学习，这叫微调（fine-tuning）。主干里的 `BatchNormalization`（见第 07 章）带着从几百万张图片累积下来的均值和方差，几个小批次就会把它们毁掉。在 Keras 2 里，人们写的是 `trunk(images, training=False)`。
+#
+# **先预测，再运行。** 这些累积值会保持不变吗？
+# %% id="thaw-trunk"
+image = keras.Input((32, 32, 3))
+norm = layers.BatchNormalization(name="norm")
+features = layers.ReLU()(norm(layers.Conv2D(8, 3, strides=2)(image)))
+normed = keras.Model(image, features, name="normed")
+# %% id="thaw-run"
+images = keras.Input((32, 32, 3))
+summary = layers.GlobalAveragePooling2D()(normed(images, training=False))
+tuned = keras.Model(images, layers.Dense(10)(summary))
+tuned.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+before = norm.moving_mean.numpy()
+tuned.fit(x_train[:200], y_train[:200], verbose=0)
+print("averages as before:", np.array_equal(before, norm.moving_mean.numpy()))
+# %% [markdown] id="thaw-meaning" lang="en"
+# > **Changed since the guide:** They don't. `fit` calls the model with `training=True`, and in Keras 3 a functional model hands that to each of its layers, in place of what stands in the graph. What holds is freezing: a frozen `BatchNormalization` keeps to its averages in training, too. (So does a layer of your own whose `call` says `training=False`.)
+# %% [markdown] id="thaw-meaning" lang="zh"
+# > **原指南之后的变化：** 不会。`fit` 以 `training=True` 调用模型，而在 Keras 3 里，函数式模型会把它传给自己的每个层，取代计算图里写好的值。管用的是冻结：冻结的 `BatchNormalization` 在训练时也只用累积值。（自己写一个层，在 `call` 里写明 `training=False`，也可以。）
+# %% [markdown] id="ex09d-task" lang="en"
+# ### Exercise ex09d: fine-tuning
+#
+# Write `fine_tune(trunk, num_classes)`. `trunk` is a functional model from images to features of the shape `(h, w, c)`, with some `BatchNormalization` layers; it comes frozen. Return a functional model that runs this trunk (no copy) and goes on with `GlobalAveragePooling2D` and one `Dense` that gives `num_classes` logits. In training all layers of the trunk learn, but the averages of its `BatchNormalization` layers stay as they are, and are used; whether the scales and shifts of these layers learn is up to you. For example, after `fine_tune(normed, 10)` the convolution of `normed` is trainable, and training leaves `norm.moving_mean` alone.
+# %% [markdown] id="ex09d-task" lang="zh"
+# ### 练习 ex09d：微调
+#
+# 请写出 `fine_tune(trunk, num_classes)`。`trunk` 是一个函数式模型，从图片到形状为 `(h, w, c)` 的特征，里面有若干个 `BatchNormalization` 层；交给你时是冻结的。返回一个函数式模型：运行这个主干（不要复制），再接上 `GlobalAveragePooling2D` 和一个给出 `num_classes` 个 logits 的 `Dense`。训练时，主干的各层都要学习，但其中 `BatchNormalization` 层的累积值保持不变，并且用的就是它们；这些层的缩放和平移是否学习，由你决定。例如调用 `fine_tune(normed, 10)` 之后，`normed` 的卷积层可以训练，而训练不会改动 `norm.moving_mean`。
+# %% id="ex09d" role="solution"
+def fine_tune(trunk, num_classes):
+    """A head on a trunk that learns, but for the averages of its normalisation."""
+    ### BEGIN SOLUTION
+    trunk.trainable = True
+    for layer in trunk.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
+    inputs = keras.Input(shape=trunk.input_shape[1:])
+    x = layers.GlobalAveragePooling2D()(trunk(inputs))
+    return keras.Model(inputs, layers.Dense(num_classes)(x))
+    ### END SOLUTION
+
+
+# %% id="check-ex09d" role="test" points=3
+check("ex09d", fine_tune)
 # %% [markdown] id="nodes-summary" lang="en"
 # ## Summary
 #

@@ -71,6 +71,27 @@ Centre()(keras.Input(shape=(3,))).shape
 # > **What changed since the guide:** inside `call` the guide uses TensorFlow's functions, such as `tf.matmul`. They still work on the TensorFlow backend. `keras.ops` works on every backend, and on symbolic tensors outside of layers, too.
 # %% [markdown] id="call-changed" lang="zh"
 # > **与原指南相比的变化：** 原指南在 `call` 里使用 TensorFlow 的函数，例如 `tf.matmul`。用 TensorFlow 作后端时，它们依然可用。`keras.ops` 则适用于所有后端，也能在层之外用于符号张量。
+# %% [markdown] id="shape-intro" lang="en"
+# To find the shape, Keras runs `call` once on symbols. Keras's own layers can also *say* it, by `compute_output_shape`. If your class has that method, Keras takes your word and leaves `call` alone; that is for a `call` that can't run on symbols. The one below is wrong on purpose:
+# %% [markdown] id="shape-intro" lang="zh"
+# 为了知道形状，Keras 会用符号张量把 `call` 执行一次。Keras 自带的层还能用 `compute_output_shape` 直接**说出**形状。如果你的类有这个方法，Keras 就信你的话，不再去执行 `call`；它是为无法在符号张量上执行的 `call` 准备的。下面这个方法故意写错了：
+
+
+# %% id="shape-said"
+class Doubled(layers.Layer):
+    def call(self, inputs):
+        return ops.concatenate([inputs, inputs], axis=-1)
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape[:-1], input_shape[-1] + 1)
+
+
+print("asked:", layers.Conv2D(8, 3).compute_output_shape((None, 28, 28, 1)))
+print("said:", Doubled()(keras.Input(shape=(3,))).shape, " given:", Doubled()(np.ones((2, 3))).shape)
+# %% [markdown] id="shape-meaning" lang="en"
+# The graph says 4, the data have 6, and nothing has complained; the next layer would be built for 4. So write the method only where it is needed, and try it on data.
+# %% [markdown] id="shape-meaning" lang="zh"
+# 计算图说是 4，数据却有 6 个数值，而且没有报错；下一层会按 4 来创建。所以，只在必要的时候才写这个方法，并且要用数据试一试。
 # %% [markdown] id="build-intro" lang="en"
 # ## `build`: where weights are made
 #
@@ -610,6 +631,56 @@ class ScaledResidual(layers.Layer):
 
 # %% id="check-ex10c" role="test" points=4
 check("ex10c", ScaledResidual)
+# %% [markdown] id="adapt-intro" lang="en"
+# ## One file that takes raw data
+#
+# Some of Keras's layers have a state that no training makes: `adapt` looks at the data once. `Normalization` remembers their mean and spread, `TextVectorization` their words. As layers they stand in the graph, so the file holds them, and whoever loads it hands in text and numbers as they are. (Text inside a graph takes the TensorFlow backend.)
+# %% [markdown] id="adapt-intro" lang="zh"
+# ## 一个文件，直接接收原始数据
+#
+# Keras 有些层的状态不是训练出来的：`adapt` 把数据看一遍就够了。`Normalization` 记住均值和方差，`TextVectorization` 记住有哪些词。它们是层，就在计算图里，文件也会保存它们；加载之后，文字和数值原样送进去即可。（在计算图里处理文字，要用 TensorFlow 后端。）
+# %% id="adapt-run"
+tickets = datasets.tickets(400, seed=10)
+titles = [datasets.ticket_words(row) for row in tickets["title"]]
+lengths = (tickets["body"] > 0).sum(axis=1, keepdims=True).astype("float32")
+to_ids = layers.TextVectorization(output_sequence_length=10)
+to_ids.adapt(titles)
+scale = layers.Normalization()
+scale.adapt(lengths)
+
+title = keras.Input(shape=(), dtype="string", name="title")
+length = keras.Input(shape=(1,), name="length")
+x = layers.GlobalAveragePooling1D()(layers.Embedding(to_ids.vocabulary_size(), 8)(to_ids(title)))
+raw = keras.Model([title, length], layers.Dense(4)(layers.Concatenate()([x, scale(length)])))
+raw.save("raw.keras")
+asked = [np.array(["my parcel is late"]), np.array([[55.0]])]
+print("the same from the file:", np.allclose(raw(asked), keras.saving.load_model("raw.keras")(asked)))
+print("trainable:", len(scale.trainable_weights), " mean now 0:", abs(float(ops.mean(scale(lengths)))) < 1e-3)
+# %% [markdown] id="optional-intro" lang="en"
+# ## An input that may be missing
+#
+# Not every sample has everything. `keras.Input(..., optional=True)` lets a caller pass `None`; the layer that gets it must know what to do then, and Keras's own mostly don't. One of your own does:
+# %% [markdown] id="optional-intro" lang="zh"
+# ## 可以缺席的输入
+#
+# 有的数据不一定齐全。`keras.Input(..., optional=True)` 允许调用时传入 `None`；接收它的层必须知道这时该怎么办，而 Keras 自带的层大多不知道。自己写一个就行：
+
+
+# %% id="optional-run"
+class Plus(layers.Layer):
+    def call(self, first, second=None):
+        return first if second is None else first + second
+
+
+first = keras.Input(shape=(2,), name="first")
+second = keras.Input(shape=(2,), name="second", optional=True)
+either = keras.Model([first, second], Plus()(first, second))
+ones = np.ones((1, 2))
+print("both:", either([ones, ones]).numpy(), " one:", either([ones, None]).numpy())
+try:
+    keras.Model([first, second], layers.Add()([first, second]))([ones, None])
+except ValueError:
+    print("Add: it needs both")
 # %% [markdown] id="custom-summary" lang="en"
 # ## Summary
 #

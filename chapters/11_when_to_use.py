@@ -426,6 +426,28 @@ print("by the first head:", kept.sum() > 100, " by the second:", (~kept).sum() >
 print("sure and kept are the same samples:", np.mean(kept == (probability > 0.9)) > 0.999)
 
 
+# %% [markdown] id="ex11d-task" lang="en"
+# ### Exercise ex11d: shorten what is too long
+#
+# Write `clip_by_norm(dim, limit)`: a functional model without weights that takes rows of `dim` numbers. A row whose norm (the length of the vector, `ops.norm`) is greater than `limit` comes out in the same direction with the norm `limit`; every other row comes out as it is, a row of zeros too. Each row is judged by its own values, and the model runs in `predict`. For example, `clip_by_norm(2, 1.0)` makes `[0.6, 0.8]` of `[3, 4]`, and leaves `[0.3, 0.4]` alone.
+# %% [markdown] id="ex11d-task" lang="zh"
+# ### 练习 ex11d：太长的就缩短
+#
+# 请写出 `clip_by_norm(dim, limit)`：一个没有权重的函数式模型，每个样本是 `dim` 个数值的一行。如果一行的范数（即向量的长度，`ops.norm`）大于 `limit`，输出的方向不变，范数变为 `limit`；其余各行原样输出，全零的一行也是如此。每一行只由自己的数值决定，模型要能在 `predict` 中运行。例如 `clip_by_norm(2, 1.0)` 把 `[3, 4]` 变成 `[0.6, 0.8]`，而 `[0.3, 0.4]` 保持原样。
+# %% id="ex11d" role="solution"
+def clip_by_norm(dim, limit):
+    """Rows -> the same rows, none longer than the limit."""
+    ### BEGIN SOLUTION
+    rows = keras.Input(shape=(dim,))
+    norm = ops.norm(rows, axis=1, keepdims=True)
+    long = norm > limit
+    shorter = rows * (limit / ops.where(long, norm, 1.0))
+    return keras.Model(rows, ops.where(long, shorter, rows))
+    ### END SOLUTION
+
+
+# %% id="check-ex11d" role="test" points=2
+check("ex11d", clip_by_norm)
 # %% [markdown] id="loop-intro" lang="en"
 # ### Operations that loop
 #

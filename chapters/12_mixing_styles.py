@@ -595,6 +595,67 @@ class NoisyDense(layers.Layer):
 
 # %% id="check-ex12c" role="test" points=3
 check("ex12c", NoisyDense)
+# %% [markdown] id="leak-intro" lang="en"
+# A layer that loses a mask warns. An operation doesn't: it knows of no masks, and what comes out of it has none. Here both happen on the way from the words to their mean:
+# %% [markdown] id="leak-intro" lang="zh"
+# 层丢了掩码，会给出警告。运算则不会：它根本不知道有掩码，算出来的张量也就不带掩码。下面这个模型，从词到平均值的路上，两种情况都有：
+# %% id="leak-broken"
+def broken_mask(num_words, dim):
+    class Gain(layers.Layer):
+        def build(self, input_shape):
+            self.gain = self.add_weight(shape=(input_shape[-1],), initializer="ones", name="gain")
+
+        def call(self, inputs):
+            return inputs * self.gain
+
+    words = keras.Input((None,), dtype="int32", name="words")
+    x = layers.Embedding(num_words, dim, mask_zero=True)(words)
+    x = Gain(name="gain")(x)
+    x = ops.tanh(x)
+    return keras.Model(words, layers.GlobalAveragePooling1D()(x))
+
+
+# %% id="leak-run"
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    leaky = broken_mask(50, 4)
+    short, filled = leaky(np.array([[7, 3]])), leaky(np.array([[7, 3, 0, 0]]))
+print("the padding counts:", not np.allclose(short, filled))
+
+
+# %% [markdown] id="ex12d-task" lang="en"
+# ### Exercise ex12d: keep the mask
+#
+# Repair it as `repair_mask(num_words, dim)`: it computes the same, but the mask comes through to the pooling, so that zeros behind a text change nothing. The code is in the cell below already, behind the line with `raise`: take that line away, and mend the rest. For example, `repair_mask(50, 4)` gives the same for `[[7, 3]]` and `[[7, 3, 0, 0]]`.
+# %% [markdown] id="ex12d-task" lang="zh"
+# ### 练习 ex12d：留住掩码
+#
+# 请把它修好，写成 `repair_mask(num_words, dim)`：计算不变，但掩码要一路传到池化层，这样文本后面补多少零，结果都不变。代码已经放在下面的单元格里，就在 `raise` 那一行后面：删去那一行，再改其余的部分。例如 `repair_mask(50, 4)` 对 `[[7, 3]]` 和 `[[7, 3, 0, 0]]` 给出的结果相同。
+# %% id="ex12d" role="solution" broken="leak-broken"
+def repair_mask(num_words, dim):
+    """Words -> their mean, in which padding does not count."""
+    ### BEGIN SOLUTION
+    class Gain(layers.Layer):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            self.supports_masking = True
+
+        def build(self, input_shape):
+            self.gain = self.add_weight(shape=(input_shape[-1],), initializer="ones", name="gain")
+
+        def call(self, inputs):
+            return inputs * self.gain
+
+    words = keras.Input((None,), dtype="int32", name="words")
+    x = layers.Embedding(num_words, dim, mask_zero=True)(words)
+    x = Gain(name="gain")(x)
+    x = layers.Activation("tanh")(x)
+    return keras.Model(words, layers.GlobalAveragePooling1D()(x))
+    ### END SOLUTION
+
+
+# %% id="check-ex12d" role="test" points=2
+check("ex12d", repair_mask)
 # %% [markdown] id="clone-predict" lang="en"
 # ## What the mixture costs
 #

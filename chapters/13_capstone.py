@@ -24,11 +24,11 @@ from autograder.notebook import ask, lint, practice, review, start, why
 check, hint, solution, progress = start("en")
 review(13)
 # %% [markdown] id="capstone-question" lang="en"
-# The last question of the course: **can you build what you have only seen drawn?** The guide has no such chapter. Everything in this model you know; what is new is that all of it comes at once.
+# The question of this chapter: **can you build what you have only seen drawn?** The guide has no such chapter. Everything in this model you know; what is new is that all of it comes at once.
 #
 # The story is a help desk. Customers write tickets, and there is a shelf of help articles. For one ticket and one article, one model is to say two things: does this article help (`relevance`), and which department should get the ticket (`department`)? Here is a ticket:
 # %% [markdown] id="capstone-question" lang="zh"
-# 课程的最后一个问题：**只见过图，你能把模型搭出来吗？** 原指南没有这一章。这个模型里的每样东西你都学过，新的只是：这一次它们全都用上了。
+# 这一章的问题：**只见过图，你能把模型搭出来吗？** 原指南没有这一章。这个模型里的每样东西你都学过，新的只是：这一次它们全都用上了。
 #
 # 故事发生在一个客服中心。客户写来工单，手边另有一批帮助文章。给定一张工单和一篇文章，同一个模型要回答两个问题：这篇文章有没有用（`relevance`）？工单该交给哪个部门（`department`）？先看一张工单：
 # %% id="capstone-imports"
@@ -706,18 +706,6 @@ practice("graphs", level=5, seed=4711)
 # %% id="capstone-progress" tags=["nbval-ignore-output"]
 progress()
 # %% [markdown] id="capstone-next" lang="en"
-# **Where next?** The list above shows what is still open in this course; `hint` and `solution` remain at hand. After that:
-#
-# - [Keras's own guides](https://keras.io/guides/): transfer learning, layers and models by subclassing, your own training loop;
-# - [Keras's examples](https://keras.io/examples/): short programs for many kinds of tasks. Open one, draw its graph before you read its code, and see whether you would have built it that way;
-# - a problem of your own. Begin with a sheet of paper, and draw the arrows.
-#
-# Thank you for coming all this way. Back to the beginning: [00 · Set-up](00_setup.ipynb).
+# **Next:** [14 · A project of your own](14_project.ipynb). Your question, your data, your graph.
 # %% [markdown] id="capstone-next" lang="zh"
-# **接下来呢？** 上面列出了课程里还没做完的练习；`hint` 和 `solution` 随时可用。此外还可以看：
-#
-# - [Keras 官方指南](https://keras.io/guides/)：迁移学习、用子类化编写层和模型、自己写训练循环；
-# - [Keras 示例](https://keras.io/examples/)：各类任务的短程序。打开一个，先画出它的计算图，再读代码，看看换你会不会这样搭；
-# - 你自己的问题。先拿一张纸，把箭头画出来。
-#
-# 感谢你一路走到这里。回到开头：[00 · 环境配置](00_setup.ipynb)。
+# **下一章：** [14 · 自己的项目](14_project.ipynb)。问题、数据和计算图，都由你来定。

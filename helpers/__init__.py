@@ -6,10 +6,15 @@ from helpers import language
 from helpers.doctor import doctor  # at once: imported later, its module would take the function's name
 from helpers.errors import CourseError
 
-__all__ = ["CourseError", "between", "doctor", "draw", "explore", "language"]
+__all__ = ["CourseError", "between", "course_map", "doctor", "draw", "explore", "language"]
 
 # Imported when first used: `import helpers` stays cheap.
-_LATER = {"between": "helpers.slider", "draw": "helpers.drawing", "explore": "helpers.explorer"}
+_LATER = {
+    "between": "helpers.slider",
+    "course_map": "helpers.course_map",
+    "draw": "helpers.drawing",
+    "explore": "helpers.explorer",
+}
 
 
 def __getattr__(name: str) -> object:

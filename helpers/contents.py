@@ -12,7 +12,7 @@ from helpers.language import translate as _
 PAGE = "index.md"
 _MARK = "<!-- kfa -->"
 """What a page of ours begins with: one that a learner wrote under this name stays."""
-_EVENING = ("00", "01", "05", "08")
+_EVENING = ("00", "01", "02", "06")
 _WEEKEND = ("00", "01", "02", "03", "04", "05", "06", "07", "08")
 
 
@@ -95,11 +95,12 @@ def page(known: list[Chapter], best: Mapping[str, float], lang: str) -> str:
         marks = " ".join(f"{sign(best.get(e, 0.0), p)} {e}" for e, p in c.exercises.items())
         lines.append(f"| [{c.title}]({c.file}) | {c.minutes or ''} | {marks} |")
     lines += ["", _("✓ solved · ◐ partly right · ○ to come", lang), "", "## " + _("Three ways through", lang), ""]
-    lines += [_route(known, words, numbers, lang) for words, numbers in _routes(known, lang)]
+    lines += [_route(known, words, numbers, lang) for words, numbers in routes(known, lang)]
     return "\n".join(lines) + "\n"
 
 
-def _routes(known: list[Chapter], lang: str) -> list[tuple[str, tuple[str, ...]]]:
+def routes(known: list[Chapter], lang: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Three ways through the course: words, and the numbers of the chapters."""
     return [
         (_("An evening", lang), _EVENING),
         (_("A weekend", lang), _WEEKEND),

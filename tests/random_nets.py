@@ -118,6 +118,11 @@ def _named(calls: Net) -> Net:
     return found
 
 
+def nameless(calls: Net) -> Net:
+    """The net with names that Keras would count in it, whatever they were."""
+    return _named([call if call.op == "InputLayer" else replace(call, name="") for call in calls])
+
+
 def read(calls: Net) -> dict:
     """What `helpers.graph.read` would return of a net: what leads to its last call."""
     needed = {len(calls) - 1, 0}

@@ -34,7 +34,7 @@ def state(*models: Any) -> dict[str, str]:
         found[f"{k} losses"] = _hash(len(model.losses))
         found[f"{k} graph"] = _hash(graph.read(model)) if graph.is_functional(model) else ""
         found[f"{k} compiled"] = _hash([getattr(model, "compiled", None), str(getattr(model, "loss", None))])
-        found[f"{k} attributes"] = _hash([sorted(vars(x)) for x in layers])
+        found[f"{k} attributes"] = _hash([sorted(name for name in vars(x) if name[0] != "_") for x in layers])
     config = keras.config
     found["settings"] = _hash(
         [config.floatx(), config.epsilon(), config.image_data_format(), config.dtype_policy().name]

@@ -185,7 +185,7 @@ def test_nothing_is_read(worker, known, secret):
             marks, page = worker.grade(with_attack(code, right(CHAPTER)), task(CHAPTER, seconds=20))
             shown = "".join(re.findall(r'<div class="out"><pre>(.*?)</pre>', page.decode(), re.DOTALL))
             assert "all was tried" in shown and "LEAK" not in shown, shown
-            assert marks["score"] == 8
+            assert marks["score"] == 10
         with pytest.raises(TimeoutError):
             udp.recv(10)
 
@@ -231,7 +231,7 @@ print("all of it works")
 def test_what_honest_code_uses_is_there(worker):
     marks, page = worker.grade(with_attack(HONEST, right(CHAPTER)), task(CHAPTER, memory=1000))
     assert "all of it works" in page.decode(), re.findall(r'<div class="out">(.*?)</div>', page.decode(), re.DOTALL)
-    assert marks["score"] == 8, marks
+    assert marks["score"] == 10, marks
 
 
 @pytest.mark.thorough("two kernels side by side; what harms a neighbour is refused in quick tests")

@@ -253,7 +253,10 @@ def test_of_endless_prints_a_part_is_kept(notebook):
 def test_a_line_that_leads_nowhere_is_told_and_those_of_nested_models_are_not(notebook, monkeypatch):
     monkeypatch.setenv("KFA_LADDER", "off")
     notebook.say(RIGHT.replace('activation="relu")(x)', 'activation="relu")(inputs)'), "ex01a")
-    assert "Nothing uses what line 3 makes" in notebook.check()
+    assert "gets `inputs`; it should get what line 3 gives" in notebook.check()
+    notebook.say(TANH.replace("    x = ", "    y = layers.Dense(5)(inputs)\n    x = ", 1), "ex01a")
+    said = notebook.check()
+    assert "tanh" in said and "Nothing uses what line 3 makes, `y = layers.Dense(5)(inputs)`" in said
     notebook.say(find("ex13a").before)
     wrong = find("ex13a").reference.replace("[from_ticket, from_article])\n", "[from_ticket, from_ticket])\n")
     notebook.say(wrong, "ex13a")

@@ -166,9 +166,9 @@ def test_the_gradebook_has_the_marks_whatever_a_file_is_named(course, evening, s
 def test_the_log_is_a_line_for_each_learner_and_a_summary(course, evening):
     lines = evening.splitlines()
     assert len([line for line in lines if re.search(r"\d / 7  ", line)]) == len(EXPECTED)
-    assert "7 / 7  王小明  8 / 8" in evening and "Müller, Jan  6 / 8" in evening
+    assert "7 / 7  王小明  10 / 10" in evening and "Müller, Jan  8 / 10" in evening
     summary = evening[evening.index(f"{CHAPTER}: ") :]
-    assert summary.startswith(f"{CHAPTER}: 5 graded, 2 not graded; 6.0 of 8 points on average")
+    assert summary.startswith(f"{CHAPTER}: 5 graded, 2 not graded; 8.0 of 10 points on average")
     lost, seen = summary.split("Look at these:")
     assert "eve: there are several notebooks of this chapter" in lost and "fay: homework.zip is an archive" in lost
     assert f"cleo: {CHAPTER}.ipynb was handed in as {RENAMED}" in seen
@@ -306,7 +306,7 @@ def test_an_assignment_may_have_two_chapters(template, tmp_path):
     result = course.autograde()
     assert result["success"] and "2 graded" in result["log"]
     assert course.scores("ada") == course.scores("ben") == ALL
-    assert f"ada  {CHAPTER}  8 / 8" in result["log"] and f"ada  {SECOND}  0 / 11" in result["log"]
+    assert f"ada  {CHAPTER}  10 / 10" in result["log"] and f"ada  {SECOND}  0 / 14" in result["log"]
     assert f"ben: {SECOND}.ipynb is missing" in result["log"] and f"handed in as {RENAMED}" in result["log"]
     course.hand_in("ben", OTHER, f"{SECOND}.ipynb")  # the second one, later
     assert "1 graded, 1 as before" in course.autograde()["log"]
@@ -577,7 +577,7 @@ def test_the_evening_by_the_commands_of_the_page(tmp_path, lang):
     rows = list(csv.DictReader(io.StringIO((course / "grades.csv").read_bytes().decode("utf-8-sig"))))
     assert [(row["student_id"], row["score"]) for row in rows] == [("Müller, Jan", "8"), ("王小明", "8")]
     graded = next(block for block in blocks(lang) if "--csv" in block[0])[0].replace("DIR", "submitted")
-    assert "8.0" in terminal.run(graded)
+    assert "10.0" in terminal.run(graded)
     rows = list(csv.DictReader(io.StringIO((course / "marks.csv").read_bytes().decode("utf-8-sig"))))
     assert [(row["student"], row["score"]) for row in rows] == [("Müller, Jan", "8"), ("王小明", "8")]
 
@@ -595,7 +595,7 @@ def test_a_download_is_collected_by_the_commands_of_the_page(fresh, tmp_path, mo
         said = terminal.run(command)
     students = sorted(path.name for path in (course.root / "submitted").iterdir())
     assert len(students) == sum("onlinetext" not in name for name in DOWNLOADS[kind])
-    assert f"{len(students)} graded; 8.0 of 8" in said
+    assert f"{len(students)} graded; 10.0 of 10" in said
 
 
 @pytest.mark.thorough("one more start of nbgrader; what an expression gives is nbgrader's own, tested there")

@@ -29,6 +29,8 @@ def _quick(exercise, kept):
     """Numbers of the kept answers that are quick: the first right one; a wrong one for each key that no exercise before had."""
     if exercise.unseen:  # of those that train, one
         return {0} if exercise.id == "ex02b" else set()
+    if exercise.ticks:  # trains, too
+        return {3} if not isinstance(kept[0], str) else set()
     if isinstance(kept[0], str):
         return {0}
     keys = [wrong.key for wrong in kept]
@@ -94,6 +96,15 @@ def lone_inputs():
         ("ex06a", ("body_features, tags]", "body_features]"), "graph.edge_missing"),
         ("ex08a", ("embedding(second)", "embedding(first)"), "texts.same"),
         ("ex08b", ("encoder(second)]", "encoder(first)]"), "similarity.one_text"),
+        pytest.param(
+            "ex14a",
+            (
+                '"model": model',
+                '"model": keras.Model([a := keras.Input((5,)), keras.Input((5,), name="right")], layers.Dense(1)(a))',
+            ),
+            "project.loose_input",
+            marks=REST,
+        ),
     ],
 )
 def test_an_input_that_no_layer_gets_is_told_where_keras_makes_such_a_model(exercise, change, key, lone_inputs):

@@ -173,7 +173,7 @@ def test_a_graph_is_drawn_and_the_worker_itself_computes_nothing(worker):
 
 def test_what_can_not_be_read_gets_nothing_and_a_reason(worker):
     marks, page = worker.grade(b"no notebook", {**TASK, "chapter": CHAPTER})
-    assert marks["score"] == 0 and marks["max_score"] == 8
+    assert marks["score"] == 0 and marks["max_score"] == 10
     assert {e["status"] for e in marks["exercises"]} == {"unreadable"}
     assert marks["exercises"][0]["findings"][0]["key"] == "submission.not_a_notebook"
     assert marks["exercises"][0]["findings"][0]["text"] in page.decode()
@@ -215,7 +215,7 @@ def test_marks_are_written_as_agreed_and_kept(tmp_path):
     assert grading.grade(folder, Settings(out)).marks == marks
     (folder / "s00" / CHAPTER / f"{CHAPTER}.ipynb").write_bytes(handed_in(CHAPTER, right(CHAPTER)))
     again = grading.grade(folder, Settings(out)).marks
-    assert again[0]["score"] == 8 and again[1:] == marks[1:]
+    assert again[0]["score"] == 10 and again[1:] == marks[1:]
     assert os.stat(tmp_path / "marks.json.journal").st_mode & 0o077 == 0
     assert all(p.stat().st_mtime < began for p in tmp_path.glob("marks_feedback/s01/*"))
 

@@ -121,7 +121,7 @@ def test_kfa_grade(machine):
         machine.plant(place_)
     said = machine.program("kfa", "grade", ".", "--json", "../marks.json", "--workers", "1", cwd=folder)
     marks = json.loads((machine.work / "marks.json").read_text(encoding="utf-8"))
-    assert [(m["student"], m["score"]) for m in marks] == [("ada", 8.0)], said.stderr
+    assert [(m["student"], m["score"]) for m in marks] == [("ada", 10.0)], said.stderr
     assert not machine.ran
 
 
@@ -162,7 +162,7 @@ def test_nbgrader(machine):
     machine.plant(course)
     graded = machine.program("nbgrader", "autograde", CHAPTER, "--create", cwd=course)
     assert graded.returncode == 0, graded.stderr[-2000:]
-    assert (course / "marks.json.journal").read_text(encoding="utf-8").count('"score": 8.0') == 1
+    assert (course / "marks.json.journal").read_text(encoding="utf-8").count('"score": 10.0') == 1
     assert not machine.ran
 
 

@@ -85,7 +85,8 @@ def test_every_key_in_the_code_has_a_sentence_and_every_sentence_its_key():
         "model.output",
     }  # files, an attribute
     assert found <= set(sentences.SENTENCES)
-    made = {f"{key}_everywhere" for key in found} | {f"graph.{side}s_list" for side in ("input", "output")}
+    made = {f"{key}_everywhere" for key in found}
+    made |= {f"graph.{side}{end}" for side in ("input", "output") for end in ("s_list", "_dict")}
     # keys that are put together in the code: a wrong answer shows them
     shown = {wrong.key for exercise in every() for wrong in answers.wrong(exercise.id)}
     assert set(sentences.SENTENCES) - found - shown <= made

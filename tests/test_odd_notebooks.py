@@ -94,7 +94,7 @@ def _notebook(wrong: bool = False, **more: object) -> Notebook:
     return Notebook(Case(**usual | more), wrong)  # type: ignore[arg-type]
 
 
-_ALL = {"ex01a": 3.0, "ex01b": 2.0, "ex01c": 3.0}
+_ALL = {"ex01a": 3.0, "ex01b": 2.0, "ex01c": 3.0, "ex01d": 2.0}
 
 
 def _got(notebook: Notebook, **more: object) -> Got:

@@ -77,7 +77,7 @@ def test_a_kernel_has_the_files_behind_all_that_is_installed():
         for much in (False, True):
             data = parcel.packed(handed_in(CHAPTER, answers), files, much)
             marks, _page = worker.grade(data, task(CHAPTER))
-            assert marks["score"] == 8, marks
+            assert marks["score"] == 10, marks
             assert [one["cause"] for one in marks.get("look", [])] == ["files_left_out"] * much
     finally:
         worker.close()

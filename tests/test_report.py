@@ -78,7 +78,7 @@ def causes(marks: dict) -> list[str]:
 def test_right_answers_have_their_points_however_they_were_handed_in(class_of_all_kinds):
     _folder, result, marks = class_of_all_kinds
     full = ["ada", "ben", "Müller, Jan", "张三", "=1+2"]
-    assert {marks[s, CHAPTER]["score"] for s in full} == {8.0}, result.stderr
+    assert {marks[s, CHAPTER]["score"] for s in full} == {10.0}, result.stderr
     assert [marks[s, CHAPTER]["score"] for s in ("dan", "eve", "fay")] == [0.0] * 3
     assert list(marks) == sorted(marks)
 
@@ -97,7 +97,7 @@ def test_what_a_person_should_look_at_is_in_the_marks(class_of_all_kinds):
 def test_what_is_not_graded_is_in_the_marks_and_has_none(class_of_all_kinds):
     _folder, _result, marks = class_of_all_kinds
     cleo = marks["cleo", CHAPTER]
-    assert cleo["score"] is None and cleo["max_score"] == 8.0 and cleo["exercises"] == [] and cleo["seconds"] == 0
+    assert cleo["score"] is None and cleo["max_score"] == 10.0 and cleo["exercises"] == [] and cleo["seconds"] == 0
     assert "a.ipynb" in cleo["look"][0]["text"] and "b.ipynb" in cleo["look"][0]["text"]
 
 
@@ -125,7 +125,7 @@ def test_the_table_can_be_opened_as_a_spreadsheet(class_of_all_kinds):
     data = (folder / "marks.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    assert list(rows[0]) == ["student", "chapter", "score", "max_score", "ex00a", "ex01a", "ex01b", "ex01c"]
+    assert list(rows[0]) == ["student", "chapter", "score", "max_score", "ex00a", "ex01a", "ex01b", "ex01c", "ex01d"]
     by = {(row["student"], row["chapter"]): row for row in rows}
     assert len(by) == 10 and by["Müller, Jan", CHAPTER]["score"] == "8" and by["张三", CHAPTER]["ex01a"] == "3"
     assert by["'=1+2", CHAPTER]["score"] == "8"

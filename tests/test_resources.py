@@ -44,4 +44,4 @@ def test_a_kernel_goes_behind_the_grader_and_a_crowd_behind_other_kernels(worker
     marks, page = worker.grade(handed_in(CHAPTER, answers), task(CHAPTER))
     (nice,) = re.findall(r"NICE (\d+)\n</pre>", page.decode())  # nothing is printed behind it
     assert least <= int(nice) <= most
-    assert marks["score"] == 8, marks
+    assert marks["score"] == 10, marks

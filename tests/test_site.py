@@ -109,6 +109,17 @@ def test_links_within_the_site_lead_somewhere(built):
 
 
 @BUILT
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_first_page_is_a_door(built, lang):
+    """Pictures, the map, the routes, the page to be printed; code is coloured."""
+    text, found = (built / lang / "index.html").read_text(encoding="utf-8"), _Page(built / lang / "index.html")
+    assert {"cheat_sheet.html", "01_introduction.html", "02_training.html"} <= set(found.links)
+    assert [name for name in found.loads if f"explorer-{lang}" in name or f"check-{lang}" in name][1:]
+    assert any("14 · " in words and "06" in words for words in found.alternatives) and "kfa-picture" in text
+    assert 'class="highlight-python' in text and "<!-- map -->" not in text and ".ipynb)" not in text
+
+
+@BUILT
 def test_each_page_leads_to_the_same_one_in_the_other_language(built):
     for stem in (*STEMS, "index"):
         assert f"../zh/{stem}.html" in _Page(built / "en" / f"{stem}.html").links
@@ -147,6 +158,11 @@ def test_in_a_browser_without_a_network(built, lang):
         expect(solution.locator("pre").first).to_be_hidden()
         solution.locator("summary").click()
         expect(solution.locator("pre").first).to_be_visible()
+        page.goto((built / lang / "index.html").as_uri())
+        words = {"en": "copy", "zh": "复制"}[lang]
+        assert (
+            page.evaluate("isSecureContext") is False or page.get_by_role("button", name=words, exact=True).count() >= 2
+        )
         page.goto((built / lang / "search.html").as_uri() + "?q=" + {"en": "graph", "zh": "模型"}[lang])
         expect(page.locator("#search-results li a").first).to_be_visible()
         browser.close()

@@ -9,7 +9,7 @@ from helpers.language import LANGUAGES
 from tools.checks import prose_problems, structure_problems
 from tools.checks.structure import MIN_CELLS
 from tools.notebook import encode, skeleton
-from tools.source import ROOT, parse, read_all
+from tools.source import GIVEN, ROOT, parse, read_all
 
 STEM = "01_introduction"
 _TEXT = (Path(__file__).parent / "fixtures" / "chapter.txt").read_text(encoding="utf-8")
@@ -120,8 +120,12 @@ MUTATIONS = {
     "long cell": ("1 / 0", LONG, "26 lines of code"),
     "empty cell": ("more_7 = 7\n", "", "the code cell is empty"),
     "long cells": ("more_", "a = 1\nb = 1\nc = 1\nd = 1\ne = 1\nmore_", "median code cell has 6"),
-    "few cells": (_PADDING, "", "cells, not 40 to 80"),
-    "many cells": (_PADDING, _PADDING + _PADDING.replace("more-", "yet-more-"), "cells, not 40 to 80"),
+    "few cells": (_PADDING, "", "cells, not 40 to 90"),
+    "many cells": (
+        _PADDING,
+        _PADDING + _PADDING.replace("more-", "yet-more-") + _PADDING.replace("more-", "still-more-"),
+        "cells, not 40 to 90",
+    ),
     "no goals": ("sample-goals", "sample-aims", "ends in `-goals`"),
     "no summary": ("sample-summary", "sample-end", "ends in `-summary`"),
     "no way on": ("sample-next", "sample-on", "ends in `-next`"),
@@ -139,6 +143,13 @@ MUTATIONS = {
     "another name": ('check("ex01a", square)', 'check("ex01a", cube)', "cube is not defined"),
     "no points": (' role="test" points=2', ' role="test"', "has points, more than 0"),
     "a check without a solution": ('id="check-ex01a"', 'id="check-ex01b"', "no solution cell"),
+    "by hand without points": (
+        'id="sample-goals" lang="en"',
+        'id="sample-goals" lang="en" role="manual"',
+        "has points",
+    ),
+    "code by hand": ('id="sample-look"', 'id="sample-look" role="manual" points=2', "only text is graded by hand"),
+    "work without a region": ('id="sample-look"', 'id="sample-look" role="work"', "needs ### BEGIN"),
     "closing semicolon": ("1 / 0", "print(1);", "nbval"),
     "hidden tests": ("1 / 0", "### BEGIN HIDDEN TESTS", "hidden and generated"),
 }
@@ -150,6 +161,18 @@ def test_each_check_can_fail(name):
     assert old in SAMPLE
     found = problems(SAMPLE.replace(old, new))
     assert any(sentence in problem for problem in found), found
+
+
+def test_work_needs_no_check_and_a_cell_by_hand_has_points():
+    """A task without one answer: cells that are emptied for learners, and one that a person marks."""
+    check = '# %% id="check-ex01a" role="test" points=2\ncheck("ex01a", square)\n'
+    text = SAMPLE.replace(check, "").replace('id="ex01a" role="solution"', 'id="ex01a" role="work"')
+    text = text.replace('id="sample-goals" lang=', 'id="sample-goals" role="manual" points=4 lang=')
+    assert problems(text) == []
+    cells = {cell.id: cell.metadata.get("nbgrader") for cell in skeleton(parse(STEM, text), "zh").cells}
+    by_hand = cells["sample-goals"]
+    assert (by_hand["grade"], by_hand["solution"], by_hand["locked"], by_hand["points"]) == (True, True, False, 4)
+    assert (cells["ex01a"]["grade"], cells["ex01a"]["solution"]) == (False, True)
 
 
 def test_a_check_before_its_solution_is_told():
@@ -179,3 +202,25 @@ def test_a_link_to_a_chapter_says_its_title():
             for cell in chapter.edition(lang):
                 for text, target in re.findall(r"\[(\d\d · [^]]+)\]\((\w+)\.ipynb\)", cell.source):
                     assert re.split("[:：]", titles[target])[0] == text, (stem, cell.id)
+
+
+REPAIR = """\
+# %% id="loop-broken"
+def broken(x):
+    \"\"\"A fault.\"\"\"
+    return x - 1
+
+
+# %% id="ex01a" role="solution" broken="loop-broken"
+def mended(x):
+    ### BEGIN SOLUTION
+    return x + 1
+    ### END SOLUTION
+"""
+
+
+def test_a_repair_holds_the_faulty_code_behind_the_solution():
+    broken, mended = parse(STEM, REPAIR).cells
+    assert mended.source.endswith(f"### END SOLUTION\n    {GIVEN}\n    return x - 1") and GIVEN not in broken.source
+    assert not [p for p in problems(REPAIR) if "defines a function" in p]
+    assert [p for p in problems(REPAIR.replace('broken="loop', 'broken="lost')) if "'lost-broken' and defines" in p]

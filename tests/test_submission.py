@@ -29,7 +29,7 @@ def read(data: bytes = DATA) -> dict[str, submission.Answer]:
 
 
 def test_an_untouched_notebook_has_no_notes():
-    assert [keys(a) for a in read().values()] == [[], [], []]
+    assert [keys(a) for a in read().values()] == [[], [], [], []]
 
 
 def test_no_check_is_among_the_cells():
@@ -45,7 +45,7 @@ def test_each_exercise_is_asked_at_its_own_check_alone(chapter):
 
 
 def test_only_the_answers_are_the_learners_own():
-    assert {c.name for c in submission.read(CHAPTER, DATA).cells if c.own} == {"ex01a", "ex01b", "ex01c"}
+    assert {c.name for c in submission.read(CHAPTER, DATA).cells if c.own} == {"ex01a", "ex01b", "ex01c", "ex01d"}
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,8 @@ def test_a_worker_keeps_no_more_than_it_may(monkeypatch):
     assert len(marking._kept) == marking._MOST_KEPT and "0" not in marking._kept
     marking._keep("large", Graded(pictures={"ex01a": "x" * (marking._LARGEST + 1)}))
     assert "large" not in marking._kept
+    marking.forget()
+    assert not marking._kept
 
 
 @pytest.mark.thorough("what is shared and what is not is tested with a pool that counts; this grades")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import pack, varied
-from autograder.classroom import handout, regrade
+from autograder.classroom import handout, regrade, with_nbgrader
+from autograder.classroom import marks as marks_of
 from autograder.classroom.course import Course
 from autograder.classroom.roster import Person, Roster
 from autograder.cli import main
@@ -347,3 +348,26 @@ def test_a_class_with_numbers_of_their_own_is_graded(tmp_path):
     (tmp_path / own_numbers.SECRET).write_text("11" * 32, "utf-8")
     with pytest.raises(CourseError, match="is not the secret"):
         grading.grade(course.submitted, settings)
+
+
+@pytest.mark.thorough("test_a_class_with_numbers_of_their_own_is_graded does it with kfa grade")
+@pytest.mark.filterwarnings("ignore:Object of type")  # SQLAlchemy on nbgrader's gradebook
+def test_nbgraders_autograde_judges_by_the_same_numbers(tmp_path, monkeypatch, request):
+    needs.sandbox()
+    request.addfinalizer(marks_of._pool.close)
+    monkeypatch.setenv("PATH", with_nbgrader.search_path())
+    from tests.test_classroom import Course as WithNbgrader
+
+    root = WithNbgrader(tmp_path / "mycourse")
+    course = Course(root.root)
+    (root.root / own_numbers.SECRET).write_text(SECRET.hex(), "utf-8")
+    handout.write(course, CHAPTER, Roster([Person("ada"), Person("bob")]))
+    for learner, whose in (("ada", "ada"), ("bob", "ada")):
+        root.hand_in(learner, filled(course, learner, whose))
+        assert root.autograde(learner)["success"]
+    assert root.scores("ada") == {"ex01a": 3, "ex01b": 2, "ex01c": 3}
+    assert root.scores("bob") == {"ex01a": 0, "ex01b": 2, "ex01c": 0}
+    (root.root / own_numbers.SECRET).write_text("11" * 32, "utf-8")
+    root.hand_in("bob", filled(course, "bob", "bob"))
+    result = root.autograde("bob")
+    assert not result["success"] and "is not the secret" in result["log"] + str(result["error"])

@@ -20,8 +20,9 @@ from autograder.sandbox import own_folder
 from tests import processes
 
 ROOT = Path(__file__).resolve().parent.parent
-_OTHERS = ("pytest-of-", "dask-scratch-space")
-"""Names of what pytest keeps, and of what Dask leaves of a worker of its own that was killed."""
+_OTHERS = ("pytest-of-", "dask-scratch-space", "kfa-project-")
+"""Names of what pytest keeps, of what Dask leaves of a worker of its own that was killed, and of files that an answer to
+ex14a has until its process ends."""
 _GRACE = 60.0
 """Seconds that what was killed may take to go, on a busy machine."""
 

@@ -1,4 +1,4 @@
-"""The lock: `requirements/lab.txt` and `dev.txt`, every package with its hashes, made from pyproject.toml alone.
+"""The lock: `requirements/lab.txt`, `dev.txt`, `backends.txt`, every package with its hashes, made from pyproject.toml alone.
 
 `python -m tools.lock` makes them anew and carries the pins into environment.yml; `--date 2027-01-31` first lets in
 what was published until that day; `--check` changes nothing and says which lines would be others (exit 1), or that
@@ -20,10 +20,11 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 _FORMAT = ["--no-emit-project", "--no-header", "--no-annotate", "--format", "requirements-txt", "--no-default-groups"]
-# Each file is one installation: the learner's, and the maintainer's, which contains it.
+# Each file is one installation: the learner's, the maintainer's, which contains it, and what other backends need beside that.
 EDITIONS = {
     "lab": ["--group", "build", "--extra", "cpu", "--extra", "classroom"],
     "dev": ["--group", "build", "--extra", "cpu", "--extra", "classroom", "--extra", "dev"],
+    "backends": ["--only-group", "backends"],
 }
 _PIN = re.compile(r"^([a-z0-9][^\\\n]*?)\s*\\?$", re.MULTILINE)
 _CONDA_PIN = re.compile(r"^( +- \"?)([\w.-]+(?:\[\w+\])?==[^\"#\n]+?)(\"?(?:  #.*)?)$", re.MULTILINE)
@@ -55,7 +56,15 @@ def resolve(project: Path = ROOT) -> dict[str, str]:
             return result.stdout
 
         run("lock")
-        return {name: run("export", "--frozen", *_FORMAT, *options) for name, options in EDITIONS.items()}
+        found = {name: run("export", "--frozen", *_FORMAT, *options) for name, options in EDITIONS.items()}
+        return found | {"backends": beyond(found["backends"], found["dev"])}
+
+
+def beyond(text: str, other: str) -> str:
+    """The entries of a requirements file whose packages another one has not."""
+    known = {pin.name for pin in pins(other)}
+    entries = re.split(r"(?m)^(?=[a-z0-9])", text)
+    return "".join(entry for entry in entries if entry.strip() and pins(entry)[0].name not in known)
 
 
 def pins(text: str) -> list[Requirement]:

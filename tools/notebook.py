@@ -58,17 +58,18 @@ def _cell(cell: Cell, lang: str) -> NotebookNode:
 
 
 def _nbgrader(cell: Cell) -> dict:
-    """nbgrader's own metadata, schema 3."""
+    """nbgrader's own metadata, schema 3; a manual cell is answered and gets points by hand."""
     test = cell.role == "test"
+    points = cell.role in ("test", "manual")
     data = {
         "schema_version": 3,
         "grade_id": cell.id,
-        "grade": test,
+        "grade": points,
         "solution": not test,
         "locked": test,
         "task": False,
     }
-    return data | ({"points": cell.points} if test else {})
+    return data | ({"points": cell.points} if points else {})
 
 
 def keep_outputs(new: NotebookNode, old: NotebookNode) -> bool:

@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from helpers import isolated
+from helpers.course_map import course_map
 from helpers.errors import CourseError
 from helpers.language import LANGUAGES
 from helpers.language import translate as _
+from tools import sheet
+from tools.course_pictures import PICTURES
 from tools.notebook import SOLUTIONS
 from tools.source import ROOT
 
@@ -41,6 +44,7 @@ def configuration(lang: str) -> dict[str, Any]:
         "html_theme_options": {"top_of_page_buttons": []},
         "html_static_path": [str(TEXTS / "static")],
         "html_css_files": ["site.css"],
+        "html_js_files": ["copy.js"],
         "templates_path": [str(TEXTS / "templates")],
         "html_sidebars": {
             "**": [
@@ -84,7 +88,8 @@ def build(out: Path, lang: str, stems: list[str] | None = None) -> Path:
         source = Path(folder, "source")
         source.mkdir()
         (source / "conf.py").write_text(_CONF.format(lang=lang), encoding="utf-8")
-        shutil.copy(TEXTS / f"index.{lang}.md", source / "index.md")
+        (source / "index.md").write_text(_door(lang, set(stems or known)), encoding="utf-8")
+        shutil.copytree(PICTURES, source / "pictures")
         for stem in stems or known:
             page = _page(
                 json.loads((SOLUTIONS / lang / f"{stem}.ipynb").read_text(encoding="utf-8")), set(stems or known)
@@ -104,14 +109,22 @@ def build(out: Path, lang: str, stems: list[str] | None = None) -> Path:
         )
     if result.returncode:
         raise CourseError(_("The pages can't be built: {reason}", reason=result.stderr.strip()[-2000:]))
+    (target / "cheat_sheet.html").write_text(sheet.page(lang), encoding="utf-8")
     return target
+
+
+def _door(lang: str, stems: set[str]) -> str:
+    """The first page, with the map drawn into it, and without links to chapters that are not there."""
+    text = (TEXTS / f"index.{lang}.md").read_text(encoding="utf-8")
+    text = text.replace("<!-- map -->", course_map(lang)._repr_html_().replace("\n", " "))
+    return re.sub(r"\[([^\]]*)\]\((\d\d_\w+)\.ipynb\)", lambda m: m[0] if m[2] in stems else m[1], text)
 
 
 def _page(notebook: dict, stems: set[str]) -> dict:
     """The notebook with its solutions folded, its figures told, and without links to chapters that are not there."""
     cells = notebook["cells"]
     for place, cell in enumerate(cells):
-        if cell["metadata"].get("nbgrader", {}).get("solution"):
+        if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("solution"):
             cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-input"]
         for output in cell.get("outputs", []):
             _link_pages(output.get("data", {}), stems)

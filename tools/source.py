@@ -3,6 +3,7 @@
 English and Chinese prose stand side by side, code stands once (`docs/authoring.md` has the format).
 """
 
+import ast
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
@@ -29,9 +30,12 @@ STEMS = (
     "11_when_to_use",
     "12_mixing_styles",
     "13_capstone",
+    "14_project",
 )
 SETUP = "setup"
-_KEYS = frozenset({"id", "lang", "role", "points", "tags"})
+GIVEN = "# as it was given, with its faults:"
+"""Stands above the code that a repair begins with: in the learner's cell behind nbgrader's stub, here behind the solution."""
+_KEYS = frozenset({"id", "lang", "role", "points", "tags", "broken"})
 
 
 class Problem(NamedTuple):
@@ -53,9 +57,10 @@ class Cell:
     kind: str  # "markdown" or "code"
     source: str
     lang: str = ""
-    role: str = ""  # "", "solution", "test"; of prose: "" or "ask"
+    role: str = ""  # "", "solution", "work", "test"; of prose: "", "ask" or "manual"
     points: float = 0
     tags: tuple[str, ...] = ()
+    broken: str = ""  # of a repair: the id of the cell whose function is to be mended
     unknown: tuple[str, ...] = ()  # metadata that the format does not have
 
     def in_language(self, lang: str) -> str:
@@ -98,7 +103,22 @@ class Chapter:
 def parse(stem: str, text: str) -> Chapter:
     """Read the text of a py:percent file. Never fails: what is odd is left to `tools.checks`."""
     notebook = jupytext.reads(text, fmt="py:percent")
-    return Chapter(stem, tuple(_cell(cell) for cell in notebook.cells))
+    cells = [_cell(cell) for cell in notebook.cells]
+    sources = {cell.id: cell.source for cell in cells if cell.kind == "code"}
+    return Chapter(stem, tuple(_with_faults(cell, sources) for cell in cells))
+
+
+def _with_faults(cell: Cell, sources: dict[str, str]) -> Cell:
+    """The cell of a repair with the code that is to be mended, which stands in an earlier cell; others as they are."""
+    try:
+        found = [f for f in ast.parse(sources.get(cell.broken, "")).body if isinstance(f, ast.FunctionDef)]
+    except SyntaxError:
+        found = []
+    if not cell.broken or not found:
+        return cell
+    body = found[0].body[1 if ast.get_docstring(found[0]) else 0 :]
+    lines = sources[cell.broken].splitlines()[body[0].lineno - 1 : body[-1].end_lineno]
+    return replace(cell, source="\n".join([cell.source.rstrip(), f"    {GIVEN}", *lines]))
 
 
 def _cell(cell) -> Cell:
@@ -114,6 +134,7 @@ def _cell(cell) -> Cell:
         role=str(data.get("role", "")),
         points=data.get("points", 0),
         tags=tuple(tags) if isinstance(tags, list) else (str(tags),),
+        broken=str(data.get("broken", "")),
         unknown=tuple(sorted(set(data) - _KEYS)),
     )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from autograder.classroom import roster as rosters
 from autograder.classroom import systems
@@ -86,7 +87,7 @@ def collect(
     Raises:
         CourseError: no such assignment, or the download can't be used.
     """
-    wanted = list(chapters) or _of_assignment(course, assignment)
+    wanted = list(chapters) or of_assignment(course, assignment)
     known = rosters.read(course.roster_file) if course.roster_file.exists() else Roster()
     download = Download(source)
     files = list(download.files())
@@ -114,13 +115,23 @@ def collect(
         by_learner.setdefault(learner, []).append(_Notebook(file, owner, chapter, how))
     for learner in sorted(by_learner):
         _place(course, assignment, learner, by_learner[learner], found)
-    _remember(course, assignment, {learner: books[0].owner for learner, books in by_learner.items()})
+    _remember(course, assignment, {learner: _counts(books) for learner, books in by_learner.items()})
     there = {rosters.key(p.parent.name) for p in course.submitted.glob(f"*/{assignment}") if any(p.iterdir())}
     found.missing = [f"{p.id}  {p.full}" for p in known.persons if rosters.key(p.id) not in there]
     return found
 
 
-def _of_assignment(course: Course, assignment: str) -> list[str]:
+def _counts(books: Sequence[_Notebook]) -> Owner:
+    """Whose a learner's notebooks are, as the newest of them says."""
+    return max(books, key=lambda b: (b.owner.again, b.file.when)).owner
+
+
+def of_assignment(course: Course, assignment: str) -> list[str]:
+    """The notebooks of an assignment, as it was released, or is to be.
+
+    Raises:
+        CourseError: there is none of this name.
+    """
     for place in ("release", "source"):
         if found := sorted(p.stem for p in (course.folder / place / assignment).glob("*.ipynb")):
             return found
@@ -262,12 +273,15 @@ def _keep(course: Course, path: Path, learner: str, assignment: str) -> str:
 def _remember(course: Course, assignment: str, owners: dict[str, Owner]) -> None:
     known = origins(course)
     entry = known.setdefault(assignment, {})
-    entry |= {learner: {"system": o.system, "place": o.place, "name": o.names[-1]} for learner, o in owners.items()}
+    entry |= {
+        learner: {"system": o.system, "place": o.place, "name": o.names[-1], "late": o.late}
+        for learner, o in owners.items()
+    }
     if owners:
         private_file.write(course.folder / KNOWN, (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def origins(course: Course) -> dict[str, dict[str, dict[str, str]]]:
+def origins(course: Course) -> dict[str, dict[str, dict[str, Any]]]:
     """For each assignment and learner, how their system names them."""
     try:
         found = json.loads((course.folder / KNOWN).read_bytes())

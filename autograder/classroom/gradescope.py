@@ -3,13 +3,15 @@
 import json
 from typing import Any
 
+from autograder.submissions.causes import OTHERS
+
 
 def results(marks: dict[str, Any], visibility: str = "visible") -> bytes:
     """The file that Gradescope reads from `/autograder/results/`.
 
     A submission that was not graded has no score: Gradescope then shows that its autograder failed, which is not 0.
     """
-    look = "\n".join(one["text"] for one in marks.get("look", []))
+    look = "\n".join(one["text"] for one in marks.get("look", []) if one.get("cause") != OTHERS)
     whole: dict[str, Any] = {
         "execution_time": marks["seconds"],
         "output_format": "text",
@@ -20,6 +22,11 @@ def results(marks: dict[str, Any], visibility: str = "visible") -> bytes:
     if marks["score"] is None:
         return _written(whole | {"output": look})
     return _written(whole | {"output": look, "tests": [_test(k, e) for k, e in enumerate(marks["exercises"], 1)]})
+
+
+def not_graded(why: str) -> bytes:
+    """The file for a submission that could not be graded: no score, and why."""
+    return _written({"output": why, "output_format": "text", "visibility": "visible", "stdout_visibility": "hidden"})
 
 
 def _test(number: int, exercise: dict[str, Any]) -> dict[str, Any]:

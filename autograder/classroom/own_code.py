@@ -8,11 +8,13 @@ import ast
 import contextlib
 import hashlib
 import json
+import os
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ from helpers import isolated
 
 SECONDS = 10
 """That one notebook may take; it takes a hundredth."""
+_MOST_READERS, _WORTH_IT = 4, 200
+"""Processes that read at the same time, and for how many notebooks another one is worth its start."""
 _GRAM = 4
 _MOST_SOURCE = 60_000
 _MOST_GRAMS = 20_000
@@ -41,6 +45,15 @@ class Own:
 
 def read(submissions: Sequence[HandedIn]) -> tuple[list[Own], list[HandedIn]]:
     """The code of each submission, and those that could not be read."""
+    count = min(_MOST_READERS, os.cpu_count() or 1, 1 + len(submissions) // _WORTH_IT)
+    size = -(-len(submissions) // count) or 1
+    parts = [submissions[k : k + size] for k in range(0, len(submissions), size)]
+    with ThreadPoolExecutor(count) as readers:
+        found = list(readers.map(_read, parts))
+    return [own for mine, _lost in found for own in mine], [h for _mine, lost in found for h in lost]
+
+
+def _read(submissions: Sequence[HandedIn]) -> tuple[list[Own], list[HandedIn]]:
     found: list[Own] = []
     lost: list[HandedIn] = []
     waiting = list(submissions)

@@ -15,12 +15,14 @@ class Score:
 
     Args:
         state: "graded", "to_review", "not_graded" or "missing".
+        penalised: something is off already for being late.
     """
 
     student: str
     score: float | None
     most: float
     state: str
+    penalised: bool = False
 
 
 def of(course: Course, assignment: str, roster: Roster) -> list[Score]:
@@ -70,7 +72,10 @@ def _of_gradebook(course: Course, assignment: str) -> list[Score]:
                 reason=" ".join(str(getattr(error, "orig", error)).split())[:200],
             )
         ) from None
-    return [Score(r["student_id"], r["score"], r["max_score"], r["state"]) for r in rows]
+    return [
+        Score(r["student_id"], r["score"], r["max_score"], r["state"], bool(r.get("late_submission_penalty")))
+        for r in rows
+    ]
 
 
 def address(folder: Path) -> str:

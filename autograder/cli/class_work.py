@@ -10,6 +10,8 @@ from autograder.cli.commands import lang as lang_option
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
+_AUTOGRADER = "gradescope-autograder"
+
 
 def add(classroom: typer.Typer) -> None:
     """Add the commands to those of `kfa class`."""
@@ -95,16 +97,27 @@ def add(classroom: typer.Typer) -> None:
         assignment: Annotated[str, typer.Argument(metavar="NAME", help=_("of the assignment"))] = "",
         folder: Annotated[str, typer.Argument(metavar="DIR", help=_("the folder of the course (default: here)"))] = "",
         format: Annotated[
-            str, typer.Option("--format", metavar="NAME", help="plain, canvas, moodle, gradescope")
+            str,
+            typer.Option("--format", metavar="NAME", help="plain, canvas, moodle, gradescope, gradescope-autograder"),
         ] = "plain",
         into: Annotated[
             str, typer.Option("--into", metavar="CSV", help=_("the table that Canvas or Moodle exported, to be filled"))
         ] = "",
         out: Annotated[str, typer.Option("--out", metavar="FILE", help=_("where to"))] = "",
+        late: Annotated[
+            str, typer.Option("--late", metavar="RULE", help=_("what being late takes off: 10%, 1, zero or none"))
+        ] = "none",
+        unsafe: Annotated[
+            bool,
+            typer.Option("--unsafe-no-sandbox", help=_("gradescope-autograder: the container is the only wall")),
+        ] = False,
         lang: Lang = "",
     ) -> None:
         of, name = _wanted(assignment, folder, "kfa class export 01_introduction")
-        _export(of, name, format, into, out)
+        if format == _AUTOGRADER:
+            _autograder(of, name, out, not unsafe)
+            return
+        _export(of, name, format, into, out, late)
 
 
 def _wanted(assignment: str, folder: str, example: str) -> tuple[Any, str]:
@@ -168,15 +181,34 @@ def _grade(of: Any, workers: int, scheduler: str) -> int:
     return report.code
 
 
-def _export(of: Any, name: str, format: str, into: str, out: str) -> None:
+def _autograder(of: Any, name: str, out: str, sandboxed: bool) -> None:
+    from autograder.authoring import pack
+    from autograder.classroom import gradescope_zip
+    from autograder.pools import private_file
+
+    pack.use_all(of.folder)
+    path = Path(out) if out else of.folder / f"{name}_gradescope.zip"
+    data = gradescope_zip.made(of, name, sandboxed)
+    try:
+        private_file.write(path, data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CourseError(_("{path} can't be written ({reason}).", path=path, reason=reason)) from None
+    print(_("{path} is written: {size} MB, for Gradescope's Configure Autograder.", path=path,
+            size=round(len(data) / 2**20)))  # fmt: skip
+
+
+def _export(of: Any, name: str, format: str, into: str, out: str, late: str) -> None:
     from autograder.classroom import gradescope, scores, tables
+    from autograder.classroom import late as lateness
     from autograder.classroom import roster as rosters
     from autograder.pools import private_file
 
     if format not in (*tables.FORMATS, "gradescope"):
-        raise CourseError(_("--format is one of: {all}.", all=", ".join((*tables.FORMATS, "gradescope"))))
+        raise CourseError(_("--format is one of: {all}.", all=", ".join((*tables.FORMATS, "gradescope", _AUTOGRADER))))
     path = Path(out) if out else of.folder / (f"{name}_{format}" + ("" if format == "gradescope" else ".csv"))
     notes: list[str] = []
+    by = lateness.rule(late)
     try:
         if format == "gradescope":
             for marks in of.marks([name]):
@@ -184,7 +216,7 @@ def _export(of: Any, name: str, format: str, into: str, out: str) -> None:
                 private_file.write(path / marks["student"] / "results.json", gradescope.results(marks))
         else:
             roster = rosters.read(of.roster_file) if of.roster_file.exists() else rosters.Roster()
-            found = scores.of(of, name, roster)
+            found, notes = lateness.applied(scores.of(of, name, roster), lateness.late(of, name), by)
             text = tables.text_of(Path(into)) if into else ""
             if format == "canvas" and not text:
                 raise CourseError(_("Canvas takes its own table back: export it there, and give it with --into."))
@@ -192,7 +224,7 @@ def _export(of: Any, name: str, format: str, into: str, out: str) -> None:
                     "canvas": lambda: tables.canvas(name, found, roster, text),
                     "moodle": lambda: tables.moodle(name, found, roster, text)}[format]()  # fmt: skip
             private_file.write(path, made[0])
-            notes = made[1]
+            notes += made[1]
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise CourseError(_("{path} can't be written ({reason}).", path=path, reason=reason)) from None

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.comparing.edit import Script
-from autograder.comparing.matching import numbered
+from autograder.comparing.likeness import numbered
 from autograder.comparing.naming import fused
 from autograder.comparing.source import Side
 from autograder.comparing.stored import array

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.comparing.matching import frozen
+from autograder.comparing.likeness import frozen
 from autograder.graphs.operation import Graph, Operation
 
 

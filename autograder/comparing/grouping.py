@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.comparing.edit import Edit, Script
-from autograder.comparing.matching import family, frozen
+from autograder.comparing.likeness import family, frozen
 from autograder.comparing.naming import fused, kind, name, names, written
 from autograder.comparing.repeats import repeated
 from autograder.graphs.operation import Graph, Operation

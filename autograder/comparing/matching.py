@@ -4,14 +4,14 @@ Equal places pair first: from both ends, from the inputs, from the outputs. What
 sequence, by likeness; what has changed its place pairs last.
 """
 
-import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Hashable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable
 from itertools import pairwise
 
 import numpy as np
 
+from autograder.comparing.likeness import family, likeness, numbered, own, within
 from autograder.comparing.runs import equal_runs
 from autograder.comparing.sequences import best_pairs, rising
 from autograder.graphs.operation import Graph, Operation
@@ -24,7 +24,6 @@ _REACH = 12
 """How far an operation may move and still be the same one."""
 _NAME, _NEAR = 2.5, 0.6
 """What an equal name that a person gave, and an equal neighbour, count beside an equal kind."""
-_MERGES = ("Add", "Concatenate", "Multiply", "Average", "Subtract", "Maximum", "Minimum", "Dot")
 
 
 class Tokens:
@@ -37,32 +36,32 @@ class Tokens:
         return self._of.setdefault(thing, len(self._of))
 
 
-def match(a: Graph, b: Graph) -> tuple[dict[int, int], set[int]]:
-    """The counterpart in `b` of each operation of `a` that has one; and those of `a` that may have changed their place."""
-    found = _Matching(a, b)
+WAYS = ((), ("names",), ("units",), ("loose",), ("names", "units"), ("names", "loose"), ("units", "loose"),
+        ("units", "loose", "middle"), ("kinds",), ("kinds", "units"), ("back",))  # fmt: skip
+"""How counterparts may be looked for (`match`): which of them gives the shortest script can't be told before it is written."""
+
+
+def match(a: Graph, b: Graph, way: Collection[str] = ()) -> tuple[dict[int, int], set[int]]:
+    """The counterpart in `b` of each operation of `a` that has one; and those of `a` that may have changed their place.
+
+    Args:
+        way: "names": equal names pair first. "units": an activation goes with the layer that it was written into. "loose":
+            all kinds of convolutions may take each other's place. "middle": only what is equal from both ends pairs before
+            what is left is aligned as a sequence. "kinds": what is equal but for options pairs first. "back": from `b` to `a`.
+    """
+    if "back" in way:
+        turned = _Matching(b, a, way)
+        return turned.back, {turned.pairs[j] for j in turned.moved}
+    found = _Matching(a, b, way)
     return found.pairs, found.moved
-
-
-def frozen(value: object) -> Hashable:
-    """Plain data as something that can be a key; 3, 3.0 and [3] against (3,) make no difference."""
-    if isinstance(value, dict):
-        return tuple(sorted((str(k), frozen(v)) for k, v in value.items()))
-    if isinstance(value, (list, tuple)):
-        return tuple(map(frozen, value))
-    return value if isinstance(value, (str, int, float)) or value is None else str(value)
-
-
-def own(op: Operation) -> Hashable:
-    """What an operation is, wherever it stands: kind, configuration, what is trained; of an input what it takes."""
-    ends = (op.shape[1:], op.dtype) if op.op == "Input" else ()
-    return (op.op, frozen(op.config), tuple(t for _i, _s, t in op.weights), ends)
 
 
 class _Matching:
     """Pairs, as they grow."""
 
-    def __init__(self, a: Graph, b: Graph) -> None:
-        self.a, self.b = a, b
+    def __init__(self, a: Graph, b: Graph, way: Collection[str]) -> None:
+        self.a, self.b, self._way = a, b, way
+        self._within = [within(g) if "units" in way else {} for g in (a, b)]
         self.pairs: dict[int, int] = {}
         self.back: dict[int, int] = {}
         self.moved: set[int] = set()
@@ -71,13 +70,19 @@ class _Matching:
         self._kind = [[self._tokens(("kind", op.op)) for op in g.operations] for g in (a, b)]
         self._consumers = [g.consumers() for g in (a, b)]
         self._inputs()
-        ups = [self._up(g, own) for g, own in zip((a, b), self._own, strict=True)]
-        downs = [self._down(g, own) for g, own in zip((a, b), self._own, strict=True)]
-        both = [list(zip(u, d, strict=True)) for u, d in zip(ups, downs, strict=True)]
-        for of in (both, ups, downs):
-            self._equal(*of)
+        if "names" in way:
+            self._names()
+        for own_ in (self._kind, self._own) if "kinds" in way else (self._own,):
+            ups = [self._up(g, own) for g, own in zip((a, b), own_, strict=True)]
+            downs = [self._down(g, own) for g, own in zip((a, b), own_, strict=True)]
+            both = [list(zip(u, d, strict=True)) for u, d in zip(ups, downs, strict=True)]
+            for of in (both,) if "middle" in way or own_ is self._kind else (both, ups, downs):
+                self._equal(*of)
         self._gaps()
+        self._follow()
         self._moved()
+        if way:
+            self._elsewhere()
 
     def _pair(self, i: int, j: int) -> None:
         self.pairs[i] = j
@@ -104,6 +109,18 @@ class _Matching:
         take(lambda _k, x, y, _j: alike(x, y))
         take(lambda k, x, y, j: here.get(k) == j or len(x.shape) == len(y.shape))
 
+    def _names(self) -> None:
+        """Pair operations of one name and of one family, where nothing else has that name."""
+        named = [defaultdict(list), defaultdict(list)]
+        for side, graph in enumerate((self.a, self.b)):
+            for op in graph.operations:
+                if op.op != "Input":
+                    named[side][op.path, op.name, family(op.op)].append(op.id)
+        for key, ids in named[0].items():
+            others = named[1].get(key, [])
+            if len(ids) == len(others) == 1:
+                self._pair(ids[0], others[0])
+
     def _up(self, graph: Graph, own_: list[int]) -> list[int]:
         """Numbers that say all that leads to an operation."""
         found: list[int] = []
@@ -113,6 +130,9 @@ class _Matching:
                 here = places.get(op.id, -1)
                 mate = here if graph is self.b else self._place_in_b(op.id)
                 found.append(self._tokens(("input", mate, own_[op.id])))
+                continue
+            if op.id in self._within[graph is self.b]:
+                found.append(found[op.inputs[0][0]])
                 continue
             parts = [(found[s], k) for s, k in op.inputs]
             found.append(self._tokens(("up", own_[op.id], tuple(sorted(parts) if op.commutes else parts))))
@@ -128,6 +148,9 @@ class _Matching:
         for place, (source, k) in enumerate(graph.outputs):
             slots[source].append((-1, place, k))
         for op in reversed(graph.operations):
+            if op.id in self._within[graph is self.b]:
+                slots[op.inputs[0][0]] += slots[op.id]
+                continue
             found[op.id] = self._tokens(("down", own_[op.id], tuple(sorted(slots[op.id]))))
             for n, (source, k) in enumerate(op.inputs):
                 slots[source].append((found[op.id], 0 if op.commutes else n, k))
@@ -137,11 +160,16 @@ class _Matching:
         """Pair operations with equal labels: those of one name first, then in order."""
         free: dict[Hashable, list[int]] = defaultdict(list)
         for j, label in enumerate(right):
-            if j not in self.back and self.b.operations[j].op != "Input":
+            if j not in self.back and j not in self._within[1] and self.b.operations[j].op != "Input":
                 free[label].append(j)
         wants: dict[Hashable, list[int]] = defaultdict(list)
         for i, label in enumerate(left):
-            if i not in self.pairs and label in free and self.a.operations[i].op != "Input":
+            if (
+                i not in self.pairs
+                and i not in self._within[0]
+                and label in free
+                and self.a.operations[i].op != "Input"
+            ):
                 wants[label].append(i)
         for label, group in wants.items():
             others = free[label]
@@ -162,10 +190,32 @@ class _Matching:
         chain = rising([(i, j) for i, j in sorted(self.pairs.items())])
         ends = [(-1, -1), *chain, (len(self.a.operations), len(self.b.operations))]
         for (i, j), (k, n) in pairwise(ends):
-            left = [x for x in range(i + 1, k) if x not in self.pairs and self.a.operations[x].op != "Input"]
-            right = [y for y in range(j + 1, n) if y not in self.back and self.b.operations[y].op != "Input"]
+            left = [x for x in range(i + 1, k) if self._free(0, x)]
+            right = [y for y in range(j + 1, n) if self._free(1, y)]
             if left and right:
                 self._stretch(left, right)
+
+    def _free(self, side: int, i: int) -> bool:
+        of, graph = ((self.pairs, self.a), (self.back, self.b))[side]
+        return i not in of and i not in self._within[side] and graph.operations[i].op != "Input"
+
+    def _follow(self) -> None:
+        """Pair the activations of layers that are paired."""
+        mine = {host: j for j, host in self._within[1].items()}
+        for i, host in self._within[0].items():
+            j = mine.get(self.pairs.get(host, -1))
+            if j is not None and i not in self.pairs and j not in self.back:
+                self._pair(i, j)
+
+    def _elsewhere(self) -> None:
+        """What stands in another order than most, and takes something else, has changed its place."""
+        chain = dict(rising(sorted(self.pairs.items())))
+        for i, j in self.pairs.items():
+            takes = [(self.pairs.get(s), k) for s, k in self.a.operations[i].inputs]
+            has = self.b.operations[j].inputs
+            known = all(t is not None for t, _k in takes) and all(t in self.back for t, _k in has)
+            if i not in chain and known and Counter(takes) != Counter(has):
+                self.moved.add(i)
 
     def _stretch(self, left: list[int], right: list[int]) -> None:
         """Pair long equal runs of a long stretch, and align what is left between them."""
@@ -196,7 +246,8 @@ class _Matching:
         numbers = [np.array([self._own[side][i] for i in of]) for side, of in enumerate((left, right))]
         first = [{n: op for n, op in zip(numbers[side].tolist(), ops[side], strict=True)} for side in (0, 1)]
         rows, columns = ({n: k for k, n in enumerate(first[side])} for side in (0, 1))
-        table = np.array([[likeness(x, y) for y in first[1].values()] for x in first[0].values()])
+        loose = "loose" in self._way
+        table = np.array([[likeness(x, y, loose) for y in first[1].values()] for x in first[0].values()])
         found = table[np.array([rows[n] for n in numbers[0].tolist()])][:, [columns[n] for n in numbers[1].tolist()]]
         names = [np.array([-1 - side if numbered(op) else self._tokens(("name", op.path, op.name)) for op in ops[side]])
                  for side in (0, 1)]  # fmt: skip
@@ -235,37 +286,6 @@ class _Matching:
                 self._pair(i, j)
                 self.moved.add(i)
                 others.remove(j)
-
-
-def likeness(x: Operation, y: Operation) -> float:
-    """How much two operations are alike: at most 7.5, at least 0."""
-    weight = 5.0 if x.op in _MERGES else 4.0 if x.weights else 2.0
-    options = set(x.config) | set(y.config)
-    equal = sum(frozen(x.config.get(o)) == frozen(y.config.get(o)) for o in options) / len(options) if options else 1.0
-    if x.op == y.op:
-        exact = equal == 1.0 and [t for _i, _s, t in x.weights] == [t for _i, _s, t in y.weights]
-        return weight + equal + 1.5 * exact
-    return 0.4 * weight + 0.5 * equal if family(x.op) == family(y.op) else 0.0
-
-
-def family(op: str) -> str:
-    """What kinds of operations may take each other's place and be said to have been changed."""
-    for word in ("Pooling", "Transpose", "Depthwise", "Separable", "Conv", "Dropout", "Normalization", "Padding"):
-        if word in op:
-            return word
-    if op in ("Mean", "Max"):
-        return "reduce"
-    if op in ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional"):
-        return "recurrent"
-    if op in ("Activation", "LeakyReLU", "PReLU", "ELU", "Softmax", "ReLU"):
-        return "activation"
-    return "merge" if op in _MERGES else op
-
-
-def numbered(op: Operation) -> bool:
-    """Whether Keras made the name of an operation, counting on and on: it says nothing then."""
-    plain = re.sub(r"_\d+$", "", op.name)
-    return plain.replace("_", "") in (op.written.lower(), op.op.lower(), "inputlayer", "input", "kerastensor")
 
 
 def _expected(at: list[tuple[int, int]], i: int) -> int:

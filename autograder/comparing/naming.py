@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import takewhile
 
-from autograder.comparing.matching import numbered
+from autograder.comparing.likeness import numbered
 from autograder.graphs.operation import Graph, Operation
 
 _OWN = ("Activation", "ReLU", "LeakyReLU", "Softmax", "ELU", "PReLU")

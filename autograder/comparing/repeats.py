@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from autograder.comparing.matching import frozen
+from autograder.comparing.likeness import frozen
 from autograder.comparing.naming import kind, stage, written
 from autograder.graphs.operation import Graph
 

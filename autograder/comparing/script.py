@@ -4,11 +4,12 @@ Every entry carries its steps, so that all of them together, done to the first g
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import replace
 
 from autograder.comparing.edit import Edit, Script, merged
-from autograder.comparing.matching import frozen, match, own
+from autograder.comparing.likeness import frozen, own
+from autograder.comparing.matching import WAYS, match
 from autograder.comparing.regions import Regions
 from autograder.graphs.operation import Graph, Operation
 
@@ -16,9 +17,25 @@ OUTPUTS = -1
 """Stands for what takes the outputs of a graph, as an operation takes its inputs."""
 
 
+_MOST_EDITS, _MOST_CALLS = 40, 4_000
+"""Up to so many entries, and calls of both graphs, a shorter script is looked for."""
+
+
 def script(a: Graph, b: Graph) -> Script:
-    """What leads from `a` to `b`; no entries where nothing differs."""
-    pairs, moved = match(a, b)
+    """What leads from `a` to `b`; no entries where nothing differs.
+
+    The shortest of several, each from other counterparts: which are best can't be told before the script is written
+    (docs/decisions/diff.md).
+    """
+    found = _written(a, b, WAYS[0])
+    small = len(a.operations) + len(b.operations) <= _MOST_CALLS
+    if small and 1 < len(found.edits) <= _MOST_EDITS:
+        return min([found, *(_written(a, b, way) for way in WAYS[1:])], key=lambda f: len(f.edits))
+    return found
+
+
+def _written(a: Graph, b: Graph, way: Collection[str]) -> Script:
+    pairs, moved = match(a, b, way)
     return Script(a, b, pairs, tuple(_Writer(a, b, pairs, moved).edits()))
 
 

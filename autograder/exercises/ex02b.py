@@ -7,7 +7,8 @@ from autograder.questions.common.small_classifier import CLASSES, PIXELS
 from helpers.language import mark
 
 
-def _unseen(_parameters: dict) -> dict:
+def unseen_images(_parameters: dict) -> dict:
+    """The images on which a classifier of clothes is tried, as rows from 0 to 1 and as pixels."""
     from helpers import datasets
 
     _seen, (images, _labels) = datasets.fashion_mnist()
@@ -52,7 +53,7 @@ EXERCISE = Exercise(
     judge=_judge_train,
     parameters={"images": 10_000},
     hidden={"least": ranges.least("ex02b")},
-    unseen=_unseen,
+    unseen=unseen_images,
     seconds=120,
     hints=(
         mark("Four steps: rows of numbers from 0 to 1, the model, `compile`, `fit`. Each stands in this chapter."),

@@ -1,7 +1,6 @@
 """Exercise 11c: a graph with four wrong wires, each told for itself."""
 
-import itertools
-
+from autograder.exercises.common.planted import left_in, marked
 from autograder.exercises.exercise import Exercise, answer_of, edited
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
@@ -47,29 +46,15 @@ two convolutions made of it; `label` is told from `pooled`, `quality` from `text
 def _judge_wiring(items: dict, parameters: dict) -> list[Finding]:
     """Each of the four faults that is left costs a quarter."""
     item, seed = items["model"], parameters["seed"]
-    found: list[Finding] = []
-    for count in range(len(_FAULTS) + 1):
-        for left in itertools.combinations(_FAULTS, count):
-            differs = judge.model(item, answer_of(_broken(left), "repair_wiring")(), seed)
-            if not differs:
-                return [_left(fault, item) for fault in left]
-            found = found or differs
-    return found
+    left, found = left_in(_FAULTS, lambda left: judge.model(item, answer_of(_broken(left), "repair_wiring")(), seed))
+    return [_left(fault, item) for fault in left] or found
 
 
 def _left(fault: tuple, item: dict) -> Finding:
     _right, _wrong, key, layer, got, expected = fault
-    nodes = {node["name"]: node["id"] for node in item["graph"]["nodes"]}
-    here = nodes.get(layer)
-    marked = {name: (nodes[name], here) for name in (*got, *expected) if name in nodes and here is not None}
-    return Finding(
-        key,
-        {"layer": layer, "op": "", "place": 0, "got": got, "expected": expected},
-        cost=1 / len(_FAULTS),
-        nodes=() if here is None else (here,),
-        edges=tuple(marked[name] for name in got if name in marked),
-        expected=tuple(marked[name] for name in expected if name in marked) if key == "graph.edge" else (),
-    )
+    values = {"layer": layer, "op": "", "place": 0, "got": got, "expected": expected}
+    shown = marked(item, layer, got, expected)
+    return Finding(key, values, 1 / len(_FAULTS), **shown | ({} if key == "graph.edge" else {"expected": ()}))
 
 
 EXERCISE = Exercise(

@@ -51,6 +51,8 @@ class Exercise:
         one_by_one: of several faults a notebook tells one at a time: all of them together would be the solution.
         before: source of what the chapter defines before, that an answer may use, such as an earlier answer's class.
         question: the question that it asks, where it shares one with others; else the one of its own id.
+        ticks: of a checklist: `ticks(items, parameters)` tells what is done already, whatever else is not; there is no one
+            right graph then.
         variants: how it differs from learner to learner, where it may (`autograder.exercises.variants`).
     """
 
@@ -71,6 +73,7 @@ class Exercise:
     before: str = ""
     one_by_one: bool = False
     question: str = ""
+    ticks: Callable[[dict, dict], list[Finding]] | None = None
     variants: Variants | None = field(default=None, compare=False, repr=False)
 
     def collect(self, value: Any, parameters: Mapping[str, Any] | None = None) -> bytes:
@@ -170,8 +173,12 @@ class Exercise:
         if graph is None:
             return verdict(self.id, self.points, findings)
         graph = graph if sizes.drawable(graph) else None
-        facts = [] if findings else judge.describe(shown)
+        facts = self._ticked(items, known, findings) if self.ticks else [] if findings else judge.describe(shown)
         return verdict(self.id, self.points, [_within(f, graph) for f in findings], facts, graph)
+
+    def _ticked(self, items: dict, known: dict, findings: list[Finding]) -> list[Finding]:
+        """What of a checklist is done; nothing where the answer could not be asked to its end."""
+        return [] if self.ticks is None or any(f.cost >= 1 for f in findings) else self.ticks(items, known)
 
     def items(self, data: bytes, known: dict, held_out: HeldOut = questions.look) -> dict:
         """The evidence, decoded; that of a trained model with what it gives for unseen rows.
@@ -221,7 +228,7 @@ class Exercise:
 
     def expected(self) -> dict | None:
         """A right graph (`helpers.graph`); None where any model may be trained, and where there is nothing to see."""
-        if self.unseen is not None:
+        if self.unseen is not None or self.ticks is not None:
             return None
         shown = evidence.decode(self.collect(self.solved())).get(self.shown)
         graph = shown.get("graph") if isinstance(shown, dict) else None

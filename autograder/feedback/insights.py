@@ -13,6 +13,9 @@ INSIGHTS = {
     "ex01c": mark(
         "The picture holds all that the model is. Whoever reads graphs can build what they see in a paper, without its code."
     ),
+    "ex01d": mark(
+        "A Sequential is a graph that was written down as a list. Whoever can call its layers can fork it anywhere."
+    ),
     "ex02a": mark(
         "Compiling changes nothing about the graph. It only says how mistakes are measured and how the weights answer to them."
     ),
@@ -22,6 +25,9 @@ INSIGHTS = {
     ),
     "ex02d": mark(
         "None of the three faults raised an error. Keras checks shapes, not what the numbers mean: look at scale, ends and loss first."
+    ),
+    "ex02e": mark(
+        "How long to train is no number to guess: rows that the model doesn't learn from say when it is enough."
     ),
     "ex03a": mark(
         "The optimizer's state is as much a part of a training as the weights: without it, going on is beginning anew."
@@ -51,6 +57,9 @@ INSIGHTS = {
     "ex06d": mark(
         "Two tasks on one trunk help each other: what one output learns about the texts, the other finds there."
     ),
+    "ex06e": mark(
+        "A name that stands at the head, in the outputs and in the losses has to be the same three times, and nothing but you checks that."
+    ),
     "ex07a": mark(
         "The sum gives the gradient a way past the convolutions. That is why hundreds of such blocks can still be trained."
     ),
@@ -58,9 +67,15 @@ INSIGHTS = {
     "ex07c": mark(
         "With little data, the number of steps decides: small batches mean more of them for the same images."
     ),
+    "ex07d": mark(
+        "Python's names move on while the graph grows; an arrow starts where its name stood when the layer was called."
+    ),
     "ex08a": mark("A layer that is called twice still has its weights once: both texts train the same table."),
     "ex08b": mark(
         "One encoder for both sides makes the answer symmetric by construction. No amount of training could promise that."
+    ),
+    "ex08c": mark(
+        "A class makes, a layer computes: what is made inside a loop exists as often as the loop goes round."
     ),
     "ex09a": mark(
         "A layer has as many outputs as it has calls: what a graph holds are calls, and each is a tensor to begin from."
@@ -70,6 +85,9 @@ INSIGHTS = {
     ),
     "ex09c": mark(
         "A frozen trunk leaves 970 weights to train: a handful of images is enough where millions taught the trunk."
+    ),
+    "ex09d": mark(
+        "To a `BatchNormalization`, frozen means more than not trained: it works with what it knows, whatever batch comes."
     ),
     "ex10a": mark(
         "Options in `__init__`, weights in `build`, computation in `call`: every layer of Keras is written in this order."
@@ -87,6 +105,9 @@ INSIGHTS = {
     "ex11c": mark(
         "All four faults had shapes that fit. A picture shows a wrong arrow at once; an error message never would have."
     ),
+    "ex11d": mark(
+        "Both results are computed for every row, and one is taken: what a graph can't skip, it can leave unused."
+    ),
     "ex12a": mark(
         "The steps of a loop in `call` become parts of one box of the graph: what changes with the data has its place inside."
     ),
@@ -96,7 +117,14 @@ INSIGHTS = {
     "ex12c": mark(
         "A layer that says what it does in training, and what happens to a mask, fits in anywhere without a word around it."
     ),
+    "ex12d": mark(
+        "A mask is no arrow of the graph: it travels with the numbers, and only through those who know of it."
+    ),
     "ex13a": mark(
         "Shared layers, several ends, nested models, a class of your own: this graph holds everything that the course has shown."
+    ),
+    "ex14a": mark(
+        "Nobody told you what to build. A graph that says what is known, what is shared and what comes out can be shown to "
+        "anybody, and handed on as one file."
     ),
 }

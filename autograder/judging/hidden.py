@@ -4,6 +4,9 @@ from typing import Any
 
 from autograder.graphs.finding import Finding
 
+KEYS = {"made": "graph.hidden_made", "used": "graph.hidden_used"}
+"""The findings, by what the function does with a layer."""
+
 
 def out_of_sight(read: dict) -> list[Finding]:
     """Findings on what the calls of a graph (`helpers.graph.read`) hide."""
@@ -11,11 +14,11 @@ def out_of_sight(read: dict) -> list[Finding]:
     for node in read["nodes"]:
         for inner in _all(node):
             hides: Any = inner.get("hides")
-            for side in ("made", "used"):
+            for side, key in KEYS.items():
                 names = hides.get(side) if isinstance(hides, dict) else None
                 if isinstance(names, list) and names and all(isinstance(n, str) for n in names):
                     values = {"layer": inner["name"], "op": inner["op"], "place": 0, "got": names}
-                    found.append(Finding(f"graph.hidden_{side}", values, nodes=(node["id"],)))
+                    found.append(Finding(key, values, nodes=(node["id"],)))
     return found
 
 

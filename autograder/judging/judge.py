@@ -21,14 +21,12 @@ from autograder.graphs.difference import difference
 from autograder.graphs.finding import Finding
 from autograder.graphs.labels import between, skeleton
 from autograder.graphs.operation import Graph, Operation
-from autograder.judging.hidden import out_of_sight
-from autograder.judging.unused import counted, retold
+from autograder.judging import hidden, unused
 from helpers import graph
 
 _MOST_FAULTS = 10
 _RTOL, _ATOL = 1e-3, 1e-4
-_HALF = 0.03
-"""Of numbers of 16 bits; a bfloat16 has 8 of them for its digits."""
+_HALF = 0.03  # of numbers of 16 bits; a bfloat16 has 8 of them for its digits
 
 
 def faults(items: dict) -> list[Finding]:
@@ -65,13 +63,13 @@ def model(
     wanted = Wanted(reference, rules, given or {})
     equal = same(wanted.graph, got, rules.names)
     custom = [op for op in got.operations if op.custom]
-    others = (Wanted(v, rules, given or {}) for v in variants)
+    every = chain([wanted], (Wanted(v, rules, given or {}) for v in variants))
     if equal and not custom:
-        drawn = seed is None or any(fresh(found, w, seed) for w in chain([wanted], others))
+        drawn = seed is None or any(fresh(found, w, seed) for w in every)
         return restraints.findings(found, got, wanted) if drawn else [_undrawn(got, wanted.graph)]
     opened = _opened(wanted.graph, got) if rules.keep else []
     if seed is not None and (equal or not rules.names) and not opened:
-        right = next((w for w in chain([wanted], others) if computes_the_same(found, got, w, seed)), None)
+        right = next((w for w in every if computes_the_same(found, got, w, seed)), None)
         if right is not None:
             beside = restraints.findings(found, got, right)
             return beside or (_in_training(found, custom, right, seed) if custom and not rules.noisy else [])
@@ -80,8 +78,9 @@ def model(
         return [Finding("layer.outputs", values, nodes=tuple(op.node for op in custom))]
     if rules.names and same(wanted.graph, got):
         return [_other_names(wanted.graph, got)]
-    told = opened or retold(difference(wanted.graph, got), found, wanted.graph, rules) or [Finding("graph.differs")]
-    return counted([*out_of_sight(found["graph"]), *told], wanted.graph, got)
+    told = opened or unused.retold(difference(wanted.graph, got), found, wanted.graph, rules)
+    told = [*hidden.out_of_sight(found["graph"]), *(told or [Finding("graph.differs")])]
+    return unused.counted(told, wanted.graph, got)
 
 
 def _undrawn(got: Graph, expected: Graph) -> Finding:

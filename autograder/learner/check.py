@@ -152,9 +152,15 @@ class Check:
         return found
 
     def picture(self, exercise: str) -> Any:
-        """The graph of the model that an exercise asks for, as a picture with all options."""
+        """The graph of the model that an exercise asks for, as a picture with all options.
+
+        Raises:
+            CourseError: it asks for no one graph.
+        """
         from helpers import draw, graph
 
+        if find(exercise).ticks:
+            raise CourseError(_("The graph of {id} is yours to choose: there is no one picture of it.", id=exercise))
         return draw(plain_names(graph.read(find(exercise).solved()()), exercise), shapes=True, config=True)
 
     def explore(self, exercise: str) -> Any:

@@ -195,6 +195,7 @@ def main() -> int:
                     found = marking.mark(warm, desk, data, task)
                     if not stops.count:
                         break
+                    marking.forget()
                 frames.send(channel, *found)
             except Exception as error:  # no fault of the submission: another worker tries
                 frames.send(channel, {"failed": f"{type(error).__name__}: {error}"[:2000]})

@@ -22,7 +22,7 @@ def ask(answer: Answer, parameters: dict) -> None:
         model = small_router()
         weights = parameters[label]
         answer.call(model, *weights, shown="compile_ticket_router(model, {}, {})".format(*weights))
-        state = answer.run(lambda m=model: _state(m, parameters["seed"]), "model.evaluate(…)")
+        state = answer.run(lambda m=model: state_of(m, parameters["seed"]), "model.evaluate(…)")
         answer.items[label] = state
 
 
@@ -36,7 +36,7 @@ def _read(model: Any, inputs: dict, targets: dict, seed: int) -> dict:
     return {name: np.array([float(row[name]) for row in rows]) for name in names}
 
 
-def _state(model: Any, seed: int) -> dict:
+def state_of(model: Any, seed: int) -> dict:
     """What the compiled model says of drawn targets and logits: its total loss, and the metrics it reports."""
     state: dict[str, Any] = {"compiled": bool(model.compiled)}
     if not state["compiled"]:

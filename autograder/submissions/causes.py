@@ -14,6 +14,8 @@ from autograder.submissions.tried import Tried
 _UNKNOWN = re.compile(r"name '([^\W\d]\w*)' is not defined")
 _FAULTS = {"timeout": "run.timeout", "killed": "run.killed"}
 """The finding on an answer whose kernel died, by why it did."""
+OTHERS = "others_numbers"
+"""The cause of a remark that names other learners: for whoever teaches, not for the learner."""
 _MOST_NAMES = 5
 _IMPORTS = ("ImportError", "ModuleNotFoundError")
 
@@ -116,7 +118,7 @@ def to_look_at(
         found.append(("import_failed", Finding("look.import_failed", plain(failed[0]), cost=0)))
     if fits and not best.correct:
         whose = {"exercise": exercise.id, "whose": listed(fits)}
-        found.append(("others_numbers", Finding("look.fits_others", whose, cost=0)))
+        found.append((OTHERS, Finding("look.fits_others", whose, cost=0)))
     return [(exercise.id, cause, finding) for cause, finding in found]
 
 
@@ -127,7 +129,7 @@ def others_notebook(said: Mapping[str, Mapping]) -> tuple[str, str, Finding]:
         found = {n for theirs, names in variants.others(exercise) if theirs == values for n in names}
         whose = found if whose is None else whose & found
     values = {"whose": listed(sorted(whose or ()))}
-    return "", "others_numbers", Finding("look.others_notebook" if whose else "look.nobodys_notebook", values, cost=0)
+    return "", OTHERS, Finding("look.others_notebook" if whose else "look.nobodys_notebook", values, cost=0)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -109,6 +109,11 @@ def _keep(key: str, graded: execution.Graded) -> None:
             del _kept[next(iter(_kept))]
 
 
+def forget() -> None:
+    """Keep nothing of what was graded: this process was stopped meanwhile, and it may say nothing."""
+    _kept.clear()
+
+
 def _know(at: Desk, task: Task) -> None:
     """Know the pack of exercises that a notebook is of, here and at the desk."""
     data = base64.b64decode(task.get("pack", ""))

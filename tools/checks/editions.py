@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from helpers.language import LANGUAGES
 from tools.checks.outputs import output_problems
 from tools.notebook import decode, encode, keep_outputs, skeleton
-from tools.source import ROOT, SETUP, Chapter, Problem
+from tools.source import GIVEN, ROOT, SETUP, Chapter, Problem
 from tools.student import release
 
 _REBUILD = "run `python -m tools.build`."
@@ -131,9 +131,10 @@ def leak_problems(chapter: Chapter, lang: str, notebook: NotebookNode) -> list[P
             problems.append(Problem(chapter.stem, cell.id, f"{where} the cell holds a solution."))
     sources = {cell.id: cell.source for cell in notebook.cells}
     everything = [dedent(source) for source in sources.values()]
-    for cell in chapter.code():
+    answered = [cell for cell in chapter.prose() if cell.role == "manual" and cell.lang == lang]
+    for cell in [*chapter.code(), *answered]:
         for body in solution_bodies(cell.source):
-            own = [line.strip() for line in sources.get(cell.id, "").splitlines()]
+            own = [line.strip() for line in sources.get(cell.id, "").split(GIVEN)[0].splitlines()]
             leaked = [line for line in map(str.strip, body) if len(line) >= _TELLING and line in own]
             text = dedent("\n".join(body)).strip()
             if leaked:

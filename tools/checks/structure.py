@@ -3,15 +3,18 @@
 import ast
 import re
 from collections import Counter
+from itertools import chain
 from statistics import median
 
 from tools import asked
 from tools.checks.prose import skeleton
-from tools.source import SETUP, STEMS, Cell, Chapter, Problem
+from tools.source import GIVEN, SETUP, STEMS, Cell, Chapter, Problem
 
 MAX_LINES, MEDIAN_LINES = 25, 5
-MIN_CELLS, MAX_CELLS = 40, 80
+MIN_CELLS, MAX_CELLS = 40, 90
 SHORT = "00_setup"  # no lesson: it is as short as it can be
+OPEN = "14_project"  # a task, not a lesson: what is long there is the learner's
+ROLES = {"code": ("", "solution", "work", "test"), "markdown": ("", "ask", "manual")}
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAGS = frozenset(
     {
@@ -64,15 +67,21 @@ def metadata_problems(chapter: Chapter) -> list[Problem]:
             f"unknown metadata {', '.join(cell.unknown)}." if cell.unknown else "",
             f"unknown tags {sorted(set(cell.tags) - _tags(cell))}." if set(cell.tags) - _tags(cell) else "",
             f"cells are markdown or code, not {cell.kind}." if cell.kind not in ("markdown", "code") else "",
-            f"unknown role {cell.role!r}." if cell.role not in ("", "solution", "test", "ask") else "",
+            f"unknown role {cell.role!r}." if cell.role not in chain(*ROLES.values()) else "",
             "code is no question." if cell.role == "ask" and cell.kind == "code" else "",
-            "only code has this role." if cell.role not in ("", "ask") and cell.kind != "code" else "",
+            "only code has this role." if cell.role in ROLES["code"][1:] and cell.kind != "code" else "",
+            "only text is graded by hand." if cell.role == "manual" and cell.kind == "code" else "",
             "code belongs to both languages: no lang." if cell.lang and cell.kind == "code" else "",
-            "points belong to a test cell." if cell.points and cell.role != "test" else "",
+            "points belong to a test cell." if cell.points and cell.role not in ("test", "manual") else "",
+            "a cell that is graded by hand has points." if cell.role == "manual" and not _points(cell) else "",
         ):
             if sentence:
                 problems.append(Problem(chapter.stem, cell.id, sentence))
     return problems
+
+
+def _points(cell: Cell) -> bool:
+    return isinstance(cell.points, int | float) and cell.points > 0
 
 
 def _tags(cell: Cell) -> frozenset[str]:
@@ -96,7 +105,8 @@ def length_problems(chapter: Chapter) -> list[Problem]:
     """Cells are short, and a chapter is neither thin nor endless."""
     problems = []
     for cell in chapter.code():
-        lines = sum("### BEGIN" not in line and "### END" not in line for line in cell.source.splitlines())
+        own = cell.source.split(GIVEN)[0].rstrip().splitlines()
+        lines = sum("### BEGIN" not in line and "### END" not in line for line in own)
         if lines > MAX_LINES:
             problems.append(Problem(chapter.stem, cell.id, f"{lines} lines of code, {MAX_LINES} at most."))
         if not lines:
@@ -106,7 +116,7 @@ def length_problems(chapter: Chapter) -> list[Problem]:
         sentence = f"the median code cell has {median(worked):g} lines, {MEDIAN_LINES} at most."
         problems.append(Problem(chapter.stem, "", sentence))
     count = len(chapter.edition("en"))
-    if chapter.stem != SHORT and not MIN_CELLS <= count <= MAX_CELLS:
+    if chapter.stem not in (SHORT, OPEN) and not MIN_CELLS <= count <= MAX_CELLS:
         problems.append(Problem(chapter.stem, "", f"{count} cells, not {MIN_CELLS} to {MAX_CELLS}."))
     return problems
 
@@ -150,16 +160,19 @@ def exercise_problems(chapter: Chapter) -> list[Problem]:
     code = chapter.code()
     tests = {cell.id: index for index, cell in enumerate(code) if cell.role == "test"}
     for index, cell in enumerate(code):
-        if cell.role != "solution":
+        if cell.role not in ("solution", "work"):
             if "BEGIN SOLUTION" in cell.source:
-                sentence = 'a solution in a cell without role="solution".'
+                sentence = 'a solution in a cell without role="solution" or role="work".'
                 problems.append(Problem(chapter.stem, cell.id, sentence))
             continue
         begin, end = (cell.source.count(f"### {word} SOLUTION") for word in ("BEGIN", "END"))
         if begin != end or not begin:
             sentence = "needs ### BEGIN SOLUTION and ### END SOLUTION."
             problems.append(Problem(chapter.stem, cell.id, sentence))
-        if tests.get(f"check-{cell.id}", -1) < index:
+        if cell.broken and GIVEN not in cell.source:
+            sentence = f"no code cell before it has the id {cell.broken!r} and defines a function."
+            problems.append(Problem(chapter.stem, cell.id, sentence))
+        if cell.role == "solution" and tests.get(f"check-{cell.id}", -1) < index:
             sentence = f'no cell id="check-{cell.id}" role="test" after it.'
             problems.append(Problem(chapter.stem, cell.id, sentence))
     solutions = {cell.id: cell for cell in code if cell.role == "solution"}
@@ -174,7 +187,7 @@ def _test_problems(chapter: Chapter, cell, solutions: dict) -> list[Problem]:
     exercise = cell.id.removeprefix("check-")
     if exercise not in solutions:
         sentences.append(f"no solution cell has the id {exercise!r}.")
-    if not isinstance(cell.points, int | float) or cell.points <= 0:
+    if not _points(cell):
         sentences.append("a test cell has points, more than 0.")
     call = re.fullmatch(r'check\("([\w-]+)", (\w+)\)', cell.source.strip())
     if not call or call[1] != exercise:

@@ -9,7 +9,7 @@ from autograder.exercises.exercise import answer_of
 from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
 from autograder.graphs.operation import Operation
-from autograder.judging import judge
+from autograder.judging import hidden, judge
 from autograder.questions.common.members import SIZES, drawn_members, drawn_weights, shown_call
 from helpers import graph
 
@@ -44,7 +44,7 @@ def judge_members(items: dict, parameters: dict, name: str, weighted: bool, ense
             reference, shares = answer_of(WEIGHTED, name)(members, weights), np.array(weights) / sum(weights)
         given = {member.name: member for member in members}
         found = judge.model(items[label], reference, seed, given=given)
-        if found and found[0].key.startswith("graph.hidden"):
+        if found and found[0].key in hidden.KEYS.values():
             return found
         fixed = bool(found) and _fixed(items[label], reference, seed)
         if not found or (fixed and weighted):

@@ -13,6 +13,7 @@ from autograder.feedback.sentences import (
     ladder,
     layers,
     nodes,
+    project,
     router,
     saving,
     texts,
@@ -25,6 +26,7 @@ SENTENCES: dict[str, str] = {
     for subject in (
         *(answer, graph, ladder, values, training, saving, composition, router, blocks, texts, nodes, layers, api),
         grading,
+        project,
     )
     for key, text in subject.SENTENCES.items()
 }

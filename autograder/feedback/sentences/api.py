@@ -1,4 +1,4 @@
-"""Sentences on the choice of an API, and a subclassed model made functional."""
+"""Sentences on the choice of an API, a model made functional, and a choice by values in a graph."""
 
 from helpers.language import mark
 
@@ -59,4 +59,27 @@ SENTENCES = {
         "The layers {layers} are new ones, with weights of their own. Call the layers of `mlp` themselves: "
         "what one model learns, the other then knows."
     ),
+    "list.whole": mark(
+        "`{layer}` stands in the graph as one box, with several layers inside. Call the layers of `model.layers` one by one."
+    ),
+    "list.copied": mark(
+        "Not in your model: {layers}. A layer that is made anew has weights of its own; call the layers of the given model."
+    ),
+    "clip.weights": mark(
+        "{layers} have weights; nothing is to be learned here. Operations such as `ops.where` have none."
+    ),
+    "clip.zeros": mark("A row of zeros comes out as no number (NaN): its norm is 0, and something is divided by it."),
+    "clip.batch": mark(
+        "What comes out of a row depends on the other rows of the batch. Each row has a norm of its own: take it along `axis=1`, "
+        "and choose row by row."
+    ),
+    "clip.numbers": mark(
+        "Each number is held between -{limit} and {limit}, by itself. It's the norm of the whole row that is to be held."
+    ),
+    "clip.short": mark("A row whose norm is below {limit} is changed; it should come out as it is."),
+    "clip.long": mark("A row whose norm is above {limit} comes out as it was; it should be shortened."),
+    "clip.direction": mark(
+        "The rows have the right norm, but point in another direction: multiply a row by one number."
+    ),
+    "clip.length": mark("A row that was too long comes out with the norm {got}; it should be {limit}."),
 }

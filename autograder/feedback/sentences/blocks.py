@@ -32,4 +32,12 @@ SENTENCES = {
         "Your model is right about images with values from 0 to 255, but the check gives it images from 0 to 1. "
         "Scale outside of the model: train it on `images / 255`."
     ),
+    "skips.overwritten": mark(
+        "`{layer}` gets `{got}`; it should get `{expected}`, where its block begins. `skip` was given another value before the "
+        "sum could use it."
+    ),
+    "skips.late": mark(
+        "`{layer}` gets `{got}`, the skip of the block before; it should get `{expected}`. `skip = x` has to stand before the "
+        "convolutions of its block, not behind their sum."
+    ),
 }

@@ -146,4 +146,15 @@ SENTENCES = {
         "In a graph the mask ends at `{name}`, and Keras warns of it, though it passes in a call on numbers, where the layers inside "
         "hand it on. Set `self.supports_masking = True`."
     ),
+    "mask.layer": mark(
+        "The mask ends at `{layer}`: a layer of your own lets it pass only with `self.supports_masking = True`."
+    ),
+    "mask.operator": mark(
+        "The mask ends at `{layer}`: an operation hands no mask on. Put a layer of Keras that does the same in its place."
+    ),
+    "mask.none": mark("There is no mask: `Embedding` makes one with `mask_zero=True`."),
+    "mask.padding": mark(
+        "A text that is filled up with zeros gives another output than without them: no mask gets to the pooling, or the pooling "
+        "takes none."
+    ),
 }

@@ -57,4 +57,14 @@ SENTENCES = {
     "transfer.all_frozen": mark(
         "No weight of the model can be trained. Freeze the trunk alone: the new Dense layer has to learn."
     ),
+    "tune.copied": mark(
+        "None of the trunk's weights are in your model. Call the trunk that is given; a copy starts anew."
+    ),
+    "tune.averages": mark(
+        "A step of training changes the averages of {layers}: they are computed from the batch. Freeze these layers; "
+        "`training=False` in the graph is overruled by `fit`."
+    ),
+    "tune.frozen": mark(
+        "{layers} don't learn: the trunk came frozen, and has to be thawed, but for its normalisation."
+    ),
 }

@@ -96,4 +96,15 @@ SENTENCES = {
         "On tickets that it has not seen, `{output}` is right in {got} of 100 cases: little better than guessing. "
         "Was it trained, with a loss of its own, each target beside its own ticket?"
     ),
+    "router.crossed": mark(
+        "The keys and the heads are crossed: under `priority` there are {got} numbers, and under `department` there is one."
+    ),
+    "router.stale": mark(
+        "The model that is returned is not compiled. `compile` belongs to the model that it was called on; a new `keras.Model` over "
+        "the same layers knows nothing of it."
+    ),
+    "router.loss_list": mark(
+        "The losses have no names: `loss` is of type `{type}`. The outputs are a dict, which Keras sorts by its keys, so that a "
+        "place says nothing. Give a dict with the keys of the outputs."
+    ),
 }

@@ -60,4 +60,8 @@ SENTENCES = {
     "similarity.not_cosine": mark(
         "The output is not the cosine of the vectors that the encoder gives for the two texts."
     ),
+    "sharing.in_loop": mark(
+        "{layers} are {count} separate layers: each round of the loop makes a new `{op}`. Make it once, before the loop, and "
+        "call it inside."
+    ),
 }

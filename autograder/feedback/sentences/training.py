@@ -58,4 +58,23 @@ SENTENCES = {
     ),
     "predict.wrong": mark("`{call}` differs from the largest output of the model for {got} of {expected} images."),
     "repair.answer": mark("`repair` should return two things, the model and its rows: `return model, rows`."),
+    "epochs.none": mark("No epoch of `fit` was seen: train the model that you return with `fit`."),
+    "epochs.not_validated": mark(
+        "Nothing was held out: without `validation_split` or `validation_data` nobody sees when the model stops learning."
+    ),
+    "epochs.same_rows": mark(
+        "{percent} of 100 rows that are held out are trained on, too. What the model knows by heart says nothing about new images."
+    ),
+    "epochs.still_learning": mark(
+        "The training ended after {last} epochs, and the last one was the best: it may still have been learning. Allow more epochs, and let "
+        "`EarlyStopping` end them."
+    ),
+    "epochs.not_restored": mark(
+        "Epoch {best} of {last} was the best, but the model has not its weights. `EarlyStopping` puts them back with "
+        "`restore_best_weights=True`."
+    ),
+    "epochs.too_many": mark(
+        "Epoch {best} was the best, and the training went on to epoch {last}. At most {most} epochs more are asked for: use "
+        "`EarlyStopping` with a smaller `patience`."
+    ),
 }

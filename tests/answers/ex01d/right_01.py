@@ -1,0 +1,2 @@
+def from_sequential(model):
+    return keras.Model(model.inputs, model.outputs)

@@ -1,0 +1,7 @@
+def from_sequential(model):
+    x = inputs = keras.Input(shape=model.input_shape[1:], dtype=model.inputs[0].dtype)
+    for layer in model.layers:
+        x = layer.__class__.from_config(layer.get_config())(x)
+    new = keras.Model(inputs, x)
+    new.set_weights(model.get_weights())
+    return new

@@ -1,0 +1,7 @@
+def fine_tune(trunk, num_classes):
+    trunk.trainable = True
+    for layer in trunk.layers:
+        layer.trainable = True
+    inputs = keras.Input(shape=trunk.input_shape[1:])
+    x = layers.GlobalAveragePooling2D()(trunk(inputs))
+    return keras.Model(inputs, layers.Dense(num_classes)(x))

@@ -1,0 +1,6 @@
+def clip_by_norm(dim, limit):
+    rows = keras.Input(shape=(dim,))
+    norm = ops.norm(rows, axis=1, keepdims=True)
+    if norm > limit:
+        return keras.Model(rows, rows * limit / norm)
+    return keras.Model(rows, rows)

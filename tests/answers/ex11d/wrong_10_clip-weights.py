@@ -1,0 +1,4 @@
+def clip_by_norm(dim, limit):
+    rows = keras.Input(shape=(dim,))
+    norm = ops.norm(rows, axis=1, keepdims=True)
+    return keras.Model(rows, layers.Dense(dim, kernel_initializer="identity")(rows * ops.minimum(1.0, limit / (norm + 1e-9))))

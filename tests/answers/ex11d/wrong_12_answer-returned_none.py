@@ -1,0 +1,3 @@
+def clip_by_norm(dim, limit):
+    rows = keras.Input(shape=(dim,))
+    norm = ops.norm(rows, axis=1, keepdims=True)

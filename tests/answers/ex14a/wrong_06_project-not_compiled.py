@@ -1,0 +1,4 @@
+def my_project():
+    mine = comparing()
+    mine.save(FILE)
+    return project(model=mine)

@@ -1,0 +1,2 @@
+def my_project():
+    return project(file=None)
