@@ -21,13 +21,14 @@ from helpers import whole_file
 from tests import answers
 
 _MOST_NODES = 16
+_LEFT_OUT = ("ex06b",)  # its sentence has numbers that a notebook's comparison takes for those of a training
 _SAYS_LITTLE = ("answer.", "arguments.", "model.", "evidence.", "sizes.", "class.", "layer.outputs")
 
 
 def chosen(asked: Exercise) -> dict[str, Any] | None:
     """The first wrong answer whose fault can be pointed at in a small graph, else the first that is more than no answer."""
     words: dict[str, Any] | None = None
-    for wrong in answers.wrong(asked.id) if asked.unseen is None else ():
+    for wrong in answers.wrong(asked.id) if asked.unseen is None and asked.id not in _LEFT_OUT else ():
         if wrong.key.startswith(_SAYS_LITTLE):
             continue
         keras.utils.clear_session()  # names are numbered from the beginning
