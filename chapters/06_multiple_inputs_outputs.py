@@ -58,7 +58,7 @@ print("\ntitle as ids:", tickets["title"][0])
 #
 # How good would guessing be? Here are the shares of urgent tickets and of each department:
 # %% [markdown] id="tickets-meaning" lang="zh"
-# 每个词是 1 到 9,999 之间的一个编号；不够长的，前面用零补齐。标记是十二个 0 或 1。答案有两个：1 表示紧急；部门是四选一的独热（one-hot）向量。
+# 工单原文是英文：每个英文词对应 1 到 9,999 之间的一个编号；不够长的，前面用零补齐。上面显示的是译文，所以词数和编号的个数不必相同。标记是十二个 0 或 1。答案有两个：1 表示紧急；部门是四选一的独热（one-hot）向量。
 #
 # 瞎猜能对多少？先看看紧急工单的比例，以及各部门的比例：
 # %% id="tickets-shares"
@@ -651,13 +651,13 @@ check("ex06c", ticket_dataset)
 # %% [markdown] id="ex06d-task" lang="en"
 # ### Exercise ex06d: train a router
 #
-# Write `train_ticket_router(tickets, seed)`. It gets a dict of five arrays as `datasets.tickets` gives it (10,000 words, 12 tags, 4 departments), sets the random seed, and returns a trained functional model: inputs `title`, `body`, `tags`, and a dict of logits, `priority` with one and `department` with four. What is between them, the losses and the training are up to you.
+# Write `train_ticket_router(tickets, seed)`. It gets a dict of five arrays as `datasets.tickets` gives it (10,000 words, 12 tags, 4 departments), sets the random seed (a quarter of the points), and returns a trained functional model: inputs `title`, `body`, `tags`, and a dict of logits, `priority` with one and `department` with four. What is between them, the losses and the training are up to you.
 #
 # The check trains on 2,000 tickets and measures on 1,000 others: at least 67% of the priorities and 60% of the departments must be right. It takes as long as your training. After `model = train_ticket_router(tickets, 1)`, for example, `model.predict(x_test)` is a dict of two arrays, `(1000, 1)` and `(1000, 4)`.
 # %% [markdown] id="ex06d-task" lang="zh"
 # ### 练习 ex06d：训练一个工单分派模型
 #
-# 请写出 `train_ticket_router(tickets, seed)`。它接收由五个数组组成的字典，与 `datasets.tickets` 给出的相同（10,000 个词，12 个标记，4 个部门），设定随机种子，返回一个训练好的函数式模型：输入为 `title`、`body`、`tags`，输出是 logits 的字典，`priority` 一个，`department` 四个。中间用什么层、损失怎么定、怎么训练，都由你决定。
+# 请写出 `train_ticket_router(tickets, seed)`。它接收由五个数组组成的字典，与 `datasets.tickets` 给出的相同（10,000 个词，12 个标记，4 个部门），设定随机种子（占四分之一的分数），返回一个训练好的函数式模型：输入为 `title`、`body`、`tags`，输出是 logits 的字典，`priority` 一个，`department` 四个。中间用什么层、损失怎么定、怎么训练，都由你决定。
 #
 # 检查时用 2,000 张工单训练，在另外 1,000 张上测量：优先级至少要对 67%，部门至少要对 60%。检查的用时取决于你的训练。例如 `model = train_ticket_router(tickets, 1)` 之后，`model.predict(x_test)` 是由两个数组组成的字典，形状为 `(1000, 1)` 和 `(1000, 4)`。
 # %% id="ex06d" role="solution"

@@ -682,13 +682,13 @@ show("frozen, training=True", normalise(numbers, training=True))
 # %% [markdown] id="ex07c-task" lang="en"
 # ### Exercise ex07c: train it
 #
-# Write `train_toy_resnet(images, labels, seed)`. It gets uint8 images of shape `(n, 32, 32, 3)` and whole-number labels from 0 to 9, sets the random seed, and returns a trained functional model, from float images between 0 and 1 to 10 logits. Scale outside the model. You may use your `build_toy_resnet`; any other network that learns will do as well.
+# Write `train_toy_resnet(images, labels, seed)`. It gets uint8 images of shape `(n, 32, 32, 3)` and whole-number labels from 0 to 9, sets the random seed (a quarter of the points), and returns a trained functional model, from float images between 0 and 1 to 10 logits. Scale outside the model. You may use your `build_toy_resnet`; any other network that learns will do as well.
 #
 # The check trains on 500 crops and measures on 500 others: at least 25% must be right (a guess gets 10%). Think of the steps. It takes as long as your training. After `model = train_toy_resnet(images[:500], labels[:500], 1)`, for example, `model(x_test[:3]).shape` is `(3, 10)`.
 # %% [markdown] id="ex07c-task" lang="zh"
 # ### 练习 ex07c：训练它
 #
-# 请写出 `train_toy_resnet(images, labels, seed)`。它接收形状为 `(n, 32, 32, 3)` 的 uint8 图片和 0 到 9 的整数标签，设定随机种子，返回一个训练好的函数式模型：输入为 0 到 1 之间的浮点数图片，输出 10 个 logits。缩放在模型之外进行。你可以使用自己的 `build_toy_resnet`，换成别的网络也行，只要学得会。
+# 请写出 `train_toy_resnet(images, labels, seed)`。它接收形状为 `(n, 32, 32, 3)` 的 uint8 图片和 0 到 9 的整数标签，设定随机种子（占四分之一的分数），返回一个训练好的函数式模型：输入为 0 到 1 之间的浮点数图片，输出 10 个 logits。缩放在模型之外进行。你可以使用自己的 `build_toy_resnet`，换成别的网络也行，只要学得会。
 #
 # 检查时用 500 张小图训练，在另外 500 张上测量：至少要对 25%（瞎猜是 10%）。想想步数。检查的用时取决于你的训练。例如 `model = train_toy_resnet(images[:500], labels[:500], 1)` 之后，`model(x_test[:3]).shape` 等于 `(3, 10)`。
 # %% id="ex07c" role="solution"

@@ -105,7 +105,7 @@ print("the same weights:", smoother.weights[0] is classifier.weights[0])
 #
 # > state = Dense_x(input of this step) + Dense_h(state before)
 #
-# with a state of zeros at first. The classifier gets all states, in order, as `(n, t, units)`, and its output is the layer's. The layer must take batches of any size: `ops.shape(inputs)[0]` is the number of samples, also where it is left open. The number of time steps, `inputs.shape[1]`, is fixed for each graph.
+# with a state of zeros at first. The classifier gets all states, in order, as `(n, t, units)`, and its output is the layer's. The layer must take batches of any size: `ops.shape(inputs)[0]` is the number of samples, also where it is left open. The number of time steps, `inputs.shape[1]`, is fixed for each graph. The layer keeps the classifier, so that its weights count as its own; `name` and the other `kwargs` go to the constructor of `Layer`.
 #
 # For example, `CustomRNN(32, classifier)` called on zeros of shape `(1, 10, 5)` gives shape `(1, 1)`.
 # %% [markdown] id="ex12a-task" lang="zh"
@@ -115,7 +115,7 @@ print("the same weights:", smoother.weights[0] is classifier.weights[0])
 #
 # > 状态 = Dense_x（这一步的输入）+ Dense_h（上一个状态）
 #
-# 一开始的状态全是零。分类器按次序接收所有状态，形状为 `(n, t, units)`，它的输出就是这个层的输出。批次大小可以任意：`ops.shape(inputs)[0]` 就是样本数，留空时也管用。时间步的个数 `inputs.shape[1]` 对每张计算图来说是固定的。
+# 一开始的状态全是零。分类器按次序接收所有状态，形状为 `(n, t, units)`，它的输出就是这个层的输出。批次大小可以任意：`ops.shape(inputs)[0]` 就是样本数，留空时也管用。时间步的个数 `inputs.shape[1]` 对每张计算图来说是固定的。分类器要保存在层里，它的权重才算是这个层的；`name` 等其余的 `kwargs` 交给 `Layer` 的构造函数。
 #
 # 例如在形状为 `(1, 10, 5)` 的零上调用 `CustomRNN(32, classifier)`，得到的形状是 `(1, 1)`。
 # %% id="ex12a" role="solution"
@@ -588,13 +588,13 @@ total = beside(layers.Masking()(padded), padded)
 # %% [markdown] id="ex12c-task" lang="en"
 # ### Exercise ex12c: noise in training, and a mask that passes
 #
-# Write `NoisyDense(units, stddev, **kwargs)`: a `Dense(units)` without activation, and behind it Gaussian noise of the standard deviation `stddev`, in training alone, drawn anew for each output and each call. A mask passes through the layer. `name` and the other `kwargs` go to the constructor of `Layer`.
+# Write `NoisyDense(units, stddev, **kwargs)`: a `Dense(units)` without activation, and behind it Gaussian noise of the standard deviation `stddev`, in training alone, drawn anew for each output and each call. A mask passes through the layer, in a graph as in a call on numbers. `name` and the other `kwargs` go to the constructor of `Layer`.
 #
 # For example, `NoisyDense(3, 0.5)` gives equal outputs in two calls on the same rows, and different ones with `training=True`. (`layers.GaussianNoise` takes a `stddev` from 0 to 1; the check asks for no other.)
 # %% [markdown] id="ex12c-task" lang="zh"
 # ### 练习 ex12c：训练时加噪声，并让掩码通过
 #
-# 请写出 `NoisyDense(units, stddev, **kwargs)`：一个不带激活函数的 `Dense(units)`，后面加上标准差为 `stddev` 的高斯噪声，只在训练时加，每次调用、每个输出都重新采样。掩码能穿过这个层。`name` 等其余的 `kwargs` 交给 `Layer` 的构造函数。
+# 请写出 `NoisyDense(units, stddev, **kwargs)`：一个不带激活函数的 `Dense(units)`，后面加上标准差为 `stddev` 的高斯噪声，只在训练时加，每次调用、每个输出都重新采样。掩码能穿过这个层，在计算图里和直接用数值调用时都是如此。`name` 等其余的 `kwargs` 交给 `Layer` 的构造函数。
 #
 # 例如对同样的样本调用 `NoisyDense(3, 0.5)` 两次，结果相同；加上 `training=True`，两次就不同。（`layers.GaussianNoise` 的 `stddev` 要在 0 到 1 之间，检查时也不会用别的值。）
 # %% id="ex12c" role="solution"

@@ -308,7 +308,7 @@ check("ex13a", begun)
 # 怎么读？这里如此，你自己的结果也一样：
 #
 # 1. **那句话**用你自己的计算图里的名称，说明哪里不对。`encoder(ticket)` 指共享层的一次调用：在 `ticket` 上的那一次。你没有起名的层，会叫 `concatenate_3` 之类。
-# 2. **那张图**画出的是你的计算图，不是题目要求的那张。有问题的地方加了虚线框，写着“看这里”。如果是箭头的来源不对，这个箭头会画成虚线，写着“你的”；应有的箭头画成点线，写着“期望”。
+# 2. **图**中画出的是你的计算图，不是题目要求的那张。有问题的地方加了虚线框，写着“看这里”。如果是箭头的来源不对，这个箭头会画成虚线，写着“你的”；应有的箭头画成点线，写着“期望”。
 # 3. **有好几句话时，先改第一句说的。** 其余的可能只是它的后果。改完再检查一次。
 # 4. 没有标出的，目前没有异议。这里已经不少：三个输入、共享的编码器、两个输出的名称。
 
@@ -580,7 +580,7 @@ print(f"the best article is of the right department, accuracy: {best:.2f}  {best
 #
 # **Predict, then run.** That one sentence is cut out. What becomes of the number in the row technical, column shipping?
 # %% [markdown] id="shelf-predict" lang="zh"
-# 对角线上高，旁边低。可是 technical（技术）类的工单，为什么会有几分被引向 shipping（物流）类的文章？读一读那篇文章：在损坏的商品和破掉的箱子之间，有人写了一句 “i reinstalled the app and it still crashes”（我重装了应用，它还是崩溃）。
+# 对角线上高，旁边低。可是 technical（技术）类的工单，为什么会有几分被引向 shipping（物流）类的文章？读一读那篇文章：在损坏的商品和破掉的箱子之间，有人写了一句“我重装了应用，它还是崩溃”。
 #
 # **先预测，再运行。** 把这一句删掉。technical 那一行、shipping 那一列的数值会怎样？
 # %% id="shelf-cut"
@@ -696,11 +696,11 @@ print("the same probabilities:", np.allclose(answer["relevance"][:, 0], relevanc
 # %% [markdown] id="practice-intro" lang="en"
 # ## Practice without end
 #
-# `practice("graphs", level=1)` draws a graph that nobody has seen; levels go from 1, a chain, to 6, operators. The picture below says all that you need to write it. The number after `seed` draws this very graph again, so you can share it; leave it out, and you get another one each time.
+# `practice("graphs", level=1)` draws a graph that nobody has seen; levels go from 1, a chain, to 6, operators. The picture below says all that you need to write it. The number after `seed` draws this very graph again, so you can share it; leave it out, and you get another one each time. `practice("wiring", level=1)` shows two pictures, of which one has a wrong edge, and asks which.
 # %% [markdown] id="practice-intro" lang="zh"
 # ## 练不完的题
 #
-# `practice("graphs", level=1)` 会画出一张谁也没见过的计算图；级别从 1（一条链）到 6（运算符）。下图给出了搭建所需的一切。`seed` 后面的数会重新画出同一张图，可以分享给别人；不写它，每次都换一张新的。
+# `practice("graphs", level=1)` 会画出一张谁也没见过的计算图；级别从 1（一条链）到 6（运算符）。下图给出了搭建所需的一切。`seed` 后面的数会重新画出同一张图，可以分享给别人；不写它，每次都换一张新的。`practice("wiring", level=1)` 给出两张图，其中一张有一条边接错了，问你是哪一条。
 # %% id="practice-draw"
 practice("graphs", level=5, seed=4711)
 # %% id="capstone-progress" tags=["nbval-ignore-output"]

@@ -1,5 +1,6 @@
 """JupyterLab on a learner's working copy: one quiet server on this machine, stopped by Ctrl-C."""
 
+import importlib.util
 import os
 import secrets
 import shlex
@@ -142,11 +143,12 @@ class Lab:
 
     def _environment(self) -> dict[str, str]:
         here = Path(__file__).parent / "jupyter"
+        ours = [here / "zh", here] if self.workspace.lang == "zh" and _speaks_chinese() else [here]
         env = dict(os.environ, JUPYTER_TOKEN=self.token, KFA_LANG=self.workspace.lang)
         # nbgrader runs `alembic` by name; a learner runs `kfa` in a terminal of JupyterLab.
         env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", os.defpath)])
         env["PYTHONPATH"] = isolated.absolute(env.get("PYTHONPATH", ""))
-        env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(here), env.get("JUPYTER_CONFIG_PATH")]))
+        env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [*map(str, ours), env.get("JUPYTER_CONFIG_PATH")]))
         # Programs in a user's home that set up another server are none of this one's; nor is a kernel of our name.
         env.update(JUPYTER_CONFIG_DIR=str(self._own / "config"), JUPYTER_PREFER_ENV_PATH="1")
         if not _jupyter_can_write():
@@ -156,6 +158,11 @@ class Lab:
                 IPYTHONDIR=str(self._own / "ipython"),
             )
         return env
+
+
+def _speaks_chinese() -> bool:
+    """Whether JupyterLab's Chinese is installed; who has chosen another language in its settings keeps that."""
+    return importlib.util.find_spec("jupyterlab_language_pack_zh_CN") is not None
 
 
 def _settings() -> dict[str, str]:

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from helpers import datasets
-from helpers.datasets import download, pack, photographs, support_tickets, words
+from helpers.datasets import chinese, download, pack, photographs, support_tickets, words
 from helpers.errors import CourseError
 
 ROOT = Path(__file__).parents[1]
@@ -264,6 +264,38 @@ def test_a_person_can_read_a_ticket():
     assert [line.split(":")[0] for line in lines] == ["title", "body", "tags", "priority", "department"]
     assert lines[1].count(".") > 2 and " ." not in lines[1]
     assert datasets.ticket_words(np.array([0, 0, words.ids()["parcel"], words.ids()["late"]])) == "parcel late"
+
+
+def test_a_ticket_reads_chinese_with_the_same_ids_and_labels(monkeypatch):
+    before = datasets.tickets(60, 3)
+    texts = [datasets.ticket_words(row) for row in before["body"]]
+    monkeypatch.setenv("KFA_LANG", "zh")
+    after = datasets.tickets(60, 3)
+    assert all((before[name] == after[name]).all() for name in before)
+    lines = datasets.read_ticket(after, 0).splitlines()
+    assert [line.split(":")[0] for line in lines] == ["title", "body", "tags", "priority", "department"]
+    assert lines[1].count("。") > 2 and lines[4].endswith("）")
+    for english, row in zip(texts, after["body"], strict=True):
+        assert datasets.ticket_words(row).count("。") == english.count(".")
+
+
+def test_each_phrase_has_its_chinese_with_the_same_name_in_it():
+    assert sorted(chinese.PHRASES) == sorted(words.phrases())
+    assert all(e.count("*") == c.count("*") and re.search("[\u4e00-\u9fff]", c) for e, c in chinese.PHRASES.items())
+    assert set(chinese.LABELS) == {*datasets.TAGS, *datasets.DEPARTMENTS}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("my name is badeba .", "我叫 badeba。"),
+        ("the password is refused", "更新以后，密……"),
+        ("parcel late", "parcel late"),
+        ("", ""),
+    ],
+)
+def test_what_is_no_whole_phrase_is_cut_or_stays(text, shown):
+    assert chinese.written(text.split()) == shown
 
 
 @pytest.mark.parametrize("row", [[-1], [10_000], [0.5]])

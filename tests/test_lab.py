@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 from helpers.lab import Lab
 from helpers.workspace import Workspace
-workspace = Workspace("en", Path(sys.argv[1]))
+workspace = Workspace("".join(sys.argv[2:]) or "en", Path(sys.argv[1]))
 workspace.update()
 sys.exit(Lab(workspace, browser=False).run())
 """
@@ -133,6 +133,43 @@ def test_a_killed_session_leaves_neither_jupyterlab_nor_a_kernel(course):
         process.kill()
         process.communicate()
     assert len(family) >= 2 and not still_running(family)
+
+
+@pytest.mark.thorough("starts JupyterLab and a kernel in Chinese; the quick tests ask where its settings come from")
+def test_chinese_menus_and_a_kernel_below_a_chinese_path_and_user(tmp_path):
+    course = tmp_path / "用户 张三" / "函数式 API 课程"
+    (course / "notebooks" / "zh").mkdir(parents=True)
+    notebook = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (course / "notebooks" / "zh" / "00_setup.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "XDG", "KFA"))}
+    env |= {"HOME": str(course.parent), "USER": "张三", "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", START, str(course), "zh"]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    try:
+        base, token = process.stdout.readline().split()[-1].split("/lab/tree/00_setup.ipynb?token=")
+        setting = json.loads(fetch(base + "/lab/api/settings/@jupyterlab/translation-extension:plugin", token))
+        words = json.loads(fetch(base + "/lab/api/translations/zh_CN", token))["data"]
+        headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
+        wanted = urllib.request.Request(base + "/api/kernels", b'{"name": "kfa"}', headers)
+        made = urllib.request.build_opener(urllib.request.ProxyHandler({})).open(wanted, timeout=PATIENCE)
+        fetch(f"{base}/api/kernels/{json.loads(made.read())['id']}", token)
+    finally:
+        process.kill()
+        process.communicate()
+    assert setting["schema"]["properties"]["locale"]["default"] == "zh_CN"
+    assert words["jupyterlab"]["Confirm Kernel Restart"] == ["确认重启内核"]
+    assert (course / "work" / "zh" / "00_setup.ipynb").exists()
+
+
+def test_menus_speak_the_readers_language_where_it_is_installed(course, monkeypatch):
+    def paths(lang: str) -> list[str]:
+        session = lab.Lab(Workspace(lang, course), browser=False)
+        return session._environment()["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+
+    own = os.path.join("jupyter", "zh")
+    assert paths("zh")[0].endswith(own) and not any(path.endswith(own) for path in paths("en"))
+    monkeypatch.setattr(lab, "_speaks_chinese", lambda: False)
+    assert not any(path.endswith(own) for path in paths("zh"))
 
 
 def test_a_server_that_ends_by_itself_is_told(course, monkeypatch):

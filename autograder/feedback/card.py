@@ -48,6 +48,7 @@ class Card:
         self._first = ""
         self._printed = ""
         self._links: dict[str, str] = {}
+        self._more: tuple[str, str, Any] = ("", "", None)
         self._lang = current()
 
     def with_pictures(self, pictures: dict[str, Any]) -> "Card":
@@ -68,6 +69,11 @@ class Card:
     def with_printed(self, text: str) -> "Card":
         """This card with what the answer printed while it was checked, folded at its end."""
         self._printed = text.strip("\n")
+        return self
+
+    def with_more(self, heading: str, text: str, picture: Any = None) -> "Card":
+        """This card with a folded part: a sentence and its picture, which plain text leaves out."""
+        self._more = (heading, text, picture)
         return self
 
     def with_links(self, links: dict[str, str]) -> "Card":
@@ -94,9 +100,15 @@ class Card:
             + "".join(
                 f'<p><a href="{html.escape(to)}">{html.escape(words)}</a></p>' for to, words in self._links.items()
             )
+            + self._further()
             + (self._folded() if self._printed else "")
             + "</div>"
         )
+
+    def _further(self) -> str:
+        heading, text, picture = self._more
+        shown = picture._repr_html_() if picture else ""
+        return f"<details><summary>{rich(heading)}</summary><p>{rich(text)}</p>{shown}</details>" if text else ""
 
     def _folded(self) -> str:
         summary = html.escape(_("What your code printed", self._lang))

@@ -8,7 +8,6 @@ graphs only supplies the words.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -18,7 +17,7 @@ import numpy as np
 from autograder.asking import global_settings, probe
 from autograder.graphs import restraints
 from autograder.graphs.canonical import Rules, canonical, given_numbers, same
-from autograder.graphs.difference import agreement, difference
+from autograder.graphs.difference import difference
 from autograder.graphs.finding import Finding
 from autograder.graphs.labels import between, skeleton
 from autograder.graphs.operation import Graph, Operation
@@ -81,8 +80,7 @@ def model(
         return [_other_names(wanted.graph, got)]
     told = opened or unused.retold(difference(wanted.graph, got), found, wanted.graph, rules)
     told = [*hidden.out_of_sight(found["graph"]), *(told or [Finding("graph.differs")])]
-    good, count = agreement(wanted.graph, got)
-    return [replace(told[0], values=told[0].values | {"right": good, "of": count}), *told[1:]]
+    return unused.counted(told, wanted.graph, got)
 
 
 def _undrawn(got: Graph, expected: Graph) -> Finding:

@@ -5,7 +5,7 @@ from typing import Any
 
 from autograder.graphs import sizes
 from autograder.graphs.canonical import Rules, canonical
-from autograder.graphs.difference import difference
+from autograder.graphs.difference import agreement, difference
 from autograder.graphs.finding import Finding
 from autograder.graphs.operation import Graph
 
@@ -56,6 +56,12 @@ def _as_written(nodes: list[dict]) -> list[dict]:
         there.add(first["id"])
         made.append(first)
     return [*ends, *made]
+
+
+def counted(told: list[Finding], expected: Graph, got: Graph) -> list[Finding]:
+    """The findings, of which the first says how many of the layers are right."""
+    good, count = agreement(expected, got)
+    return [replace(told[0], values=told[0].values | {"right": good, "of": count}), *told[1:]]
 
 
 def with_unused(found: Any, findings: list[Finding]) -> dict | None:

@@ -10,10 +10,11 @@ from typing import Any
 from autograder.asking import lines, raised
 from autograder.asking.collect import undisturbed
 from autograder.asking.raised import learners_line
-from autograder.exercises import Exercise, every
+from autograder.exercises import Exercise
 from autograder.feedback.card import Card, card
 from autograder.feedback.insights import INSIGHTS
 from autograder.feedback.ladder import WHOLE, climbed
+from autograder.feedback.mistakes import mistake
 from autograder.feedback.picture import drawn, marks
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
@@ -22,15 +23,16 @@ from autograder.learner import cells, hints, ways
 from autograder.learner.explained import in_words
 from autograder.learner.hints import hint, plain_names, solution, solutions_shown
 from autograder.learner.lesson import lesson_of
+from autograder.learner.onward import finished, next_chapter, onward
 from autograder.learner.practice import Drawn, find
 from autograder.learner.progress import Progress
 from autograder.learner.standing import Standing
-from helpers import contents
+from autograder.learner.wiring import Wiring
+from autograder.learner.wiring import find as find_wiring
 from helpers.errors import CourseError
-from helpers.language import current
 from helpers.language import translate as _
 from helpers.untouched import untouched
-from helpers.workspace import ROOT, Workspace
+from helpers.workspace import Workspace
 
 _MOST_PRINTED = 20_000
 
@@ -67,6 +69,9 @@ class Check:
             Refused: under nbgrader, for a wrong answer.
         """
         with undisturbed(), untouched():
+            edge = _wiring(exercise)
+            if edge:
+                return edge.judged(answer)
             asked = find(exercise)
             if graded():
                 with contextlib.redirect_stderr(io.StringIO()):  # nbgrader gives no points where anything is on stderr
@@ -120,12 +125,14 @@ class Check:
             standing.said_first() or standing.taken(verdict) or standing.unused(verdict) or standing.overwritten()
         )
         if verdict.correct:
+            found.with_more(_("What is easily got wrong here"), *mistake(asked.id, asked.answer))
+            found.with_pictures(finished(asked))
             if standing.cells and standing.cells.live:
-                found.with_links(_next_chapter(asked))
+                found.with_links(next_chapter(asked))
                 if verdict.graph:
                     look = {f'check.explore("{asked.id}")': (_("look into your graph"), lambda: self.explore(asked.id))}
                     standing.cells.then(lambda: ways.show_buttons(look, instead=False))
-            return found.with_note(_onward(asked))
+            return found.with_note(onward(asked))
         steps = self._steps(asked, verdict)
         found.with_note(ways.note(steps))
         if standing.cells:
@@ -180,6 +187,13 @@ class Check:
         return _('check("ex01a", build_mlp) judges your answer to an exercise.')
 
 
+def _wiring(exercise: Any) -> Wiring | None:
+    """The practice of a wrong edge, by itself or by its name; None for anything else."""
+    if isinstance(exercise, Wiring):
+        return exercise
+    return find_wiring(exercise) if isinstance(exercise, str) and exercise.startswith("wiring-") else None
+
+
 def graded() -> bool:
     """Whether nbgrader runs this notebook (it says so in the environment)."""
     return os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate")
@@ -214,29 +228,6 @@ def _facts(verdict: Verdict) -> tuple[Finding, ...]:
     good, count = counts.get("right", 0), counts.get("of", 0)
     there = isinstance(good, int) and isinstance(count, int) and 0 < good < count
     return (*verdict.facts, Finding("fact.layers", {"right": good, "of": count}, cost=0)) if there else verdict.facts
-
-
-def _onward(asked: Exercise) -> str:
-    """How far the chapter is, and what comes next."""
-    kept, mine = Progress(), [e for e in every() if e.id[2:4] == asked.id[2:4]]
-    solved = [e for e in mine if float(kept.of(e.id).get("best", 0)) >= e.points]
-    behind = [e for e in mine if e not in solved]
-    if asked not in mine:  # one of a pack of somebody's own
-        return ""
-    counts = {"done": len(solved), "all": len(mine)}
-    if not behind:
-        return _("{done} of {all} in this chapter. The chapter is done.", **counts)
-    return _("{done} of {all} in this chapter. Next: {id}.", id=behind[0].id, **counts)
-
-
-def _next_chapter(asked: Exercise) -> dict[str, str]:
-    """The way to the next chapter, where this one's exercises are all solved; else to nothing."""
-    kept = Progress().points()
-    known = contents.chapters(ROOT / "notebooks" / current())
-    place = next((k for k, c in enumerate(known) if asked.id in c.exercises), len(known))
-    if any(kept.get(e, 0) < p for c in known[place : place + 1] for e, p in c.exercises.items()):
-        return {}
-    return {c.file: f"→ {c.title}" for c in known[place + 1 : place + 2]}
 
 
 class _Kept(io.StringIO):

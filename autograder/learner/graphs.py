@@ -235,6 +235,23 @@ def _operators(pen: _Pen) -> Program:
     return pen.end(pen.dense(x, pen.some(1, 3), ""))
 
 
+def rewired(program: Program) -> list[Program]:
+    """Programs in which one step takes another tensor of the same shape, and nothing is left unused."""
+    found = []
+    for k, step in enumerate(program.steps):
+        for i, source in enumerate(step.sources):
+            shape = _of(program, source).shape
+            alike = [s.name for s in program.steps[:k] if s.shape == shape and s.name not in step.sources]
+            for other in alike[::-1]:
+                found.append(_changed(program, k, sources=(*step.sources[:i], other, *step.sources[i + 1 :])))
+    return [other for other in found if _all_used(other)]
+
+
+def _all_used(program: Program) -> bool:
+    outputs = program.outputs.values() if isinstance(program.outputs, dict) else program.outputs
+    return {s.name for s in program.steps} <= {source for s in program.steps for source in s.sources} | {*outputs}
+
+
 def mutants(program: Program) -> list[Program]:
     """Programs that differ in one place and compute something else; one may not build, where shapes don't fit."""
     found = []

@@ -1,4 +1,7 @@
-"""`practice("graphs", level=2)`: a functional graph that nobody has seen, to be written from its picture."""
+"""`practice("graphs", level=2)`: a functional graph that nobody has seen, to be written from its picture.
+
+`practice("wiring", level=2)` draws one twice, once with a wrong edge (`autograder.learner.wiring`).
+"""
 
 import random
 import re
@@ -15,7 +18,7 @@ from autograder.feedback.card import Card
 from autograder.graphs.canonical import Rules
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
-from autograder.learner import graphs
+from autograder.learner import graphs, wiring
 from helpers.errors import CourseError
 from helpers.language import mark
 from helpers.language import translate as _
@@ -33,26 +36,28 @@ _LEVELS = (
 _MOST = 999_999
 
 
-def practice(kind: str = "graphs", level: int = 1, seed: int | None = None) -> "Practice":
+def practice(kind: str = "graphs", level: int = 1, seed: int | None = None) -> "Practice | wiring.Wiring":
     """Draw a graph; the same level and seed give the same graph on every machine.
 
     Args:
-        kind: "graphs".
-        level: 1 a chain, 2 a branch, 3 a shared layer, 4 a nested model, 5 several inputs and outputs, 6 operators.
+        kind: "graphs", to be written; "wiring", with a wrong edge to be found.
+        level: for "graphs" 1 a chain, 2 a branch, 3 a shared layer, 4 a nested model, 5 several inputs and outputs, 6 operators; for "wiring" 1 to 5, a branch to operators.
         seed: a number from 0 to 999999, to draw a graph again or to share it; default: a new one.
 
     Raises:
         CourseError: there is no such kind, level or seed.
     """
-    if kind != "graphs":
-        raise CourseError(_('There is no practice {kind}. There is practice("graphs").', kind=repr(kind)))
-    if not _whole(level) or level not in graphs.LEVELS:
-        raise CourseError(_("A level is a number from 1 to {most}, not {got}.", most=len(_LEVELS), got=repr(level)))
+    if kind not in ("graphs", "wiring"):
+        words = _('There is no practice {kind}. There are practice("graphs") and practice("wiring").', kind=repr(kind))
+        raise CourseError(words)
+    levels = graphs.LEVELS if kind == "graphs" else wiring.LEVELS
+    if not _whole(level) or level not in levels:
+        raise CourseError(_("A level is a number from 1 to {most}, not {got}.", most=len(levels), got=repr(level)))
     if seed is None:
         seed = random.SystemRandom().randrange(1000, 10_000)
     if not _whole(seed) or not 0 <= seed <= _MOST:
         raise CourseError(_("A seed is a whole number from 0 to {most}, not {got}.", most=_MOST, got=repr(seed)))
-    return Practice(_exercise(f"graphs-{level}-{seed}"))
+    return Practice(_exercise(f"graphs-{level}-{seed}")) if kind == "graphs" else wiring.wiring(level, seed)
 
 
 class Practice:

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from helpers.datasets import words
+from helpers.datasets import chinese, words
 from helpers.datasets.seeds import count, stream
 from helpers.errors import CourseError
+from helpers.language import current
 from helpers.language import translate as _
 
 TITLE_LENGTH = 10
@@ -68,7 +69,9 @@ def tickets(n: int, seed: int) -> dict[str, np.ndarray]:
 
 
 def ticket_words(ids: np.ndarray) -> str:
-    """The words of a row of ids, without the padding: `ticket_words(data["title"][0])`.
+    """The words of a row of ids, without the padding, in the reader's language: `ticket_words(data["title"][0])`.
+
+    The ids are those of English words; in Chinese each phrase is shown as a Chinese one.
 
     Raises:
         CourseError: for an id outside of the vocabulary.
@@ -76,17 +79,19 @@ def ticket_words(ids: np.ndarray) -> str:
     row = np.asarray(ids).ravel()
     if row.size and (row.dtype.kind not in "iu" or row.min() < 0 or row.max() >= words.NUM_WORDS):
         raise CourseError(_("Word ids are whole numbers from 0 to {last}.", last=words.NUM_WORDS - 1))
-    return " ".join(words.vocabulary()[k] for k in row if k).replace(" .", ".")
+    found = [words.vocabulary()[k] for k in row if k]
+    return chinese.written(found) if current() == "zh" else " ".join(found).replace(" .", ".")
 
 
 def read_ticket(data: dict[str, np.ndarray], i: int) -> str:
     """Ticket `i` of `data` as text: title, body, tags and labels, a line each."""
+    shown = chinese.label if current() == "zh" else str
     lines = {
         "title": ticket_words(data["title"][i]),
         "body": ticket_words(data["body"][i]),
-        "tags": ", ".join(tag for tag, ticked in zip(TAGS, data["tags"][i], strict=True) if ticked),
+        "tags": ", ".join(shown(tag) for tag, ticked in zip(TAGS, data["tags"][i], strict=True) if ticked),
         "priority": f"{data['priority'][i].item():.0f}",
-        "department": DEPARTMENTS[data["department"][i].argmax()],
+        "department": shown(DEPARTMENTS[data["department"][i].argmax()]),
     }
     return "\n".join(f"{name}: {line}" for name, line in lines.items())
 

@@ -148,6 +148,12 @@ ANGRY = [
 ]
 
 
+def phrases() -> list[str]:
+    """All that titles and bodies are made of."""
+    of_topics = [phrase for titles, bodies in TOPICS.values() for phrase in [*titles, *bodies]]
+    return [*of_topics, *VAGUE_TITLES, *NEUTRAL, *CALM, *ANGRY]
+
+
 @functools.cache
 def vocabulary() -> list[str]:
     """The word of each id; "" for 0, the padding."""
@@ -172,7 +178,4 @@ def names() -> np.ndarray:
 
 @functools.cache
 def _known() -> frozenset[str]:
-    phrases = [*VAGUE_TITLES, *NEUTRAL, *CALM, *ANGRY]
-    for titles, bodies in TOPICS.values():
-        phrases += [*titles, *bodies]
-    return frozenset(" ".join([*phrases, "."]).split()) - {"*"}
+    return frozenset(" ".join([*phrases(), "."]).split()) - {"*"}

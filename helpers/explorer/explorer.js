@@ -191,7 +191,10 @@ class Explorer {
     for (const piece of [...parsed.documentElement.children]) {
       const [kind, key] = view.parts[Number(piece.dataset.k)];
       this.svg.append(document.adoptNode(piece));
-      if (kind === "edge") this.lines.push([piece, ...(view.edges[Number(key)] || ["", ""])]);
+      if (kind === "edge") {
+        this.lines.push([piece, ...(view.edges[Number(key)] || ["", ""])]);
+        if (this.about.wiring && view.edges[Number(key)]) this.wire(piece, ...view.edges[Number(key)]);
+      }
       else if (kind === "frame") this.frames.set(key, piece);
       else if (kind === "node" || kind === "title") this.make(key, piece, kind);
     }
@@ -213,6 +216,18 @@ class Explorer {
     piece.querySelectorAll("text, rect, path").forEach((child) => child.setAttribute("aria-hidden", "true"));
     this.nodes.set(key, piece);
     if (fact.model) this.turner(key, piece, kind);
+  }
+
+  // An edge that can be chosen: a wide line over it that nobody sees takes the click, or Enter.
+  wire(piece, source, target) {
+    const over = piece.querySelector("path").cloneNode();
+    const name = (key) => this.view.nodes[key]?.name || key;
+    set(over, { class: "wire", role: "button", tabindex: "0", "aria-label": `${name(source)} → ${name(target)}` });
+    over.removeAttribute("marker-end");
+    const ask = (event) => { event.preventDefault(); event.stopPropagation(); this.model.send({ edge: [source, target] }); };
+    over.addEventListener("click", ask, { signal: this.gone.signal });
+    over.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") ask(event); }, { signal: this.gone.signal });
+    piece.append(over);
   }
 
   // The sign that opens or closes a nested model, in its corner.
@@ -475,6 +490,12 @@ class Explorer {
   say(text) { this.more?.replaceChildren(add(document.createElement("div"), "p", { class: "mute" }, text)); }
 
   answered(message, buffers) {
+    if (message.told) {
+      this.panel.replaceChildren();
+      add(this.panel, "p", { class: "told" }, message.told);
+      this.live.textContent = message.told;
+      return;
+    }
     if (message.answer !== this.asked || !this.chosen) return;
     clearTimeout(this.timer);
     const { words } = this;
