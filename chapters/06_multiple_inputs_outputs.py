@@ -653,13 +653,13 @@ check("ex06c", ticket_dataset)
 #
 # Write `train_ticket_router(tickets, seed)`. It gets a dict of five arrays as `datasets.tickets` gives it (10,000 words, 12 tags, 4 departments), sets the random seed (a quarter of the points), and returns a trained functional model: inputs `title`, `body`, `tags`, and a dict of logits, `priority` with one and `department` with four. What is between them, the losses and the training are up to you.
 #
-# The check trains on 2,000 tickets and measures on 1,000 others: at least 67% of the priorities and 60% of the departments must be right. It takes as long as your training. After `model = train_ticket_router(tickets, 1)`, for example, `model.predict(x_test)` is a dict of two arrays, `(1000, 1)` and `(1000, 4)`.
+# The check trains on 2,000 tickets and measures on 1,000 others: at least 67% of the priorities and 60% of the departments must be right, and each input must have taught the model something: with another ticket's title or body it answers worse, and for a premium customer its `priority` is higher than for a trial customer. It takes as long as your training. After `model = train_ticket_router(tickets, 1)`, for example, `model.predict(x_test)` is a dict of two arrays, `(1000, 1)` and `(1000, 4)`.
 # %% [markdown] id="ex06d-task" lang="zh"
 # ### 练习 ex06d：训练一个工单分派模型
 #
 # 请写出 `train_ticket_router(tickets, seed)`。它接收由五个数组组成的字典，与 `datasets.tickets` 给出的相同（10,000 个词，12 个标记，4 个部门），设定随机种子（占四分之一的分数），返回一个训练好的函数式模型：输入为 `title`、`body`、`tags`，输出是 logits 的字典，`priority` 一个，`department` 四个。中间用什么层、损失怎么定、怎么训练，都由你决定。
 #
-# 检查时用 2,000 张工单训练，在另外 1,000 张上测量：优先级至少要对 67%，部门至少要对 60%。检查的用时取决于你的训练。例如 `model = train_ticket_router(tickets, 1)` 之后，`model.predict(x_test)` 是由两个数组组成的字典，形状为 `(1000, 1)` 和 `(1000, 4)`。
+# 检查时用 2,000 张工单训练，在另外 1,000 张上测量：优先级至少要对 67%，部门至少要对 60%；而且三个输入都要真正用上：换成别的工单的标题或正文，答对的就会变少；高级客户（premium）的 `priority` 要比试用客户（trial）的高。检查的用时取决于你的训练。例如 `model = train_ticket_router(tickets, 1)` 之后，`model.predict(x_test)` 是由两个数组组成的字典，形状为 `(1000, 1)` 和 `(1000, 4)`。
 # %% id="ex06d" role="solution"
 def train_ticket_router(tickets, seed):
     """A trained router: three inputs by name -> a dict of logits."""

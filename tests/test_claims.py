@@ -145,3 +145,21 @@ def test_vgg_takes_blue_first_and_less_the_mean():
     assert blue < 0 < last < 255
     assert vgg19.WEIGHTS_PATH.startswith("https://storage.googleapis.com/")
     assert vgg19.WEIGHTS_PATH.endswith("/vgg19_weights_tf_dim_ordering_tf_kernels.h5")
+
+
+def test_what_a_graph_says_of_training_is_overruled_by_fit_and_predict():
+    """The rules norm.training-fixed and norm.frozen-statistics of `lint`."""
+    rows = keras.Input((3,))
+    dropped = keras.Model(rows, layers.Dropout(0.9, seed=1)(rows, training=True))
+    assert np.array_equal(dropped.predict(ROWS, verbose=0), ROWS)
+    assert not np.array_equal(dropped(ROWS), ROWS)
+    norm = layers.BatchNormalization()
+    model = keras.Model(rows, norm(rows, training=False))
+    model.compile("sgd", "mse")
+    model.fit(ROWS, ROWS, verbose=0)
+    assert norm.moving_mean.numpy().all()
+    norm.trainable = False
+    before = norm.moving_mean.numpy()
+    model.compile("sgd", "mse")
+    model.fit(ROWS, ROWS, verbose=0)
+    assert np.array_equal(norm.moving_mean, before)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from autograder.doubts.calls import CONVOLUTIONS, DENSE, DEPTHWISE, Call, back, passes
 from autograder.doubts.doubt import WASTE, At, at, rule
 from autograder.doubts.sources import BATCH_NORM, DROPOUT, KERAS_TRANSFER, UMLAUT, VARIANCE_SHIFT
@@ -107,9 +105,9 @@ def at_the_end(model: Subject) -> Iterator[At]:
 
 @rule(
     "norm.training-fixed",
-    says=mark("`{layer}` is called with `training=True` for ever."),
-    because=mark("In `predict`, too, it then does what is meant for training: each answer depends on chance, or on its neighbours in the batch."),
-    remedy=mark("Leave `training` out: `fit` and `predict` pass it."),
+    says=mark("`{layer}` is called with `training=True`."),
+    because=mark("`predict` and `evaluate` overrule it, a call `model(x)` does not: there each answer depends on chance, or on its neighbours in the batch."),
+    remedy=mark("Leave `training` out: `fit` and `predict` pass it. Who wants chance calls `model(x, training=True)`."),
     sources=(KERAS_TRANSFER,),
 )  # fmt: skip
 def training_fixed(model: Subject) -> Iterator[At]:
@@ -120,17 +118,16 @@ def training_fixed(model: Subject) -> Iterator[At]:
 
 @rule(
     "norm.frozen-statistics",
-    says=mark("`{layer}` learns, but is called with `training=False`."),
-    because=mark("Its mean and variance stay at 0 and 1, as they began: it normalises nothing."),
-    remedy=mark("Leave `training` out. `training=False` is for a model that brings its statistics along."),
+    says=mark("`{layer}` is called with `training=False`, and learns all the same."),
+    because=mark(
+        "`fit` calls the model with `training=True`, and in Keras 3 a functional model hands that to each of its layers: mean and variance follow the batches."
+    ),
+    remedy=mark("To keep them, freeze the layer before `compile`. Else leave `training` out."),
     sources=(KERAS_TRANSFER,),
 )
 def frozen_statistics(model: Subject) -> Iterator[At]:
     for call in model.calls:
-        if call.op != "BatchNormalization" or call.entry["args"].get("training") is not False or call.path:
-            continue
-        mean = getattr(call.thing, "moving_mean", None)
-        if _learns(call) and mean is not None and not np.asarray(mean).any():
+        if call.op == "BatchNormalization" and call.entry["args"].get("training") is False and _learns(call):
             yield at(call)
 
 
