@@ -70,7 +70,7 @@ LARGE = pytest.mark.thorough("half a minute; graphs that are too large have quic
 @pytest.mark.parametrize("attack", [pytest.param(a, marks=LARGE if "50,000" in a else ()) for a in FORGERIES])
 def test_nothing_forged_scores(worker, attack):
     found = grade(worker, CHAPTER, with_attack(FORGERIES[attack], wrong(CHAPTER)), **QUICK)
-    assert [marks["score"] for marks in found.values()] == [0, 0, 0], found
+    assert [marks["score"] for marks in found.values()] == [0] * len(right(CHAPTER)), found
     assert not {"correct", "partial", "infrastructure"} & {marks["status"] for marks in found.values()}
     assert len(family(worker)) == 1 and not Path("/tmp/kfa-pickle").exists()
 
@@ -86,7 +86,7 @@ def test_evidence_of_somebody_else_does_not_score(worker):
     code = f"import base64\nfrom autograder.asking import collect\nTAKEN = {taken!r}\n"
     code += "collect.gather = lambda ask, answer, parameters: base64.b64decode(TAKEN.get(answer.name, ''))"
     found = grade(worker, CHAPTER, with_attack(code, wrong(CHAPTER)), **QUICK)
-    assert [marks["score"] for marks in found.values()] == [0, 0, 0], found
+    assert [marks["score"] for marks in found.values()] == [0] * len(right(CHAPTER)), found
 
 
 PLACES = ("the cell", "the answer")
@@ -278,7 +278,7 @@ def more_points(cells):
 )
 def test_altered_cells_earn_nothing(worker, change):
     found = grade(worker, CHAPTER, edited(handed_in(CHAPTER, wrong(CHAPTER)), change))
-    assert [marks["score"] for marks in found.values()] == [0, 0, 0]
+    assert [marks["score"] for marks in found.values()] == [0] * len(right(CHAPTER))
     assert [marks["max_score"] for marks in found.values()] == [3, 2, 3]
 
 

@@ -336,7 +336,7 @@ def test_a_class_with_numbers_of_their_own_is_graded(tmp_path):
     report = grading.grade(course.submitted, settings)
     marks = {m["student"]: m for m in report.marks}
     scores = {name: [e["score"] for e in m["exercises"]] for name, m in marks.items()}
-    assert scores == {"ada": [3, 2, 3], "bob": [0, 2, 0], "cy": [0, 2, 0], "dan": [0, 0, 0]}
+    assert scores == {"ada": [3, 2, 3, 0], "bob": [0, 2, 0, 0], "cy": [0, 2, 0, 0], "dan": [0, 0, 0, 0]}
     looks = {name: [one["text"] for one in m.get("look", [])] for name, m in marks.items()}
     assert looks["ada"] == [] and len(looks["bob"]) == 2 and len(looks["cy"]) == 3 and len(looks["dan"]) == 1
     assert all("the numbers of ada" in text for name in ("bob", "cy", "dan") for text in looks[name])
