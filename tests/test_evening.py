@@ -168,7 +168,7 @@ def test_the_log_is_a_line_for_each_learner_and_a_summary(course, evening):
     assert len([line for line in lines if re.search(r"\d / 7  ", line)]) == len(EXPECTED)
     assert "7 / 7  王小明  10 / 10" in evening and "Müller, Jan  8 / 10" in evening
     summary = evening[evening.index(f"{CHAPTER}: ") :]
-    assert summary.startswith(f"{CHAPTER}: 5 graded, 2 not graded; 8.0 of 10 points on average")
+    assert summary.startswith(f"{CHAPTER}: 5 graded, 2 not graded; 7.6 of 10 points on average")
     lost, seen = summary.split("Look at these:")
     assert "eve: there are several notebooks of this chapter" in lost and "fay: homework.zip is an archive" in lost
     assert f"cleo: {CHAPTER}.ipynb was handed in as {RENAMED}" in seen
@@ -201,8 +201,8 @@ def test_a_learners_words_do_nothing_to_a_terminal(caplog):
 
 def test_what_is_not_graded_is_no_zero_in_the_table(course, evening):
     table = course.table()
-    assert table["Müller, Jan"] | {"score": "6", "max_score": "8", "state": "graded"} == table["Müller, Jan"]
-    assert table["王小明"]["score"] == "8" and table["ben"]["score"] == "0"
+    assert table["Müller, Jan"] | {"score": "8", "max_score": "10", "state": "graded"} == table["Müller, Jan"]
+    assert table["王小明"]["score"] == "10" and table["ben"]["score"] == "0"
     assert "eve" not in table and "fay" not in table  # nbgrader has not met them yet
 
 
@@ -325,7 +325,7 @@ def test_the_table_is_read_as_it_was_meant(fresh):
     row = table["Müller, Jan"]
     assert tuple(row) == COLUMNS
     assert row["first_name"] == 'Jan "J"' and row["last_name"] == "'=1+1" and row["email"] == "jan@example.org"
-    assert (row["score"], row["state"]) == ("", "missing") and row["max_score"] == "8"
+    assert (row["score"], row["state"]) == ("", "missing") and row["max_score"] == "10"
     assert (table["王小明"]["score"], table["王小明"]["state"]) == ("", "not_graded")
     assert (course.root / "grades.csv").read_bytes().startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
     config = PyFileConfigLoader(classroom.FILE, path=str(course.root)).load_config()
@@ -498,10 +498,10 @@ def test_the_page_shows_what_the_summary_says(tmp_path, monkeypatch, caplog, lan
         places[student] = Place(path.parent, [CHAPTER])
     tally = Tally(CHAPTER, [*students])
     with caplog.at_level("INFO"):
-        for student, score in (("Müller, Jan", 6.0), ("cleo", 8.0)):
+        for student, score in (("Müller, Jan", 8.0), ("cleo", 10.0)):
             for text in places[student].notes:
                 tally.look(student, text)
-            tally.graded(student, {"chapter": CHAPTER, "score": score, "max_score": 8.0}, logging.getLogger())
+            tally.graded(student, {"chapter": CHAPTER, "score": score, "max_score": 10.0}, logging.getLogger())
         tally.not_graded("zed", places["zed"].reason)
         tally.tell(logging.getLogger())
     said = [line.strip() for record in caplog.records for line in record.getMessage().splitlines()]
@@ -575,11 +575,11 @@ def test_the_evening_by_the_commands_of_the_page(tmp_path, lang):
         page = (course / "feedback" / student / CHAPTER / f"{CHAPTER}.html").read_text(encoding="utf-8")
         assert f'lang="{lang}"' in page
     rows = list(csv.DictReader(io.StringIO((course / "grades.csv").read_bytes().decode("utf-8-sig"))))
-    assert [(row["student_id"], row["score"]) for row in rows] == [("Müller, Jan", "8"), ("王小明", "8")]
+    assert [(row["student_id"], row["score"]) for row in rows] == [("Müller, Jan", "10"), ("王小明", "10")]
     graded = next(block for block in blocks(lang) if "--csv" in block[0])[0].replace("DIR", "submitted")
     assert "10.0" in terminal.run(graded)
     rows = list(csv.DictReader(io.StringIO((course / "marks.csv").read_bytes().decode("utf-8-sig"))))
-    assert [(row["student"], row["score"]) for row in rows] == [("Müller, Jan", "8"), ("王小明", "8")]
+    assert [(row["student"], row["score"]) for row in rows] == [("Müller, Jan", "10"), ("王小明", "10")]
 
 
 @pytest.mark.thorough(
