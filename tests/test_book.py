@@ -180,7 +180,7 @@ def test_what_is_no_notebook_is_told_for_what_it_is(data, key, says):
 @pytest.mark.parametrize("end", [1, 2, 17, 3000, 6000, 12_345, len(DATA) - 3])
 def test_a_file_that_breaks_off_is_told_with_its_line(end):
     key, words = refused(DATA[:end])
-    assert key == "cut" and f"line {lines(DATA[:end])}," in words
+    assert key == "cut" and f"line {lines(DATA[:end]):,}," in words
 
 
 def test_a_file_that_breaks_off_within_a_character_is_told():

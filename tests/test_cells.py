@@ -172,7 +172,7 @@ def test_a_fault_is_told_step_by_step_and_at_once_where_that_is_off(notebook, mo
     assert "activation that" not in place and "`relu`" not in kind and "activation that" in kind
     assert "it should be `relu`" in mend and 'hint("ex01a")' in place and 'check.explore("ex01a")' in place
     notebook.say(RIGHT, "ex01a")
-    assert "1 of 3 in this chapter. Next: ex01b." in notebook.check()
+    assert "1 of 4 in this chapter. Next: ex01b." in notebook.check()
     notebook.say(TANH, "ex01a")
     monkeypatch.setenv("KFA_LADDER", "off")
     assert "it should be `relu`" in notebook.check()

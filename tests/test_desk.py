@@ -263,6 +263,11 @@ class Warm:
         pass
 
 
+def statuses(**other: str) -> list[str]:
+    """Of the chapter's exercises in their order: all correct but these."""
+    return [other.get(name, "correct") for name in right(CHAPTER)]
+
+
 def judged(work: Work, warm: Warm | None = None) -> execution.Graded:
     """The marks where the second exercise is judged by `work`, and all others are right."""
 
@@ -282,7 +287,8 @@ def judged(work: Work, warm: Warm | None = None) -> execution.Graded:
 
 
 def reply(status: str, score: float, marked: bool = False) -> dict:
-    return {"score": score, "most": 3, "status": status, "marked": marked, "findings": [], "facts": []}
+    empty: dict = {name: [] for name in ("findings", "facts", "pieces")}
+    return empty | {"score": score, "most": 3, "status": status, "marked": marked, "fits": -1}
 
 
 @pytest.fixture
@@ -297,7 +303,7 @@ KEYS = {"timeout": "judging.timeout", "killed": "judging.killed"}
 @pytest.mark.parametrize("fault", [one_call, fill, abort], ids=lambda fault: fault.__name__)
 def test_a_fault_in_judging_costs_its_exercise_alone(impatient, fault):
     found = judged(fault).verdicts
-    assert [v.status for v in found.values()] == ["correct", "incorrect", "correct"] and found["ex01b"].score == 0
+    assert [v.status for v in found.values()] == statuses(ex01b="incorrect") and found["ex01b"].score == 0
     finding = found["ex01b"].findings[0]
     assert finding.key == KEYS[FAULTS[fault]]
     for lang in ("en", "zh"):
@@ -306,13 +312,13 @@ def test_a_fault_in_judging_costs_its_exercise_alone(impatient, fault):
 
 def test_a_judge_that_raises_costs_its_exercise_alone():
     found = judged(lambda *_of: {"failed": "ValueError: odd"}).verdicts
-    assert [v.status for v in found.values()] == ["correct", "incorrect", "correct"]
+    assert [v.status for v in found.values()] == statuses(ex01b="incorrect")
     assert found["ex01b"].findings[0] == Finding("evidence.refused", {"reason": "ValueError: odd"})
 
 
 def test_a_reply_of_another_form_costs_its_exercise_alone():
     found = judged(lambda *_of: {"score": 3}).verdicts
-    assert [v.status for v in found.values()] == ["correct", "incorrect", "correct"]
+    assert [v.status for v in found.values()] == statuses(ex01b="incorrect")
     assert found["ex01b"].findings[0].key == "run.failed"
 
 
@@ -322,7 +328,7 @@ def test_a_fault_in_drawing_costs_the_picture_alone(impatient, fault):
         return fault(channel, message) if message["do"] == "draw" else reply("partial", 1.5, marked=True)
 
     found = judged(work)
-    assert [v.score for v in found.verdicts.values()] == [3, 1.5, 3] and not any(found.pictures.values())
+    assert [v.score for v in found.verdicts.values()] == [3, 1.5, 3, 3] and not any(found.pictures.values())
 
 
 def test_a_kernel_that_dies_while_it_is_asked_costs_its_exercise_alone():
@@ -333,7 +339,7 @@ def test_a_kernel_that_dies_while_it_is_asked_costs_its_exercise_alone():
 
     # each time all that are open are asked anew, so the kernel dies for one of them alone
     found = judged(work, Warm("ex01b", KernelDied("timeout"))).verdicts
-    assert [v.status for v in found.values()] == ["correct", "timeout", "correct"]
+    assert [v.status for v in found.values()] == statuses(ex01b="timeout")
 
 
 def test_what_is_asked_once_more_is_asked_of_another_kernel():
@@ -361,16 +367,16 @@ def test_what_is_asked_once_more_is_asked_of_another_kernel():
         return reply("correct", 3)
 
     found = judged(work, Numbered()).verdicts
-    assert [v.status for v in found.values()] == ["correct"] * 3
+    assert [v.status for v in found.values()] == statuses()
     answer = right(CHAPTER)["ex01b"]
     assert [said for number, said in log if number == 1] == [answer, "ex01b"]
-    assert [said for number, said in log if number == 0 and said in found] == list(found)
+    assert sorted(said for number, said in log if number == 0 and said in found) == list(found)
 
 
 @pytest.mark.parametrize("error", [RecursionError("deep"), MemoryError(), KeyError("x"), UnicodeError()], ids=repr)
 def test_whatever_is_raised_is_the_submissions(error):
     found = judged(lambda *_of: reply("correct", 3), Warm("ex01a", error)).verdicts
-    assert [v.status for v in found.values()] == ["incorrect", "correct", "correct"]
+    assert [v.status for v in found.values()] == statuses(ex01a="incorrect")
     assert found["ex01a"].findings[0].key == "run.failed"
 
 
@@ -392,6 +398,7 @@ def test_whatever_is_raised_anywhere_is_told_as_the_submissions(monkeypatch, rai
 @pytest.mark.parametrize("error", [ZygoteDied("gone"), NoDesk("none")], ids=repr)
 def test_the_end_of_the_warm_process_is_not_the_submissions(error):
     desk = marking.desk()
+    marking.forget()  # another test had these cells marked
     with pytest.raises(type(error)):
         marking.mark(Warm("ex01a", error), desk, DATA, task(CHAPTER))
     desk.close()

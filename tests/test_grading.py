@@ -205,7 +205,7 @@ def test_marks_are_written_as_agreed_and_kept(tmp_path):
     assert [m["student"] for m in marks] == ["s00", "s01", "s02", "s03", "zoe"]
     assert set(marks[0]) == {"student", "chapter", "score", "max_score", "seconds", "exercises"}
     assert set(marks[0]["exercises"][0]) == {"id", "score", "max_score", "status", "findings"}
-    assert [m["score"] for m in marks] == [0, 8, 0, 8, 0]
+    assert [m["score"] for m in marks] == [0, 10, 0, 10, 0]
     assert [p.path for p in report.problems] == ["s00/99_none"] and not report.complete
     assert "s00/99_none" in str(report)
     pages = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.glob("marks_feedback/*/*.html"))
@@ -270,7 +270,7 @@ def test_a_dead_warm_process_costs_time_alone(tmp_path):
         found = {t["student"]: r[0]["score"] for t, r in pool.results(tasks, lambda t: read[t["student"]])}
     finally:
         pool.close()
-    assert found == {"s00": 0, "s01": 8} and len(pool.pids) > 1
+    assert found == {"s00": 0, "s01": 10} and len(pool.pids) > 1
 
 
 def test_a_worker_that_can_not_start_says_so(monkeypatch):
@@ -295,7 +295,7 @@ def test_a_full_disk_loses_nothing(tmp_path, monkeypatch):
         grading.grade(folder, Settings(out))
     monkeypatch.undo()
     assert len(journalled(out)) == 1
-    assert [m["score"] for m in grading.grade(folder, Settings(out)).marks] == [0, 8, 0]
+    assert [m["score"] for m in grading.grade(folder, Settings(out)).marks] == [0, 10, 0]
 
 
 # The journal

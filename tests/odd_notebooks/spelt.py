@@ -158,7 +158,7 @@ spelt(
     "\u00a0\u00a0\u00a0\u00a0",
     "Copied from a web page, the lines begin with non-breaking spaces: Python refuses them, in the notebook as here, and the line is named.",
     "从网页复制来的代码，行首是不间断空格：Python 拒绝执行，在笔记本里也一样，会指出是哪一行。",
-    gets=dict.fromkeys(("ex01a", "ex01b", "ex01c"), 0),
+    gets=dict.fromkeys(("ex01a", "ex01b", "ex01c", "ex01d"), 0),
     told=lambda book: refused(book, 2, "invalid non-printable character U+00A0"),
 )
 spelt(
