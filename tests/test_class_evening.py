@@ -70,7 +70,7 @@ def test_the_evening_runs_as_the_page_tells_it(tmp_path):
         for line in said:
             assert line in done.stdout.splitlines(), (command, line, done.stdout)
     table = (place / f"{CHAPTER}_moodle.csv").read_text("utf-8-sig").splitlines()
-    assert table == [f"email,idnumber,{CHAPTER}", "a@x,ada,8", "g@x,george,0", "h@x,grace,"]
+    assert table == [f"email,idnumber,{CHAPTER}", "a@x,ada,10", "g@x,george,0", "h@x,grace,"]
     assert len(zipfile.ZipFile(place / f"feedback_{CHAPTER}.zip").namelist()) == 2
 
 

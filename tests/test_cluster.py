@@ -144,7 +144,7 @@ def test_a_killed_worker_costs_time_alone(scheduler, folder, tmp_path):
     assert len(killed) > 2, "two had work, and the one that was killed had a worker and its warm process"
     assert report.complete
     assert without_times(report.marks) == without_times(expected)
-    assert [m["score"] for m in report.marks] == [0, 8] * 4
+    assert [m["score"] for m in report.marks] == [0, 10] * 4
     assert not still_running(killed)
 
 
@@ -388,7 +388,7 @@ def test_the_page_on_clusters_as_it_stands(folder, tmp_path, monkeypatch):
             process.wait()
             psutil.wait_procs(family, PATIENCE)
         own_folder.sweep()
-    assert [m["score"] for m in json.loads((tmp_path / "marks.json").read_text())] == [0, 8]
+    assert [m["score"] for m in json.loads((tmp_path / "marks.json").read_text())] == [0, 10]
     assert "run code" not in result.stderr
 
 

@@ -487,7 +487,7 @@ def test_a_frozen_worker_is_replaced(tmp_path, monkeypatch, sandbox, when):
         until(lambda: made and made[0].at_work() and (when == "while it warms up" or made[0]._all[0]._course))
         os.kill(made[0].pids[0], signal.SIGSTOP)
         thread.join(PATIENCE)
-    assert [m["score"] for m in found] == [8] and len(made[0].pids) == 2
+    assert [m["score"] for m in found] == [10] and len(made[0].pids) == 2
 
 
 def test_a_worker_that_never_answers_is_given_up(monkeypatch):
@@ -582,7 +582,7 @@ def test_ctrl_c_in_an_endless_loop_ends_it_and_keeps_what_was_finished(tmp_path,
     (folder / "ada" / CHAPTER / f"{CHAPTER}.ipynb").write_bytes(handed_in(CHAPTER, answers))
     head = out.with_name("marks.json.journal").read_bytes()
     marks = grading.grade(folder, Settings(out)).marks
-    assert [m["score"] for m in marks] == [8, 8, 0] and len(journalled(out)) == 3
+    assert [m["score"] for m in marks] == [10, 10, 0] and len(journalled(out)) == 3
     assert out.with_name("marks.json.journal").read_bytes().startswith(head)
 
 
