@@ -54,9 +54,9 @@ def _course(epochs: list[dict], weights: str) -> list[Finding]:
     last, best = len(epochs), 1 + losses.index(min(losses))
     kept = max((k for k, epoch in enumerate(epochs, 1) if epoch["weights"] == weights), default=0)
     good = kept and (losses[kept - 1] <= _NEARLY * min(losses) or kept == _most_accurate(epochs))
-    if best == last or (kept == last and good):
+    if kept == last == best:
         return [Finding("epochs.still_learning", {"last": last})]
-    if not good:
+    if kept == last or not good:
         return [Finding("epochs.not_restored", {"best": best, "last": last})]
     if last - kept > _PATIENCE:
         return [Finding("epochs.too_many", {"best": kept, "last": last, "most": _PATIENCE})]
