@@ -16,7 +16,9 @@ def drawn_list(label: str, seed: int) -> Any:
     steps = [keras.Input((784,)), layers.Dense(64, "relu"), layers.Dense(64, "relu"), layers.Dense(10)]
     if label == "other":
         steps = [keras.Input((None,), dtype="int32"), layers.Embedding(50, 6), layers.Dropout(0.3)]
-        steps += [layers.Conv1D(5, 3, activation="tanh"), layers.GlobalMaxPooling1D(), layers.Dense(4)]
+        last = "channels_last"  # whatever is set in the notebook
+        steps += [layers.Conv1D(5, 3, activation="tanh", data_format=last), layers.GlobalMaxPooling1D(last)]
+        steps.append(layers.Dense(4))
     return draw_weights(keras.Sequential(steps), [seed, 14])
 
 

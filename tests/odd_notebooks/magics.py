@@ -183,7 +183,7 @@ on_top(
     "ratio = 1 / 0",
     "The imports cell begins with the learner's own error, in the notebook as here. What needs the imports fails, and is told this first cause.",
     "导入单元格一开头就是学生自己的错误，在笔记本里也一样。依赖导入的答案因此失败，并会说明最初的原因。",
-    gets={"ex01a": 0, "ex01c": 0},
+    gets={"ex01a": 0, "ex01c": 0, "ex01d": 0},
     may="import_failed",
     told=lambda book: Finding("answer.earlier_cell_raised", _OWN_ERROR),
 )

@@ -168,7 +168,7 @@ spelt(
     "）：\n",
     "Brackets and colons are full-width: a SyntaxError, in the notebook as here, and the line is named.",
     "括号和冒号是全角的：语法错误，在笔记本里也一样，会指出是哪一行。",
-    gets=dict.fromkeys(("ex01a", "ex01b", "ex01c"), 0),
+    gets=dict.fromkeys(("ex01a", "ex01b", "ex01c", "ex01d"), 0),
     told=lambda book: refused(book, 1, "invalid character '）' (U+FF09)"),
 )
 
