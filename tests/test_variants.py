@@ -366,8 +366,8 @@ def test_nbgraders_autograde_judges_by_the_same_numbers(tmp_path, monkeypatch, r
     for learner, whose in (("ada", "ada"), ("bob", "ada")):
         root.hand_in(learner, filled(course, learner, whose))
         assert root.autograde(learner)["success"]
-    assert root.scores("ada") == {"ex01a": 3, "ex01b": 2, "ex01c": 3}
-    assert root.scores("bob") == {"ex01a": 0, "ex01b": 2, "ex01c": 0}
+    assert root.scores("ada") == {"ex01a": 3, "ex01b": 2, "ex01c": 3, "ex01d": 0}
+    assert root.scores("bob") == {"ex01a": 0, "ex01b": 2, "ex01c": 0, "ex01d": 0}
     (root.root / own_numbers.SECRET).write_text("11" * 32, "utf-8")
     root.hand_in("bob", filled(course, "bob", "bob"))
     result = root.autograde("bob")
