@@ -7,15 +7,13 @@ that may be the machine's, such as a time limit, is nobody else's.
 from collections.abc import Iterable, Iterator
 
 from autograder.pools.journal import Of
-from autograder.submissions import page
+from autograder.submissions import marking, page
 from autograder.submissions.task import Task
-
-_OF_THE_MOMENT = {"timeout", "killed", "error", "infrastructure"}
 
 
 def shared(marks: dict) -> bool:
     """Whether marks say something of the submission alone, and nothing of the machine on that day."""
-    return marks["score"] is not None and not any(e["status"] in _OF_THE_MOMENT for e in marks["exercises"])
+    return marks["score"] is not None and not any(e["status"] in marking.OF_THE_MOMENT for e in marks["exercises"])
 
 
 def first_of_each(tasks: Iterable[Task], alone: set[str]) -> Iterator[Task]:

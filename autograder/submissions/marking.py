@@ -80,7 +80,7 @@ def _marked(zygote: Zygote, at: Desk, data: bytes, task: Task) -> tuple[dict, by
     return _looked_at(marks, [*mended, *left_out, *graded.look]), _page(task, handed_in, graded)
 
 
-_OF_THE_MOMENT = {"timeout", "killed", "error", "infrastructure"}
+OF_THE_MOMENT = {"timeout", "killed", "error", "infrastructure"}
 """Statuses that another run may not give."""
 _MOST_KEPT = 64
 _LARGEST = 2**20
@@ -102,7 +102,7 @@ def _key(handed_in: submission.Submission, files: parcel.Files, task: Task) -> s
 def _keep(key: str, graded: execution.Graded) -> None:
     """Keep what was graded for a submission that runs the same code: an equal stub, a copy, one that was saved again."""
     size = sum(map(len, graded.pictures.values())) + len(repr(graded.outputs))
-    if size <= _LARGEST and not any(v.status in _OF_THE_MOMENT for v in graded.verdicts.values()):
+    if size <= _LARGEST and not any(v.status in OF_THE_MOMENT for v in graded.verdicts.values()):
         _kept.pop(key, None)
         _kept[key] = graded
         if len(_kept) > _MOST_KEPT:
