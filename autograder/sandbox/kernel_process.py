@@ -80,12 +80,13 @@ class Kernel:
     def _watch(self) -> None:
         pause, looked, before, crowded = _GLANCE, time.monotonic(), (0.0, 0.0), 0
         while not self._closed.wait(pause):
-            members, now = family.members(self._pid), time.monotonic()
+            began, members, now = time.thread_time(), family.members(self._pid), time.monotonic()
             if self._too_much(members):
                 self._kill()
                 return
-            # a look at what is shared takes long where there are many: it must not take this thread's whole time
-            pause = max(_GLANCE, 10 * (time.monotonic() - now))
+            # a look at what is shared takes long where there are many: it must not take a processor's whole time; what
+            # others on the machine take of it is no reason to look less often
+            pause = max(_GLANCE, 10 * (time.thread_time() - began))
             if now - looked >= _LOOK:
                 ready = scheduled(members)
                 wanted = (sum(ready) - sum(before)) / (now - looked)
