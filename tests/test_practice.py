@@ -1,5 +1,7 @@
 """Drawn graphs: solvable at every level, judged rightly, the same for everybody with the same seed."""
 
+import re
+
 import keras
 import numpy as np
 import pytest
@@ -30,20 +32,25 @@ def check(monkeypatch, tmp_path):
     return found
 
 
+def as_written(model: keras.Model) -> list[keras.Variable]:
+    """The weights of a model, layer by layer as they were made: what `weights` gives depends on the edges."""
+    made = [(re.fullmatch(r"(.+?)(?:_(\d+))?/(.+)", w.path), w) for w in model.weights]
+    return [w for _place, w in sorted(((m[1], int(m[2] or 0), i), w) for i, (m, w) in enumerate(made))]
+
+
 def equal(one: keras.Model, other: keras.Model) -> bool:
     """Whether two models give the same for the same inputs and weights, whoever judges."""
-    shapes = [tuple(w.shape) for w in other.weights]
-    if [tuple(w.shape) for w in one.weights] != shapes or [x.name for x in one.inputs] != [
-        x.name for x in other.inputs
-    ]:
+    first, second = as_written(one), as_written(other)
+    shapes = [tuple(w.shape) for w in first]
+    if [tuple(w.shape) for w in second] != shapes or [x.name for x in one.inputs] != [x.name for x in other.inputs]:
         return False
     numbers = np.random.default_rng(7)
-    weights = [numbers.normal(size=shape) for shape in shapes]
+    for pair in zip(first, second, strict=True):
+        value = numbers.normal(size=pair[0].shape)
+        for weight in pair:
+            weight.assign(value)
     given = [drawn(x, numbers) for x in other.inputs]
-    said = []
-    for model in (one, other):
-        model.set_weights(weights)
-        said.append(keras.tree.flatten(model(given if len(given) > 1 else given[0])))
+    said = [keras.tree.flatten(model(given if len(given) > 1 else given[0])) for model in (one, other)]
     return len(said[0]) == len(said[1]) and all(
         a.shape == b.shape and np.allclose(a, b, 1e-4, 1e-5) for a, b in zip(*said, strict=True)
     )

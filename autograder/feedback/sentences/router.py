@@ -5,7 +5,7 @@ from helpers.language import mark
 SENTENCES = {
     "router.compile_raised": mark("With this configuration the loss can't be computed: {type}: {message}"),
     "router.unread": mark(
-        "The accuracies are reached, but not by `{input}`: with another ticket's `{input}` the model answers nearly the same. "
+        "The model has learned nothing from `{input}`: with another ticket's `{input}` it answers nearly the same. "
         "Train it on all three inputs, as they are in `tickets`."
     ),
     "router.one_hot": mark(
