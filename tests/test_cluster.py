@@ -377,6 +377,10 @@ def test_the_page_on_clusters_as_it_stands(folder, tmp_path, monkeypatch):
         (tmp_path / "stranger").mkdir()
         stranger = grade_there(folder, address, tmp_path / "stranger", "en")
         assert stranger.returncode == 2 and "tls:// takes certificates" in stranger.stderr
+        theirs = os.environ | {"HOME": str(tmp_path / "stranger")}  # certificates, but others
+        subprocess.run(["/bin/sh", "-ec", make + config], check=True, capture_output=True, timeout=PATIENCE, env=theirs)
+        stranger = grade_there(folder, address, tmp_path / "stranger", "en")
+        assert stranger.returncode == 2 and "another one than yours" in stranger.stderr, stranger.stderr
         started.append(subprocess.Popen(run(join, "--no-nanny", "--no-dashboard"), **quiet))
         command = run(grade.replace("DIR", str(folder)))
         result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE)
