@@ -405,6 +405,9 @@ def test_without_dask_the_extra_is_named(folder, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert '".[classroom]"' in told(capsys, folder, "tcp://127.0.0.1:1", "en")
     assert "distributed" in told(capsys, folder, "tcp://127.0.0.1:1", "zh")
+    assert line._install("it") == f"{sys.executable} -m pip install it"
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)  # an environment that uv made
+    assert line._install("it") == "uv pip install it"
 
 
 def test_another_version_of_dask_is_told(scheduler, folder, capsys, monkeypatch):
