@@ -1,5 +1,6 @@
 """A card and its ways on, used for real: JupyterLab in Chromium, by keyboard, in both languages and themes."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -93,10 +94,11 @@ def test_a_chapter_that_nobody_touched_is_closed_without_a_question(tmp_path):
     workspace.update()
     before = (workspace.folder / CLOSED).read_bytes()
     with lab(workspace.folder) as found:
-        found.open(CLOSED)
+        found.page.goto(f"{found.address}/lab/tree/{CLOSED}")  # with tabs
+        found.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
         tab = found.page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab").filter(has_text=CLOSED)
         expect(tab).to_have_count(1)
-        assert "jp-mod-dirty" not in tab.get_attribute("class")
+        expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))
         tab.locator(".lm-TabBar-tabCloseIcon").click()
         expect(tab).to_have_count(0)
         expect(found.page.locator(".jp-Dialog")).to_have_count(0)
