@@ -249,13 +249,14 @@ FAULTS = {
 # Each prints LEAK where it got at something.
 SECRETS = {
     "files": """
-import os
+import os, sys
 for path in ("/etc/shadow", "/etc/passwd", "/etc/hostname", "/proc/1/root/etc/shadow", "/proc/1/environ", PLACE, JOURNAL,
              ROOT + "/.git/config", ROOT + "/solutions", ROOT + "/chapters", ROOT + "/tests", ROOT + "/autograder/exercises/exercise.py",
              ROOT + "/autograder/exercises/__init__.py", "/root", "/home", "/var", "/run", "/.proc/1/environ", "/.proc/self/status"):
     try:
         found = os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(100)
-        if path == "/root": found = [f for f in found if f != ".pyenv"]
+        if path in ("/root", "/home"):  # empty folders on the way to what is shown
+            found = [f for f in found if not any(p.startswith(f"{path}/{f}/") for p in (ROOT, sys.prefix, sys.base_prefix))]
         if found and path != "/proc/1/environ": print("LEAK", path)
         if b"SECRET_OF_THE_GRADER" in bytes(str(found), "utf-8"): print("LEAK environ")
     except OSError: pass
