@@ -16,7 +16,7 @@ import numpy as np
 
 from autograder.graphs.canonical import Given, Rules, canonical
 from autograder.graphs.labels import skeleton
-from autograder.graphs.normalisation import is_custom
+from autograder.graphs.meaning import is_custom
 from helpers.untouched import untouched
 
 ROWS = 4

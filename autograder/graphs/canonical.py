@@ -2,7 +2,7 @@
 
 Made from the plain data of `helpers.graph.read`, without Keras. Nested models are laid open, fused activations
 split off, operators and layers that do the same made one, defaults dropped, axes counted from the front
-(`autograder.graphs.normalisation`). Names, initialisers and the order in which branches were written play no part.
+(`autograder.graphs.meaning`, `autograder.graphs.normalisation`). Names, initialisers and the order in which branches were written play no part.
 """
 
 from collections import Counter
@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.graphs.labels import labels
-from autograder.graphs.normalisation import is_custom, meaning, rewritten, split_activation
+from autograder.graphs.meaning import is_custom, meaning, split_activation
+from autograder.graphs.normalisation import rewritten
 from autograder.graphs.operation import Graph, Operation, Reference
 
 
