@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.graphs.operation import COMMUTE
+from helpers.plain_graph import Node
 
 Meaning = tuple[str, dict]
 """What a call does, and the part of its configuration that matters."""
@@ -18,7 +19,7 @@ class Call:
     shape: list
     config: dict
     extra: dict
-    entry: dict
+    entry: Node
 
     @property
     def is_operation(self) -> bool:
@@ -74,7 +75,7 @@ _CLASSES = {"LeakyReLU": ("leaky_relu", {"negative_slope": 0.2}), "ELU": ("elu",
 """Layers that are an activation with an option, and the value of it that the activation's name stands for."""
 
 
-def meaning(entry: dict) -> Meaning:
+def meaning(entry: Node) -> Meaning:
     """What a call does, and the part of its configuration that matters."""
     op, shape = entry["op"], entry["shapes"][0]
     config = {k: _simple(v) for k, v in entry["config"].items() if k not in _IGNORED and v is not None}
@@ -207,7 +208,7 @@ def _is_layer(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get("config"), dict) and "trainable" in value["config"]
 
 
-def is_custom(entry: dict) -> bool:
+def is_custom(entry: Node) -> bool:
     """Whether a call is of a class that is not Keras's."""
     return entry["module"] != "keras" and entry["kind"] in ("layer", "operation")
 
@@ -231,7 +232,7 @@ def _simple(value: Any) -> Any:
     return value
 
 
-def _extra_arguments(entry: dict) -> dict:
+def _extra_arguments(entry: Node) -> dict:
     """Arguments of a call beside its first tensors: `training=True`, an initial state, constants."""
     found = {}
     for place, (name, value) in enumerate(entry["args"].items()):
@@ -248,7 +249,7 @@ def _tensors_only(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(_tensors_only(v) for v in value)
 
 
-def _slots(entry: dict) -> list:
+def _slots(entry: Node) -> list:
     """The arguments of an operator in order, tensors as None: `x - 2.0` gives `[None, 2.0]`."""
     values = list(entry["args"].values())
     if len(values) == 1 and isinstance(values[0], list):
