@@ -68,7 +68,7 @@ def meaning(entry: dict) -> tuple[str, dict]:
     if op in ("Identity", "Dropout") and (op == "Identity" or not config.get("rate")):
         return "Identity", {}
     if op == "Flatten" and "data_format" in config and len(entry["inputs"]) == 1:
-        return op, config | extra  # channels first: Keras moves them behind the others
+        return "Reshape", {"shape": shape[1:]} | config | extra  # channels first: Keras moves them behind the others
     if op in ("Flatten", "Reshape"):
         return "Reshape", {"shape": shape[1:]}
     if op == "Concatenate":
@@ -122,7 +122,8 @@ def _laid_open(config: dict) -> dict:
 
 
 def _is_layer(value: Any) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("config"), dict) and "trainable" in value["config"]
+    config = value.get("config") if isinstance(value, dict) else None
+    return isinstance(config, dict) and ("trainable" in config or value["class"] == "InputLayer")
 
 
 def is_custom(entry: dict) -> bool:
