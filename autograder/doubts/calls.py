@@ -48,7 +48,7 @@ CONVOLUTIONS = frozenset(
 )
 DEPTHWISE = frozenset({"DepthwiseConv1D", "DepthwiseConv2D"})
 RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional", "RNN"})
-_MASKS = ("mask", "attention_mask", "query_mask", "value_mask", "key_mask", "padding_mask")
+MASKS = ("mask", "attention_mask", "query_mask", "value_mask", "key_mask", "padding_mask")
 
 
 @dataclass(eq=False)
@@ -130,9 +130,7 @@ def _lay(read: dict, given: dict, prefix: str, path: tuple[str, ...], things: di
             continue
         key = f"{prefix}{entry['id']}" if prefix else entry["id"]
         masks = [
-            tuple(m["tensor"])
-            for k, m in entry["args"].items()
-            if k in _MASKS and isinstance(m, dict) and "tensor" in m
+            tuple(m["tensor"]) for k, m in entry["args"].items() if k in MASKS and isinstance(m, dict) and "tensor" in m
         ]
         sources = [tensors[tuple(t)] for t in entry["inputs"] if tuple(t) not in masks]
         if entry["kind"] == "model":
