@@ -236,9 +236,8 @@ figure, ax = plt.subplots(figsize=(7, 2.2))
 ax.imshow(rows, cmap="Blues", vmin=0, vmax=3)
 for (y, x), value in np.ndenumerate(rows):
     ax.text(x, y, f"{value:.0f}", ha="center", va="center")
-ax.set(
-    xlabel="word", xticks=range(9), yticks=range(3), yticklabels=["first", "second", "shared"]
-)
+ax.set(xlabel="word", xticks=range(9), yticks=range(3))
+ax.set_yticklabels(["first text", "second text", "both texts"])
 plt.show()
 
 
