@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from autograder import classroom
 from autograder.classroom import collect, feedback_archive, gradescope, roster, systems, tables, unpacked
 from autograder.classroom.course import Course
 from autograder.classroom.scores import Score
@@ -297,6 +298,15 @@ def test_feedback_goes_back_under_the_names_that_the_system_gave(course, tmp_pat
         wanted = {"moodle": f"Ada Byron_1234_assignsubmission_file_/{CHAPTER}.html",
                   "canvas": f"boolegeorge_4712_815003_{CHAPTER}.html"}[kind]  # fmt: skip
         assert wanted in names and len(names) == len(set(names))
+
+
+def test_nobody_else_enters_a_new_course(tmp_path):
+    open_one = tmp_path / "open"
+    open_one.mkdir()
+    open_one.chmod(0o755)
+    for folder, mode in ((tmp_path / "new" / "mycourse", 0o700), (open_one, 0o755)):
+        classroom.install(folder)
+        assert folder.stat().st_mode & 0o777 == mode
 
 
 def test_the_commands_say_what_they_did(course, tmp_path, capsys, monkeypatch):
