@@ -204,6 +204,12 @@ def test_a_password_and_too_many_files_are_told(tmp_path, monkeypatch):
         list(unpacked.Download(path).files())
 
 
+def test_ten_thousand_entries_are_no_bomb_and_one_notebook_among_them_is_found(course, tmp_path):
+    files = {f"ada/data/{k}.txt": b"" for k in range(10_000)} | {f"ada/{CHAPTER}.ipynb": book("mine")}
+    collect.collect(course, CHAPTER, packed(tmp_path / "many.zip", files), system="folders")
+    assert there(course) == {place("ada"): book("mine")}
+
+
 def test_names_that_systems_put_behind_a_file_are_known():
     for name in (
         "x.ipynb",
