@@ -136,9 +136,10 @@ def _nothing(call: Call) -> Meaning | None:
 
 @_rule("Flatten", "Reshape", because="What comes out in the order in which it lies is told by its shape alone.")
 def _reshaped(call: Call) -> Meaning:
+    shape = {"shape": call.shape[1:]}
     if call.op == "Flatten" and "data_format" in call.config and len(call.entry["inputs"]) == 1:
-        return call.op, call.config | call.extra  # channels first: Keras moves them behind the others
-    return "Reshape", {"shape": call.shape[1:]}
+        return "Reshape", shape | call.config | call.extra  # channels first: Keras moves them behind the others
+    return "Reshape", shape
 
 
 @_rule("Concatenate", because="An axis is counted from the front or from the back.")
@@ -205,7 +206,8 @@ def _laid_open(config: dict) -> dict:
 
 
 def _is_layer(value: Any) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("config"), dict) and "trainable" in value["config"]
+    config = value.get("config") if isinstance(value, dict) else None
+    return isinstance(config, dict) and ("trainable" in config or value["class"] == "InputLayer")
 
 
 def is_custom(entry: Node) -> bool:
