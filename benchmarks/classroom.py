@@ -1,18 +1,25 @@
 """A synthetic class, and how long its report, its export and the search for copies take: `python -m benchmarks.classroom`.
 
-300 learners by 6 assignments, seeded: right, wrong, partial, late, broken, copied. Twice as many learners show how each
-grows. Nothing is graded there: marks are drawn. `--graded 24` grades so many submissions twice: with no two alike, and with
-two thirds that are equal: stubs, copies, and what was saved again.
+300 learners by 6 assignments, seeded: right, wrong, partial, late, broken, copied, in a gradebook of nbgrader's too. Half as
+many learners show how each grows, and the queries to the gradebook. Nothing is graded there: marks are drawn. Then 24
+submissions (`--graded`) are graded twice: with no two alike, and with two thirds that are equal: stubs, copies, and what was
+saved again.
 """
 
 import argparse
 import json
+import os
 import random
 import tempfile
 import time
 from pathlib import Path
 
-from autograder.classroom import report, scores, tables
+from nbgrader import api
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from autograder import classroom
+from autograder.classroom import report, scores, tables, with_nbgrader
 from autograder.classroom import roster as rosters
 from autograder.classroom.course import Course
 from autograder.pools import grading
@@ -54,14 +61,41 @@ def made(folder: Path, count: int, copies: int, seed: int) -> Course:
                 e["id"] = i
             marks.append(m)
     course.marks_file.write_text(json.dumps(marks), "utf-8")
+    _in_gradebook(course, marks)
     lines = [f"learner{k:03},First{k},Last{k},l{k}@x.org" for k in range(count)]
     course.roster_file.write_text("id,first_name,last_name,email\n" + "\n".join(lines) + "\n", "utf-8")
     return course
 
 
+def _in_gradebook(course: Course, marks: list[dict]) -> None:
+    """nbgrader's gradebook with the marks in it."""
+    classroom.install(course.folder)
+    os.environ["PATH"] = with_nbgrader.search_path()
+    with api.Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        students = {student: api.Student(id=student) for student in {m["student"] for m in marks}}
+        gradebook.db.add_all(students.values())
+        for chapter in CHAPTERS:
+            gradebook.add_assignment(chapter)
+            gradebook.add_notebook(chapter, chapter)
+            for e in released.exercises(chapter):
+                name = f"check-{e.id}"
+                gradebook.add_grade_cell(name, chapter, chapter, max_score=e.points, cell_type="code")
+        for m in marks:
+            book = gradebook.find_notebook(m["chapter"], m["chapter"])
+            cells = {cell.name.removeprefix("check-"): cell.id for cell in book.grade_cells}
+            with gradebook.db.no_autoflush:
+                handed_in = api.SubmittedAssignment(assignment=book.assignment, student=students[m["student"]])
+                mine = api.SubmittedNotebook(notebook=book, assignment=handed_in)
+                for e in m["exercises"]:
+                    score = e["score"]
+                    api.Grade(cell_id=cells[e["id"]], notebook=mine, auto_score=score, needs_manual_grade=score is None)
+        gradebook.db.commit()
+
+
 def measured(course: Course) -> dict[str, float]:
-    """Seconds of each."""
+    """Seconds of each, and how often the export asks the gradebook."""
     found = {}
+    asked: list[str] = []
 
     def timed(name: str, action: object) -> None:
         began = time.perf_counter()
@@ -75,8 +109,9 @@ def measured(course: Course) -> dict[str, float]:
 
     timed("similarity", lambda: report.write_alike(course, (), course.folder / "alike.html", None))
     timed("report", lambda: report.write(course, (), course.folder / "report.html"))
+    event.listen(Engine, "before_cursor_execute", lambda _to, _cursor, statement, *_more: asked.append(statement))
     timed("export", export)
-    return found
+    return found | {"queries": len(asked)}
 
 
 def graded(count: int, workers: int) -> dict[str, float]:
@@ -114,13 +149,9 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=300)
     parser.add_argument("--copies", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--graded", type=int, default=0)
+    parser.add_argument("--graded", type=int, default=24)
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
-    if options.graded:
-        for name, seconds in graded(options.graded, options.workers).items():
-            print(f"{options.graded} submissions, {name}: {seconds:.1f} s")
-        return
     rows = {}
     for count in (options.learners // 2, options.learners):
         with tempfile.TemporaryDirectory(prefix="kfa-") as folder:
@@ -128,6 +159,13 @@ def main() -> None:
     print("| | " + " | ".join(f"{count} by {len(CHAPTERS)}" for count in rows) + " |\n|---|" + "---|" * len(rows))
     for name in ("report", "export", "similarity"):
         print(f"| {name} | " + " | ".join(f"{found[name]:.1f} s" for found in rows.values()) + " |")
+    print("| queries of the export | " + " | ".join(f"{found['queries']:.0f}" for found in rows.values()) + " |")
+    if options.graded:
+        seconds = graded(options.graded, options.workers)
+        for name, of in seconds.items():
+            print(f"{options.graded} submissions graded, {name}: {of:.1f} s")
+        apart, shared = seconds.values()
+        print(f"What shared verdicts save: {1 - shared / apart:.0%}")
 
 
 if __name__ == "__main__":

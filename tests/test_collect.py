@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from autograder import classroom
 from autograder.classroom import collect, feedback_archive, gradescope, roster, systems, tables, unpacked
 from autograder.classroom.course import Course
 from autograder.classroom.scores import Score
@@ -203,6 +204,12 @@ def test_a_password_and_too_many_files_are_told(tmp_path, monkeypatch):
         list(unpacked.Download(path).files())
 
 
+def test_ten_thousand_entries_are_no_bomb_and_one_notebook_among_them_is_found(course, tmp_path):
+    files = {f"ada/data/{k}.txt": b"" for k in range(10_000)} | {f"ada/{CHAPTER}.ipynb": book("mine")}
+    collect.collect(course, CHAPTER, packed(tmp_path / "many.zip", files), system="folders")
+    assert there(course) == {place("ada"): book("mine")}
+
+
 def test_names_that_systems_put_behind_a_file_are_known():
     for name in (
         "x.ipynb",
@@ -297,6 +304,15 @@ def test_feedback_goes_back_under_the_names_that_the_system_gave(course, tmp_pat
         wanted = {"moodle": f"Ada Byron_1234_assignsubmission_file_/{CHAPTER}.html",
                   "canvas": f"boolegeorge_4712_815003_{CHAPTER}.html"}[kind]  # fmt: skip
         assert wanted in names and len(names) == len(set(names))
+
+
+def test_nobody_else_enters_a_new_course(tmp_path):
+    open_one = tmp_path / "open"
+    open_one.mkdir()
+    open_one.chmod(0o755)
+    for folder, mode in ((tmp_path / "new" / "mycourse", 0o700), (open_one, 0o755)):
+        classroom.install(folder)
+        assert folder.stat().st_mode & 0o777 == mode
 
 
 def test_the_commands_say_what_they_did(course, tmp_path, capsys, monkeypatch):

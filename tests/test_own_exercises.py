@@ -29,9 +29,9 @@ def _no_pack_stays():
     register.forget()
 
 
-def blocks(kind: str) -> list[str]:
+def blocks(kind: str, page: str = PAGE) -> list[str]:
     """The blocks of the page in a language."""
-    found = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     return [text for language, text in found if language == kind]
 
 
@@ -46,6 +46,19 @@ def short(tmp_path_factory) -> Path:
 
 def test_the_example_is_what_the_page_says():
     assert "".join(blocks("python")) == EXAMPLE.read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["python", "", "py"])
+def test_both_pages_can_be_followed(kind):
+    chinese = (ROOT / "docs" / "your_own_exercises.zh.md").read_text("utf-8")
+    assert blocks(kind, chinese) == blocks(kind) != []
+
+
+def test_the_pages_example_with_numbers_of_ones_own_is_built(tmp_path):
+    path = tmp_path / "week1.py"
+    path.write_text(blocks("python")[0] + "\n" + blocks("py")[0], "utf-8")
+    assert main(["exercise", "build", str(path)]) == 0
+    assert "8 numbers go through" in (tmp_path / "en" / "week1.ipynb").read_text("utf-8")
 
 
 def test_the_pack_judges_in_the_notebook(short, monkeypatch):

@@ -1,14 +1,19 @@
 """The scores of an assignment: the gradebook's where there is one, with what a person gave; no mark is no 0."""
 
 import json
+import logging
 import shutil
 import sqlite3
+import traceback
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 
-from autograder.classroom import roster, scores, with_nbgrader
+from autograder.classroom import faults, roster, scores, with_nbgrader
 from autograder.classroom.course import Course
 from helpers.errors import CourseError
 from tests.class_of_many import CHAPTER, marks
@@ -62,11 +67,60 @@ def test_without_the_assignment_in_the_gradebook_the_marks_count(course):
     }
 
 
+def test_the_gradebook_is_asked_no_more_often_for_a_larger_class(course):
+    asked, counts = [], []
+
+    def ask(*_of_what) -> None:
+        asked.append(1)
+
+    event.listen(Engine, "before_cursor_execute", ask)
+    try:
+        for more in ("", "dora", "emil", "fay"):
+            if more:
+                with Gradebook(f"sqlite:///{course.folder}/gradebook.db") as gradebook:
+                    gradebook.add_student(more)
+                    gradebook.add_submission("week1", more)
+            asked.clear()
+            assert len(scores.of(course, "week1", NAMES)) == 3 + len(counts)
+            counts.append(len(asked))
+    finally:
+        event.remove(Engine, "before_cursor_execute", ask)
+    assert len(set(counts)) == 1
+
+
 def test_a_gradebook_of_an_older_nbgrader_is_told(course):
     with sqlite3.connect(course.folder / "gradebook.db") as book:
         book.execute("ALTER TABLE student RENAME COLUMN lms_user_id TO gone")
     with pytest.raises(CourseError, match="nbgrader db upgrade"):
         scores.of(course, "week1", NAMES)
+    with pytest.raises(CourseError, match="nbgrader db upgrade"):
+        with_nbgrader.add_students(course, NAMES)
+
+
+@pytest.mark.parametrize("fault", ["no such column: student.lms_user_id", "database is locked"])
+def test_nbgraders_log_has_a_sentence_in_place_of_a_traceback(caplog, fault):
+    log = logging.getLogger("of-nbgrader")
+    log.addFilter(faults.SENTENCES)
+    try:
+        raise OperationalError("SELECT", {}, Exception(fault))
+    except OperationalError:
+        log.error(traceback.format_exc())
+        log.error("This may occur if you recently upgraded nbgrader: `nbgrader db upgrade`.")
+    assert fault in caplog.text and "Traceback" not in caplog.text
+    assert ("nbgrader db upgrade" in caplog.text) == ("no such" in fault)
+
+
+@pytest.mark.parametrize("fault", ["no database", "no driver"])
+def test_a_gradebook_that_can_not_be_opened_is_told(course, fault):
+    if fault == "no database":
+        (course.folder / "gradebook.db").write_text("grades", "utf-8")
+    else:
+        (course.folder / "nbgrader_config.py").write_text(
+            'get_config().CourseDirectory.db_url = "mysql+pymysql://h/b"\n'
+        )
+    for ask in (lambda: scores.of(course, "week1", NAMES), lambda: with_nbgrader.add_students(course, NAMES)):
+        with pytest.raises(CourseError, match=r"The gradebook can't be read .*(not a database|pymysql)"):
+            ask()
 
 
 def test_a_configuration_that_raises_is_told(course):

@@ -103,7 +103,9 @@ def test_what_is_drawn_is_the_same_at_each_time_and_spread():
 def test_an_answer_is_judged_by_the_learners_own():
     check, _hint, solution, _progress = start("en", {"ex01a": {"inputs": 625, "activation": "tanh"}})
     mine = find("ex01a").solved()
-    assert repr(check("ex01a", mine)).startswith("✓ ex01a")
+    right = check("ex01a", mine)
+    assert repr(right).startswith("✓ ex01a")
+    assert "From a wrong answer to this task with other numbers" in right._repr_html_()
     assert "(625,)" in solution("ex01a").text and "tanh" in solution("ex01a").text
     start("en")
     found = repr(check("ex01a", mine))

@@ -1,11 +1,12 @@
 """`nbgrader export` as a table that spreadsheets read as it is: quoted, any alphabet, empty where there is no mark."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
+from nbgrader.api import Assignment, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
 from nbgrader.plugins import ExportPlugin
+from sqlalchemy.orm import selectinload
 
 from autograder.pools.spreadsheet import cells
 
@@ -31,14 +32,21 @@ class Csv(ExportPlugin):
 
     def _rows(self, gradebook: Gradebook) -> Iterator[dict[str, Any]]:
         assignments, students = [str(a) for a in self.assignment], [str(s) for s in self.student]
+        chosen = [student for student in gradebook.students if not students or student.id in students]
         for assignment in gradebook.assignments:
-            for student in gradebook.students:
-                if (not assignments or assignment.name in assignments) and (not students or student.id in students):
-                    yield row(gradebook, assignment, student)
+            if not assignments or assignment.name in assignments:
+                yield from rows(gradebook, assignment, chosen)
 
 
-def row(gradebook: Gradebook, assignment: Assignment, student: Student) -> dict[str, Any]:
-    """What is known of a learner in an assignment, by the names of the columns."""
+def rows(gradebook: Gradebook, assignment: Assignment, students: Iterable[Student]) -> list[dict[str, Any]]:
+    """What is known of each learner in an assignment, by the names of the columns; a few queries, however many they are."""
+    notebooks = selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.grades)
+    found = gradebook.db.query(SubmittedAssignment).filter_by(assignment_id=assignment.id).options(notebooks)
+    submissions = {submission.student_id: submission for submission in found}
+    return [_row(assignment, student, submissions.get(student.id)) for student in students]
+
+
+def _row(assignment: Assignment, student: Student, submission: SubmittedAssignment | None) -> dict[str, Any]:
     found = dict.fromkeys(COLUMNS) | {
         "assignment": assignment.name,
         "duedate": assignment.duedate,
@@ -49,19 +57,19 @@ def row(gradebook: Gradebook, assignment: Assignment, student: Student) -> dict[
         "max_score": assignment.max_score,
         "state": "missing",
     }
-    try:
-        submission = gradebook.find_submission(assignment.name, student.id)
-    except MissingEntry:
+    if submission is None:
         return found
     found |= {"timestamp": submission.timestamp, "state": "not_graded"}
     if not all(_marked(notebook) for notebook in submission.notebooks):
         return found
-    penalty = submission.late_submission_penalty or 0.0
+    grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+    score = float(sum(grade.score for grade in grades))
+    penalty = float(sum(notebook.late_submission_penalty or 0 for notebook in submission.notebooks))
     return found | {
-        "raw_score": submission.score,
+        "raw_score": score,
         "late_submission_penalty": penalty,
-        "score": max(0.0, submission.score - penalty),
-        "state": "to_review" if submission.needs_manual_grade else "graded",
+        "score": max(0.0, score - penalty),
+        "state": "to_review" if any(grade.needs_manual_grade for grade in grades) else "graded",
     }
 
 

@@ -5,6 +5,7 @@ import sys
 
 from sqlalchemy.exc import OperationalError
 
+from autograder.classroom.gradebook import unreadable
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
@@ -17,10 +18,10 @@ class Sentences(logging.Filter):
         told = text.startswith("Traceback")
         if isinstance(error, CourseError) and told:
             record.msg, record.args = str(error), ()
-        elif isinstance(error, OperationalError) and "no such" not in str(error.orig):
+        elif isinstance(error, OperationalError):
             if told:
                 record.msg, record.args = unreachable(error), ()
-            return told or "nbgrader db upgrade" not in text  # advice for a gradebook of an older nbgrader
+            return told or _older(error) or "nbgrader db upgrade" not in text
         return True
 
 
@@ -28,10 +29,16 @@ SENTENCES = Sentences()
 
 
 def unreachable(error: OperationalError) -> str:
-    """What to say of a gradebook that is locked or can't be reached."""
+    """What to say of a gradebook that is locked, can't be reached or is of an older nbgrader."""
+    if _older(error):
+        return unreadable(error)
     reason = " ".join(str(error.orig).split())
     return _(
         "The gradebook can't be read or written now ({reason}). No mark was changed. Give the same command again: "
         "what was graded is not graded again.",
         reason=reason,
     )
+
+
+def _older(error: OperationalError) -> bool:
+    return "no such" in str(error.orig)

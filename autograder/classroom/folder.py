@@ -45,7 +45,7 @@ def text(course: str, db_url: str = "") -> str:
 
 
 def install(folder: Path, db_url: str = "") -> tuple[Path, bool]:
-    """Make a course's folder, and write its `nbgrader_config.py`; the folder's name is the course's.
+    """Make a course's folder, closed to others, and write its `nbgrader_config.py`; the folder's name is the course's.
 
     One that an earlier edition of this course wrote is brought up to date; its course, its gradebook and what was
     added below stay.
@@ -59,7 +59,9 @@ def install(folder: Path, db_url: str = "") -> tuple[Path, bool]:
     path = folder / FILE
     wanted = text(folder.resolve().name, db_url)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            folder.chmod(0o700)  # nbgrader's own files in it, the gradebook and the submissions, are as the umask says
         known = path.read_text(encoding="utf-8") if path.exists() else None
         if known is not None:
             renewed = _renewed(known, folder.resolve().name)

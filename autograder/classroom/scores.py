@@ -1,12 +1,10 @@
 """What each learner has in an assignment: a score and what it is worth, from nbgrader's gradebook, else from `marks.json`."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from autograder.classroom.course import Course
+from autograder.classroom.gradebook import address, opened
 from autograder.classroom.roster import Roster
-from helpers.errors import CourseError
-from helpers.language import translate as _
 
 
 @dataclass(frozen=True)
@@ -51,47 +49,18 @@ def _of_gradebook(course: Course, assignment: str) -> list[Score]:
     if not url:
         return []
     try:
-        from nbgrader.api import Gradebook, MissingEntry
-        from sqlalchemy.exc import SQLAlchemyError
+        from nbgrader.api import MissingEntry
 
-        from autograder.classroom.export import row
+        from autograder.classroom.export import rows
     except ImportError:
         return []
-    try:
-        with Gradebook(url) as gradebook:
-            try:
-                of = gradebook.find_assignment(assignment)
-            except MissingEntry:
-                return []
-            rows = [row(gradebook, of, student) for student in gradebook.students]
-    except SQLAlchemyError as error:
-        raise CourseError(
-            _(
-                "The gradebook can't be read ({reason}). One of an older nbgrader is brought up to date by: nbgrader db "
-                "upgrade",
-                reason=" ".join(str(getattr(error, "orig", error)).split())[:200],
-            )
-        ) from None
+    with opened(url) as gradebook:
+        try:
+            of = gradebook.find_assignment(assignment)
+        except MissingEntry:
+            return []
+        found = rows(gradebook, of, gradebook.students)
     return [
         Score(r["student_id"], r["score"], r["max_score"], r["state"], bool(r.get("late_submission_penalty")))
-        for r in rows
+        for r in found
     ]
-
-
-def address(folder: Path) -> str:
-    """The address of the course's gradebook; "" where it has none."""
-    config = folder / "nbgrader_config.py"
-    if not config.is_file():
-        return ""
-    from traitlets.config import PyFileConfigLoader
-
-    try:
-        loaded = PyFileConfigLoader(config.name, path=str(folder.resolve())).load_config()
-    except Exception as error:  # the instructor's own file may raise anything
-        words = _("{path} raises {type}: {reason}", path=config, type=type(error).__name__, reason=error)
-        raise CourseError(words) from None
-    url = str(loaded.CourseDirectory.db_url) if "db_url" in loaded.CourseDirectory else ""
-    if url:
-        return url
-    path = (folder / "gradebook.db").resolve()
-    return f"sqlite:///{path}" if path.exists() else ""

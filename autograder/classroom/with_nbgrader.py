@@ -1,13 +1,14 @@
 """nbgrader's own commands in a course's folder, run for `kfa class`, and its list of students."""
 
+import importlib.util
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 from autograder.classroom.course import Course
+from autograder.classroom.gradebook import address, opened
 from autograder.classroom.roster import Roster
-from autograder.classroom.scores import address
 from helpers import isolated
 from helpers.errors import CourseError
 from helpers.language import translate as _
@@ -39,14 +40,16 @@ def run(course: Course, *words: str, shown: bool = False) -> None:
 
 
 def add_students(course: Course, roster: Roster) -> int:
-    """Give the names of a roster to nbgrader's gradebook; returns how many it has now. Nobody is taken out."""
-    try:
-        from nbgrader.api import Gradebook
-    except ImportError:
+    """Give the names of a roster to nbgrader's gradebook; returns how many it has now. Nobody is taken out.
+
+    Raises:
+        CourseError: the gradebook can't be read or written.
+    """
+    if not importlib.util.find_spec("nbgrader"):
         return 0
     url = address(course.folder) or f"sqlite:///{(course.folder / 'gradebook.db').resolve()}"
     os.environ["PATH"] = search_path()  # nbgrader makes its tables by calling alembic by name
-    with Gradebook(url, course_id=course.folder.resolve().name) as gradebook:
+    with opened(url, course_id=course.folder.resolve().name) as gradebook:
         for p in roster.persons:
             first, last = (p.first, p.last) if p.first or p.last else _halves(p.name)
             gradebook.update_or_create_student(p.id, first_name=first, last_name=last, email=p.email or None)

@@ -10,7 +10,7 @@ from typing import Any
 from autograder.asking import lines, raised
 from autograder.asking.collect import undisturbed
 from autograder.asking.raised import learners_line
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, variants
 from autograder.feedback.card import Card, card
 from autograder.feedback.insights import INSIGHTS
 from autograder.feedback.ladder import WHOLE, climbed
@@ -125,7 +125,9 @@ class Check:
             standing.said_first() or standing.taken(verdict) or standing.unused(verdict) or standing.overwritten()
         )
         if verdict.correct:
-            found.with_more(_("What is easily got wrong here"), *mistake(asked.id, asked.answer))
+            found.with_more(
+                _("What is easily got wrong here"), *mistake(asked.id, asked.answer, asked.id in variants.used())
+            )
             found.with_pictures(finished(asked))
             if standing.cells and standing.cells.live:
                 found.with_links(next_chapter(asked))
