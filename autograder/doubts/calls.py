@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.graphs.normalisation import meaning, split_activation
+from autograder.graphs.meaning import meaning, split_activation
 
 PASSING = frozenset(
     [
@@ -58,7 +58,7 @@ class Call:
     Args:
         key: its id in a picture with nested models open, such as 3 or "3/2".
         entry: what `helpers.graph.read` says of it.
-        op, config: what it does (`autograder.graphs.normalisation.meaning`), without a fused activation.
+        op, config: what it does (`autograder.graphs.meaning.meaning`), without a fused activation.
         activation: the one that is fused into it; None without one.
         thing: the layer or operation itself; None where only its description is known.
         inputs: the calls whose outputs it takes, in order; `takers` are those that take its own.
