@@ -79,9 +79,7 @@ def _clicks(model: keras.Model) -> str:
     before = [v.numpy() for v in model.variables] if not large else []
     shown, answers, said = explore(model, sample), [], ""
     shown.send = lambda content, buffers=None: answers.append(content)
-    keys = [key for key, fact in shown.view["nodes"].items() if fact["layer"] >= 0][
-        :_MOST_CLICKS
-    ]  # a fold opens, no more
+    keys = [key for key, fact in shown.view["nodes"].items() if fact["layer"] >= 0][:_MOST_CLICKS]
     for key in keys:
         shown._answer(None, {"ask": 1, "key": key, "row": 0}, None)
     for answer in answers:

@@ -8,6 +8,7 @@ from keras import layers
 
 from helpers import draw, explore
 from helpers.drawing.blocks import folded, folds
+from helpers.explorer.view import view
 from tests import random_nets
 
 SMALL = ("ResNet50", "MobileNetV2")
@@ -60,6 +61,11 @@ def test_folds_cover_each_node_once_and_make_no_circle(seed):
 def test_ten_thousand_calls_draw():
     picture = draw(random_nets.read(random_nets.net(5, 10_000)))
     assert picture.width <= 1300 and picture.height <= 4000
+
+
+def test_a_net_whose_output_lies_within_a_fold_is_explored():
+    found = view(random_nets.read(random_nets.net(2, 1_000)), (), {}, "en")
+    assert len(found["nodes"]) <= 80
 
 
 def _applications():

@@ -87,14 +87,19 @@ def _told(left, right, shape):
 
 def test_one_option_is_one_finding():
     """What reads backwards is a copy of the layer; channels first are an option of `Flatten`, not another layer."""
-    both = lambda units: lambda x: layers.Bidirectional(layers.LSTM(units))(x)  # noqa: E731
+
+    def both(units):
+        return lambda x: layers.Bidirectional(layers.LSTM(units))(x)
+
+    def backwards(units):
+        back = layers.GRU(units, go_backwards=True)
+        return lambda x: layers.Bidirectional(layers.GRU(4), backward_layer=back)(x)
+
+    def first(x):
+        return layers.Flatten(data_format="channels_first")(x)
+
     assert _told(both(4), both(6), (5, 4)) == [("graph.config", "layer.units", 6, 4)]
-
-    def other(units):
-        return lambda x: layers.Bidirectional(layers.GRU(4), backward_layer=layers.GRU(units, go_backwards=True))(x)
-
-    assert _told(other(4), other(6), (5, 4)) == [("graph.config", "backward_layer.units", 6, 4)]
-    first = lambda x: layers.Flatten(data_format="channels_first")(x)  # noqa: E731
+    assert _told(backwards(4), backwards(6), (5, 4)) == [("graph.config", "backward_layer.units", 6, 4)]
     told = ("graph.config", "data_format", "channels_last", "channels_first")
     assert _told(first, lambda x: layers.Flatten()(x), (4, 4, 4)) == [told]
     assert _told(first, lambda x: layers.Reshape((64,))(x), (4, 4, 4)) == [("graph.kind", None, "Reshape", "Flatten")]

@@ -202,7 +202,8 @@ def outputs(graph: dict, lang: str | None) -> dict[tuple, list[str]]:
     found: dict[tuple, list[str]] = {}
     for k, (node, index) in enumerate(flat):
         tail = paths[k] if len(paths) == len(flat) else f" {k}" if len(flat) > 1 else ""
-        which = f" ← {_output(nodes[node], index)}" if len(nodes[node]["shapes"]) > 1 else ""
+        several = node in nodes and len(nodes[node]["shapes"]) > 1  # an output may lie within a fold
+        which = f" ← {_output(nodes[node], index)}" if several else ""
         found.setdefault((node, index), []).append(_("output", lang) + tail + which)
     return found
 
