@@ -120,11 +120,11 @@ count
 # %% [markdown] id="check-intro" lang="en"
 # ## How an exercise works
 #
-# An exercise asks for a function with a given name. The cell after it hands your function to `check`, which calls it, also with other arguments than the example's, and tells you at once what is right and what is not yet.
+# An exercise asks for a function with a given name. In its cell two lines hold the place: `# YOUR CODE HERE` and `raise NotImplementedError()`; put your code where they stand. The cell after it hands your function to `check`, which calls it, also with other arguments than the example's, and tells you at once what is right and what is not yet.
 # %% [markdown] id="check-intro" lang="zh"
 # ## 练习怎么做
 #
-# 每道练习请你写一个指定名称的函数。后面的单元格把你的函数交给 `check`，由它来调用，除了例子里的参数，还会换用别的参数，然后马上告诉你哪里对了、哪里还不对。
+# 每道练习请你写一个指定名称的函数。单元格里有两行占位代码：`# YOUR CODE HERE`（意思是“在这里写代码”）和 `raise NotImplementedError()`，把它们换成你的代码。后面的单元格把你的函数交给 `check`，由它来调用，除了例子里的参数，还会换用别的参数，然后马上告诉你哪里对了、哪里还不对。
 # %% [markdown] id="ex00a-task" lang="en"
 # ### Exercise ex00a: a warm-up
 #
@@ -188,7 +188,7 @@ helpers.course_map()
 # %% [markdown] id="map-routes" lang="zh"
 # 三条路线：
 #
-# - **一个晚上**（约 3 小时）：[01](01_introduction.ipynb)、[02](02_training.ipynb)、[06](06_multiple_inputs_outputs.ipynb)。学完能搭建、训练并读懂有多个输入和输出的计算图。
+# - **一个晚上**（约 3 小时）：[01](01_introduction.ipynb)、[02](02_training.ipynb)、[06](06_multiple_inputs_outputs.ipynb)。学完能搭建、训练并读懂有多个输入和输出的计算图（graph）。
 # - **一个周末**（约 6 小时）：从 [01](01_introduction.ipynb) 到 [08](08_shared_layers.ipynb)，依次学完：函数式 API 的主要用途都在这里。
 # - **全部内容**（约 14 小时）：之后是特征提取、自定义层、风格的选择、综合练习，以及[自己的项目](14_project.ipynb)；做项目只需要学过 03 和 08。
 #

@@ -143,7 +143,7 @@ except ValueError as error:
 # %% [markdown] id="call-intro" lang="zh"
 # ## 一次调用，就是一个箭头
 #
-# 接下来是层（layer）。创建一个层是一回事，把它连起来是另一回事；刚创建时，它孤零零的。它构建好了吗？有哪些权重？
+# 接下来是层（layer）。创建一个层是一回事，把它连起来是另一回事；刚创建时，它孤零零的。它构建（build）好了吗？有哪些权重？
 # %% id="call-layer"
 hidden_1 = layers.Dense(64, activation="relu", name="hidden_1")
 hidden_1.built, hidden_1.weights
@@ -461,10 +461,6 @@ def from_sequential(model):
 
 # %% id="check-ex01d" role="test" points=2
 check("ex01d", from_sequential)
-# %% [markdown] id="fork-predict" lang="en"
-# A graph may fork and join; a list can't. Here two layers look at the same pixels, and `Concatenate` puts their outputs side by side.
-# %% [markdown] id="fork-predict" lang="zh"
-# 计算图可以分叉，也可以汇合，列表做不到。下面两个层看的是同样的像素，`Concatenate` 再把它们的输出并排拼在一起。
 # %% [markdown] id="fork-ask" lang="en" role="ask" tags=["review"]
 # A graph may fork and join; a list can't. Here two layers of 32 units look at the same pixels, `Concatenate` puts their outputs side by side, and a `Dense` layer follows. How many arrows will the picture have, and which shape leaves `merged`?
 #

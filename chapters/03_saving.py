@@ -440,7 +440,7 @@ print("clone:", type(clone.optimizer).__name__, int(clone.optimizer.iterations),
 #
 # 请写出 `same_architecture(model)`，返回一个架构相同的新模型：层的名称相同，设置相同，权重重新随机抽取。给定的模型保持原样；调用两次，得到两个互不相干的模型。
 #
-# 例如 `same_architecture(twin).count_params()` 等于 55050。检查时给出的模型，还会带有嵌套模型、共享层和两个输入。
+# 例如 `same_architecture(twin).count_params()` 等于 55050。检查时给出的模型，还会带有嵌套模型（nested model）、共享层（shared layer）和两个输入。
 # %% id="ex03b" role="solution"
 def same_architecture(model):
     """A new model of the same architecture, with fresh weights."""
@@ -479,8 +479,25 @@ for name in ("plan", "restored"):
     print(f"{name:9} {os.path.getsize(name + '.weights.h5') / 1000:4.0f} KB")
 # %% [markdown] id="weights-file-meaning" lang="en"
 # They are not of the same size: "weights" includes the optimizer's variables, where there is an optimizer. They do no harm: a model without an optimizer passes these over.
+#
+# **Predict, then run.** The next model is compiled, and hasn't trained yet. Does its optimizer take them?
 # %% [markdown] id="weights-file-meaning" lang="zh"
 # 不一样大：所谓“权重”，如有优化器，也包括它的变量。这没有坏处：没有优化器的模型会跳过它们。
+#
+# **先预测，再运行。** 下面的模型编译过，但还没有训练。它的优化器会接收这些变量吗？
+# %% id="weights-optimizer"
+late = build_digits()
+with warnings.catch_warnings(action="ignore"):  # Keras warns of what it leaves out
+    late.load_weights("restored.weights.h5")
+print("steps taken:", int(late.optimizer.iterations))
+# %% [markdown] id="weights-optimizer-meaning" lang="en"
+# It doesn't. An optimizer makes its notes at the first step of a training; before that there is nothing to put them into, and Keras passes them over with a warning. So to resume from a file of weights, build the optimizer before you load. (A `.keras` file sees to that by itself.)
+# %% [markdown] id="weights-optimizer-meaning" lang="zh"
+# 不会。优化器要到训练的第一步才准备笔记，在那之前没有地方可放，Keras 给出警告，把它们跳过。所以，想凭权重文件接着训练，请先构建优化器，再加载。（`.keras` 文件会自动做到这一点。）
+# %% id="weights-optimizer-built"
+late.optimizer.build(late.trainable_variables)
+late.load_weights("restored.weights.h5")
+print("steps taken:", int(late.optimizer.iterations))
 # %% [markdown] id="renamed-ask" lang="en" role="ask"
 # The next model has the same shapes, but other layer names. Will it find its weights in the file?
 #
@@ -607,7 +624,7 @@ except ValueError as error:
 # | `to_json`, `model_from_json` | yes | no | yes | no | a fresh start, from text |
 # | `clone_model` | yes | no | yes | no | a fresh start, in one step |
 # | `get_weights`, `set_weights` | no | yes | no | no | from model to model in memory |
-# | `save_weights`, `load_weights` | no | yes | no | if there is one | a model that your code builds |
+# | `save_weights`, `load_weights` | no | yes | no | into a built optimizer | a model that your code builds |
 # | `export` | as operations | yes | no | no | servers |
 #
 # For a long training, let Keras write the file itself, after each epoch that was the best so far. In chapter 02 `EarlyStopping` kept the best weights in memory; `ModelCheckpoint` keeps the best model in a file. (These rows have chosen the epoch, so a final test needs other ones.)
@@ -623,7 +640,7 @@ except ValueError as error:
 # | `to_json`、`model_from_json` | 有 | 无 | 有 | 无 | 由文本从头再来 |
 # | `clone_model` | 有 | 无 | 有 | 无 | 一步到位，从头再来 |
 # | `get_weights`、`set_weights` | 无 | 有 | 无 | 无 | 在内存里从一个模型到另一个模型 |
-# | `save_weights`、`load_weights` | 无 | 有 | 无 | 若有则有 | 模型由代码搭建的场合 |
+# | `save_weights`、`load_weights` | 无 | 有 | 无 | 优化器已构建时有 | 模型由代码搭建的场合 |
 # | `export` | 以运算的形式 | 有 | 无 | 无 | 服务器 |
 #
 # 训练时间长的话，可以让 Keras 自己写文件：每当一轮的结果好过此前各轮，就保存一次。第 02 章的 `EarlyStopping` 把最好的权重留在内存里；`ModelCheckpoint` 则把最好的模型留在文件里。（哪一轮最好，是由这些样本选出来的；所以最终测试要用另外的数据。）

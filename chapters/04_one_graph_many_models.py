@@ -44,9 +44,9 @@ from helpers.training import plot_history
 #
 # **Predict, then run.** What are the shapes on the way, from 28 × 28 down?
 # %% [markdown] id="encoder-intro" lang="zh"
-# ## 编码器：一张图片变成 16 个数
+# ## 编码器：一张图片变成 16 个数值
 #
-# 第 02 章里，图片是配着标签来学的。这里没有人告诉网络它看到的是什么，它得自己找出一种简短的描述。前一部分叫**编码器**（encoder），接收 28 × 28、单通道的灰度图片。它的卷积（convolution）不填充边缘，所以每个 3 × 3 的窗口会让图片少两行两列；池化（pooling）层则在每个 3 × 3 的格子里只留最大值。
+# 第 02 章里，图片是配着标签（label）来学的。这里没有人告诉网络它看到的是什么，它得自己找出一种简短的描述。前一部分叫**编码器**（encoder），接收 28 × 28、单通道的灰度图片。它的卷积（convolution）不填充边缘，所以每个 3 × 3 的窗口会让图片少两行两列；池化（pooling）层则在每个 3 × 3 的格子里只留最大值。
 #
 # **先预测，再运行。** 从 28 × 28 往下，一路上的形状各是什么？
 # %% id="encoder-build"
@@ -67,7 +67,7 @@ encoder.summary()
 # %% [markdown] id="encoder-meaning" lang="zh"
 # 尺寸依次是 28、26、24，除以三得 8，然后是 6 和 4。末尾有 16 张 4 × 4 的**特征图**（feature map），`GlobalMaxPooling2D` 从每张里取最大的一个：784 个像素，最后只剩 16 个数值。它们叫作**编码**（code）。
 #
-# 卷积层里，每一对输入通道和输出通道有一个 3 × 3 的窗口，每个输出通道还有一个偏置：`conv_2` 就是 32 · 16 · 9 + 32 = 4,640 个参数。
+# 卷积层里，每一对输入通道和输出通道有一个 3 × 3 的窗口，每个输出通道还有一个偏置（bias）：`conv_2` 就是 32 · 16 · 9 + 32 = 4,640 个参数。
 # %% id="encoder-count"
 convolutions = [(1, 16), (16, 32), (32, 32), (32, 16)]
 counts = [9 * a * b for a, b in convolutions]
@@ -90,7 +90,7 @@ print([n + bias for n, bias in zip(counts, (16, 32, 32, 16))], encoder.count_par
 # %% [markdown] id="decoder-intro" lang="zh"
 # ## 从同一个张量往下走
 #
-# `code` 是一个模型的末端，但它仍是一个普通的符号张量。没有什么妨碍你把它接着传给别的层。解码部分按原路一步一步走回去：
+# `code` 是一个模型的末端，但它仍是一个普通的符号张量（symbolic tensor）。没有什么妨碍你把它接着传给别的层。解码部分按原路一步一步走回去：
 #
 # | 编码 | 形状 | 解码 | 做什么 |
 # |---|---|---|---|
@@ -197,7 +197,7 @@ for layer in decoding.layers:
 # %% [markdown] id="ex04a-task" lang="zh"
 # ### 练习 ex04a：搭建这一对
 #
-# 请写出 `build_autoencoder()`，返回建立在同样的层之上的两个函数式模型，写成一对 `(encoder, autoencoder)`：就是本章的这两个，每次调用都有全新的权重。所有卷积的大小都是 3，激活函数（activation function）都是 relu；最后一层也可以不加激活函数，那样更稳妥（原因见第 05 章）。层的名称可以任取。
+# 请写出 `build_autoencoder()`，返回建立在同样的层之上的两个函数式模型（functional model），写成一对 `(encoder, autoencoder)`：就是本章的这两个，每次调用都有全新的权重。所有卷积的大小都是 3，激活函数（activation function）都是 relu；最后一层也可以不加激活函数，那样更稳妥（原因见第 05 章）。层的名称可以任取。
 #
 # 例如 `[model.count_params() for model in build_autoencoder()]` 等于 `[18672, 28241]`。
 # %% id="ex04a" role="solution"

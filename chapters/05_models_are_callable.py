@@ -82,7 +82,7 @@ decoder.count_params(), decoder.output_shape
 #
 # 下面新建一个图片输入，再像调用层那样，把它传给编码器。
 #
-# **先预测，再运行。** `latent` 是什么：数组、模型，还是符号张量？形状是什么？调用之后，编码器有多少个参数？
+# **先预测，再运行。** `latent` 是什么：数组、模型，还是符号张量（symbolic tensor）？形状是什么？调用之后，编码器有多少个参数？
 # %% id="call-run"
 photo = keras.Input(shape=(28, 28, 1), name="photo")
 latent = encoder(photo)
@@ -197,7 +197,7 @@ except ValueError as error:
 # - [ ] 找得到，但只有第一次调用。
 #   `get_layer` 找的是层，不是调用；而且它不往模型里面看。
 # - [x] 找不到。
-#   它在下一层里：要去问编码器。
+#   它还在里面一级：要去问编码器。
 # %% id="inside-run"
 try:
     autoencoder.get_layer("conv_1")
@@ -454,7 +454,7 @@ for k in range(5):
 # %% [markdown] id="crowd-predict" lang="zh"
 # `Sequential` 模型同样可以调用。把五个模型平均起来，得到的模型本身从未训练过。
 #
-# **先预测，再运行。** 在 5,000 张测试图片上，它的准确率等于五个的平均，等于其中最好的，还是比最好的还高？
+# **先预测，再运行。** 在 5,000 张测试图片上，它的准确率（accuracy）等于五个的平均，等于其中最好的，还是比最好的还高？
 # %% id="crowd-run"
 test_rows = x_test[:5000].reshape(-1, 784).astype("float32") / 255
 
@@ -489,7 +489,7 @@ print("better than the best member:", accuracy_of(jury) > max(single))
 # %% [markdown] id="ex05c-task" lang="zh"
 # ### 练习 ex05c：分量不同的投票
 #
-# 请写出 `build_weighted_ensemble(members, weights)`：与 `build_ensemble` 类似，但每个成员按各自的权重计入。`weights` 按成员的顺序给出，每个成员一个正数；总和可以是任意值，所以要归一化。它们是给定的数，不是要训练的权重。
+# 请写出 `build_weighted_ensemble(members, weights)`：与 `build_ensemble` 类似，但每个成员按各自的权重计入。`weights` 按成员的顺序给出，每个成员一个正数；总和可以是任意值，所以要归一化。它们是给定的数值，不是要训练的权重。
 #
 # 例如在 `build_weighted_ensemble(members, [2, 1, 1])` 中，第一个成员占二分之一，其余两个各占四分之一。
 # %% id="ex05c" role="solution"

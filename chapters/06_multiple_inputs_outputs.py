@@ -121,7 +121,7 @@ title_features.shape, title_reader.count_params()
 # %% [markdown] id="lstm-meaning" lang="en"
 # The LSTM has 4 · (64 + 128 + 1) · 128 = 98,816 parameters: it has four small dense layers inside, each fed with a word (64 numbers), the state (128) and a bias.
 # %% [markdown] id="lstm-meaning" lang="zh"
-# LSTM 有 4 · (64 + 128 + 1) · 128 = 98,816 个参数：它内部有四个小的全连接层，每个都接收一个词（64 个数值）、状态（128 个数值）和偏置。
+# LSTM 有 4 · (64 + 128 + 1) · 128 = 98,816 个参数：它内部有四个小的全连接层，每个都接收一个词（64 个数值）、状态（128 个数值）和偏置（bias）。
 # %% [markdown] id="join-ask" lang="en" role="ask"
 # The body gets an embedding and an LSTM of its own, with 32 units. Then the three ways meet in a `concatenate`. How wide is the result?
 #
@@ -434,7 +434,7 @@ print({name: tensor.shape for name, tensor in mixed.output.items()})
 # %% [markdown] id="mixed-meaning" lang="en"
 # The model that is returned is a second one, and was never compiled: `compile` belongs to the model that it is called on. Each head stands under the other's key. And the losses are still a list, which goes by the sorted keys as soon as the outputs are a dict.
 # %% [markdown] id="mixed-meaning" lang="zh"
-# 返回的是另一个模型，从来没有编译过：`compile` 只属于调用它的那个模型。两个输出头各自写在了对方的键下面。损失函数还是一个列表，而输出一旦是字典，列表就会按排好序的键去对应。
+# 返回的是另一个模型，从来没有编译过：`compile` 只属于调用它的那个模型。两个头部（head）各自写在了对方的键下面。损失函数还是一个列表，而输出一旦是字典，列表就会按排好序的键去对应。
 # %% [markdown] id="ex06e-task" lang="en"
 # ### Exercise ex06e: names that match
 #
@@ -442,7 +442,7 @@ print({name: tensor.shape for name, tensor in mixed.output.items()})
 # %% [markdown] id="ex06e-task" lang="zh"
 # ### 练习 ex06e：名称对得上
 #
-# 请把它修好，写成 `repair_router(num_words, num_tags, num_departments)`：返回一个编译好的模型，输出是字典，每个输出头都在自己的键下面；损失函数也是字典，键与输出相同。各层以及损失函数本身保持不变；指标和优化器可以任选。代码已经放在下面的单元格里，就在 `raise` 那一行后面：删去那一行，再改其余的部分。例如 `repair_router(50, 4, 3).output["priority"].shape` 是 `(None, 1)`。
+# 请把它修好，写成 `repair_router(num_words, num_tags, num_departments)`：返回一个编译好的模型，输出是字典，每个头部都在自己的键下面；损失函数也是字典，键与输出相同。各层以及损失函数本身保持不变；指标和优化器可以任选。代码已经放在下面的单元格里，就在 `raise` 那一行后面：删去那一行，再改其余的部分。例如 `repair_router(50, 4, 3).output["priority"].shape` 是 `(None, 1)`。
 # %% id="ex06e" role="solution" broken="mixed-broken"
 def repair_router(num_words, num_tags, num_departments):
     """A compiled router: heads and losses under the keys of the outputs."""

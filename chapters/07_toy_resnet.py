@@ -13,7 +13,7 @@
 #
 # 学完本章，你能够
 #
-# - 写出残差块，并让两条路在汇合处对得上，
+# - 写出残差块（residual block），并让两条路在汇合处对得上，
 # - 用残差块搭建一个小型 ResNet，块数任选，
 # - 用测量说明跳跃连接有没有用：看梯度，看学习曲线，看不同的深度。
 #
@@ -104,7 +104,7 @@ except ValueError as error:
 # %% [markdown] id="sum-meaning" lang="en"
 # The two can't be added: each 3 × 3 convolution without padding loses one pixel at every edge: 9, 7, 5. With `padding="same"` zeros are put around the image, and its size stays:
 # %% [markdown] id="sum-meaning" lang="zh"
-# 不能相加：不填充的 3 × 3 卷积，每边丢掉一个像素：9、7、5。写上 `padding="same"`，图像四周就补上零，尺寸保持不变：
+# 不能相加：不填充的 3 × 3 卷积，每边丢掉一个像素：9、7、5。写上 `padding="same"`，图片四周就补上零，尺寸保持不变：
 # %% id="sum-same"
 y = layers.Conv2D(64, 3, padding="same", activation="relu")(x)
 y = layers.Conv2D(64, 3, padding="same", activation="relu")(y)
@@ -224,7 +224,7 @@ print("without it, nothing but zeros:", not ops.any(keras.Model(x, y)(numbers)))
 # %% [markdown] id="identity-meaning" lang="en"
 # With the skip the input comes out; without it, only zeros. So the convolutions needn't carry the image on; it gets through anyway. They only have to learn what to *add* to it: the rest, the *residual*, hence the name. And what holds for numbers on their way forward holds for gradients on their way back. Let a block multiply by 0.5, and chain twelve of them:
 # %% [markdown] id="identity-meaning" lang="zh"
-# 有跳跃连接，出来的就是输入；没有，就只有零。所以卷积不必负责把图像传下去，图像自己就能通过。卷积只需要学会在上面**加**些什么：这个差额就叫**残差**（residual），名称由此而来。数值向前传是这样，梯度（gradient）往回传也是这样。假设一个块就是乘以 0.5，把十二个连成一串：
+# 有跳跃连接，出来的就是输入；没有，就只有零。所以卷积不必负责把图片传下去，图片自己就能通过。卷积只需要学会在上面**加**些什么：这个差额就叫**残差**（residual），名称由此而来。数值向前传是这样，梯度（gradient）往回传也是这样。假设一个块就是乘以 0.5，把十二个连成一串：
 # %% id="identity-gradient"
 start_value = tf.constant(1.0)
 for skip in (False, True):
@@ -247,7 +247,7 @@ for skip in (False, True):
 # %% [markdown] id="toy-intro" lang="zh"
 # ## 整个网络
 #
-# 网络分三部分，每部分写成一个从张量到张量的函数。**起始部分**（stem）把 32 × 32 的彩色图像变成 9 × 9 个位置、64 个通道；这里不填充。**块**（block）就是上面的那种，只是加了一个可以去掉跳跃连接的开关，留待后面比较：
+# 网络分三部分，每部分写成一个从张量到张量的函数。**起始部分**（stem）把 32 × 32 的彩色图片变成 9 × 9 个位置、64 个通道；这里不填充。**块**（block）就是上面的那种，只是加了一个可以去掉跳跃连接的开关，留待后面比较：
 # %% id="toy-stem"
 def stem(x):
     x = layers.Conv2D(32, 3, activation="relu")(x)
@@ -320,7 +320,7 @@ except ImportError as error:
 # %% [markdown] id="ex07b-task" lang="zh"
 # ### 练习 ex07b：块数任选
 #
-# 请写出 `build_toy_resnet(input_shape, num_classes, num_blocks)`。它返回上面的函数式模型，但图像尺寸、类别数和块数都可以不同。起始部分：32 个和 64 个滤波器的卷积，大小为 3 的池化。然后是 `num_blocks` 个残差块，各 64 个滤波器。头部：64 个滤波器的卷积，每个通道取平均，256 个单元的 Dense，0.5 的 dropout，最后是 logits。所有卷积都是 3 × 3，带 relu；只有块里的卷积需要填充。
+# 请写出 `build_toy_resnet(input_shape, num_classes, num_blocks)`。它返回上面的函数式模型，但图片尺寸、类别数和块数都可以不同。起始部分：32 个和 64 个滤波器的卷积，大小为 3 的池化。然后是 `num_blocks` 个残差块，各 64 个滤波器。头部：64 个滤波器的卷积，每个通道取平均，256 个单元的 Dense，0.5 的 dropout，最后是 logits。所有卷积都是 3 × 3，带 relu；只有块里的卷积需要填充。
 #
 # 例如 `build_toy_resnet((32, 32, 3), 10, 2).count_params()` 等于 223242。
 # %% id="ex07b" role="solution"
@@ -354,7 +354,7 @@ check("ex07b", build_toy_resnet)
 # %% [markdown] id="astray-intro" lang="zh"
 # ## 走错路的跳跃连接
 #
-# `skip` 只是 Python 的一个变量名，随时可以指向另一个张量。计算图记下的，是调用 `add` 时这个名称所指的张量。下面是三个残差块，本意和你写的一样：每个块都把进入块的张量，与两个卷积算出的结果相加。
+# `skip` 只是 Python 的一个变量名，随时可以指向另一个张量。计算图（graph）记下的，是调用 `add` 时这个名称所指的张量。下面是三个残差块，本意和你写的一样：每个块都把进入块的张量，与两个卷积算出的结果相加。
 # %% id="astray-broken"
 def broken_skips(input_shape, num_classes):
     same = {"padding": "same", "activation": "relu"}
@@ -427,7 +427,7 @@ check("ex07d", repair_skips)
 # %% [markdown] id="epoch-predict" lang="zh"
 # ## 训练一轮，和原指南一样
 #
-# 原指南用 1,000 张图片训练一轮：独热标签，RMSprop，每批 64 张，留出五分之一。十个类别一样大，瞎猜的准确率是 0.1；什么都不知道的网络，损失是 ln 10 = 2.303。
+# 原指南用 1,000 张图片训练一轮：独热（one-hot）标签，RMSprop，每批 64 张，留出五分之一。十个类别一样大，瞎猜的准确率（accuracy）是 0.1；什么都不知道的网络，损失是 ln 10 = 2.303。
 #
 # **先预测，再运行。** 这一轮下来，损失会是多少？
 # %% id="epoch-run"
@@ -544,7 +544,7 @@ plt.show()
 #
 # 这并**不**说明普通网络永远达不到。它只是更慢，五轮也太少。
 #
-# 相加之后得到了什么？用八张没有参与训练的小图，看看有跳跃连接的网络里面。在运行着的笔记本里，先点某个块的最后一个卷积，再点它后面的加法层：`Add` 输出的每一张特征图，都是卷积输出中编号相同的那一张，逐像素加上块的输入。即使卷积几乎没有加进什么，传进来的内容依然在。
+# 相加之后得到了什么？用八张没有参与训练的小图，看看有跳跃连接的网络里面。在运行着的笔记本里，先点某个块的最后一个卷积，再点它后面的加法层：`Add` 输出的每一张特征图（feature map），都是卷积输出中编号相同的那一张，逐像素加上块的输入。即使卷积几乎没有加进什么，传进来的内容依然在。
 # %% id="explore-twins"
 helpers.explore(twins["skips"], x_test[:8])
 # %% [markdown] id="depth-intro" lang="en"
@@ -676,7 +676,7 @@ show("frozen, training=True", normalise(numbers, training=True))
 #
 # That is how a trained network is used as a part of a new one, as in chapter 09: its normalisation stays frozen, even where the rest of it learns on.
 # %% [markdown] id="norm-meaning" lang="zh"
-# 训练之外，它用的是训练中累积下来的均值和标准差；起初是 0 和 1，所以数值原样通过。训练时，它用批次来算：均值 0，标准差 1，而且每次这样的调用都会让累积值移动一点。冻结之后，哪怕调用时写了 `training=True`，它也只用累积值。
+# 训练之外，它用的是训练中累积下来的均值和方差；起初是 0 和 1，所以数值原样通过。训练时，它用批次来算：均值 0，标准差 1，而且每次这样的调用都会让累积值移动一点。冻结（freeze）之后，哪怕调用时写了 `training=True`，它也只用累积值。
 #
 # 把训练好的网络用作新网络的一部分时，就是这样做的（见第 09 章）：哪怕其余的层继续学习，它的归一化层也保持冻结。
 # %% [markdown] id="ex07c-task" lang="en"
@@ -722,7 +722,7 @@ check("ex07c", train_toy_resnet)
 # ## 小结
 #
 # - 残差块把输入加到各层的结果上。尺寸要一致（`padding="same"`），通道数也要一致（1 × 1 投影）。单通道会被悄悄广播，不报错。
-# - 跳跃连接没有权重（投影有）。它让图像有路绕过各层向前走，也让梯度有路往回走。
+# - 跳跃连接没有权重（投影有）。它让图片有路绕过各层向前走，也让梯度有路往回走。
 # - 这是看得见的：各层的梯度更长，损失下降得更快。网络越深越明显，浅的网络里几乎看不出来。
 # - 一个还在瞎猜的网络，也许只是步数太少。
 #

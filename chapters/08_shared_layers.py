@@ -82,10 +82,6 @@ helpers.draw(offers)
 # *Shared 1/2* and *shared 2/2* mark the two calls; the parameters are counted at the first only. Keras calls each call a *node* of the layer.
 # %% [markdown] id="call-picture" lang="zh"
 # “共享 1/2”和“共享 2/2”标出了两次调用，参数只在第一处计数。Keras 把每次调用称为这个层的一个**节点**（node）。
-# %% [markdown] id="apart-predict" lang="en"
-# A slip that happens to everybody: the layer is made inside the loop.
-# %% [markdown] id="apart-predict" lang="zh"
-# 有一个谁都会犯的疏忽：把层写在循环里面创建。
 # %% [markdown] id="apart-ask" lang="en" role="ask"
 # A slip that happens to everybody: the layer is made inside the loop. How many parameters does this model have?
 #
@@ -236,9 +232,8 @@ figure, ax = plt.subplots(figsize=(7, 2.2))
 ax.imshow(rows, cmap="Blues", vmin=0, vmax=3)
 for (y, x), value in np.ndenumerate(rows):
     ax.text(x, y, f"{value:.0f}", ha="center", va="center")
-ax.set(
-    xlabel="word", xticks=range(9), yticks=range(3), yticklabels=["first", "second", "shared"]
-)
+ax.set(xlabel="word", xticks=range(9), yticks=range(3))
+ax.set_yticklabels(["first text", "second text", "both texts"])
 plt.show()
 
 
@@ -455,7 +450,7 @@ plt.show()
 # %% [markdown] id="vectors-meaning" lang="en"
 # The titles gather in groups: technical and account keep to sides of their own, billing and shipping are closer to each other. No label of a department was ever given; pairs were enough. In the crowd in the middle are titles whose words say little, or were never seen in 300 pairs.
 # %% [markdown] id="vectors-meaning" lang="zh"
-# 标题聚成了几群：technical（技术）和 account（账户）各占一边，billing（账单）和 shipping（物流）靠得近一些。模型从没见过部门的标签，只靠配对就够了。中间挤在一起的标题，用词说明不了什么，或者在那 300 对里从没出现过。
+# 标题聚成了几群：technical（技术）和 account（账户）各占一边，billing（账单）和 shipping（物流）靠得近一些。模型从没见过部门的标签（label），只靠配对就够了。中间挤在一起的标题，用词说明不了什么，或者在那 300 对里从没出现过。
 # %% [markdown] id="ex08b-task" lang="en"
 # ### Exercise ex08b: how alike are two texts?
 #

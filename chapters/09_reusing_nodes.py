@@ -15,7 +15,7 @@
 #
 # - 把模型的计算图当作数据来读，取出其中任意一层的输出，
 # - 把训练好的网络看到的东西画出来，并据此寻找相似的纹理，
-# - 取到共享层每一次调用的结果，给冻结的网络装上新的头部。
+# - 取到共享层每一次调用的结果，给冻结（freeze）的网络装上新的头部（head）。
 #
 # 用时：约 60 分钟。
 # %% id="setup"
@@ -170,7 +170,7 @@ helpers.explore(trunk, cat)
 # %% [markdown] id="crops-intro" lang="en"
 # So turn the question round: *which* pictures does a channel like best? For this we take crops of the ten photographs, 32 × 32 pixels each: 1,000, and 500 more for testing. The label says from which photograph. The trunk takes another size, if you ask for it, and the extractor gives the four layers of the figure.
 # %% [markdown] id="crops-intro" lang="zh"
-# 那就反过来问：一个通道最喜欢**哪些**图片？为此从十张照片里截取小图，每张 32 × 32 像素：1,000 张，另有 500 张用来测试，标签说明它来自哪张照片。主干可以接收别的尺寸，创建时说明即可；提取器给出的是上图的那四层。
+# 那就反过来问：一个通道最喜欢**哪些**图片？为此从十张照片里截取小图，每张 32 × 32 像素：1,000 张，另有 500 张用来测试，标签（label）说明它来自哪张照片。主干可以接收别的尺寸，创建时说明即可；提取器给出的是上图的那四层。
 # %% id="crops-load"
 (x_train, y_train), (x_test, y_test) = datasets.photo_crops()
 photo_names = datasets.photo_names()
@@ -575,7 +575,7 @@ assert accuracy["trained"] > 0.85 and accuracy["shuffled"] < 0.6
 # %% [markdown] id="train-meaning" lang="en"
 # With the trained trunk it gets about nine in ten (0.89 to 0.92 with six seeds), with the shuffled one between 0.1 and 0.4 (five seeds). The graph is the same, so is the head; what differs is what the weights see. And while the head learned, not one number of the trunk changed.
 # %% [markdown] id="train-meaning" lang="zh"
-# 用训练好的主干，大约十次对九次（换六次随机种子，0.89 到 0.92）；用打乱的主干，只有 0.1 到 0.4（五个随机种子）。计算图一样，头部也一样，差别全在权重能看到什么。何况训练头部时，主干自己的权重一个也没有变。
+# 用训练好的主干，大约十次对九次（换六次随机种子（random seed），0.89 到 0.92）；用打乱的主干，只有 0.1 到 0.4（五个随机种子）。计算图一样，头部也一样，差别全在权重能看到什么。何况训练头部时，主干自己的权重一个也没有变。
 # %% [markdown] id="thaw-intro" lang="en"
 # ## Thawing, and what must not melt
 #

@@ -26,7 +26,7 @@ review(10)
 # %% [markdown] id="custom-question" lang="en"
 # The question of this chapter: **what must a layer say so that it can be saved?** Keras brings layers of many families: `Dense`; convolution and pooling; recurrent layers, such as `LSTM`; normalisation; dropout; embedding. All are classes below `keras.Layer`; some have weights, some only compute. When none fits, you write one, and it behaves like the others: it draws arrows, counts its parameters and trains. Only the file asks for something more.
 # %% [markdown] id="custom-question" lang="zh"
-# 本章的问题是：**一个层要交代些什么，才能被保存下来？** Keras 自带的层（layer）种类很多：`Dense`，卷积和池化，`LSTM` 这样的循环层，归一化，dropout，嵌入。它们都是 `keras.Layer` 的子类；有的带权重，有的只做计算。都不合适时，你可以自己写一个。自己写的层和自带的一样：能画箭头，能数参数，能训练。只有要存成文件时，才需要多交代几句。
+# 本章的问题是：**一个层要交代些什么，才能被保存下来？** Keras 自带的层（layer）种类很多：`Dense`，卷积和池化，`LSTM` 这样的循环层，归一化，dropout，嵌入（embedding）。它们都是 `keras.Layer` 的子类；有的带权重，有的只做计算。都不合适时，你可以自己写一个。自己写的层和自带的一样：能画箭头，能数参数，能训练。只有要存成文件时，才需要多交代几句。
 # %% id="custom-imports"
 import json
 import zipfile
@@ -91,7 +91,7 @@ print("said:", Doubled()(keras.Input(shape=(3,))).shape, " given:", Doubled()(np
 # %% [markdown] id="shape-meaning" lang="en"
 # The graph says 4, the data have 6, and nothing has complained; the next layer would be built for 4. So write the method only where it is needed, and try it on data.
 # %% [markdown] id="shape-meaning" lang="zh"
-# 计算图说是 4，数据却有 6 个数值，而且没有报错；下一层会按 4 来创建。所以，只在必要的时候才写这个方法，并且要用数据试一试。
+# 计算图（graph）说是 4，数据却有 6 个数值，而且没有报错；下一层会按 4 来创建。所以，只在必要的时候才写这个方法，并且要用数据试一试。
 # %% [markdown] id="build-intro" lang="en"
 # ## `build`: where weights are made
 #
@@ -256,7 +256,7 @@ check("ex10a", CustomDense)
 # %% [markdown] id="config-intro" lang="zh"
 # ## 配置：层的自我介绍
 #
-# 配置是一个字典，里面都是普通数据：数、字符串、列表。它回答一个问题：**创建这个层时，用了哪些参数？** 为了不改动你写的类，下面换一个更小的类 `Affine` 来讲：
+# 配置是一个字典，里面都是普通数据：数值、字符串、列表。它回答一个问题：**创建这个层时，用了哪些参数？** 为了不改动你写的类，下面换一个更小的类 `Affine` 来讲：
 
 
 # %% id="config-class"
@@ -487,7 +487,7 @@ saved["registered_name"], saved["config"]["units"], saved["build_config"]
 # %% [markdown] id="register-order" lang="zh"
 # 可见加载分三步：按注册名找到类，用 `from_config` 创建层，再用保存下来的形状调用 `build`，让权重有处可放。
 #
-# 下图比较两种方式各保留了什么。权重矩阵的每一列是 28 × 28 个数，可以看作一个数字的模板：亮的像素支持这个数字，暗的反对，比如 0 的中间就是暗的。上排：训练所得，数字 0 到 4。中排：从文件加载，图案相同。下排：只凭配置，全是噪声。
+# 下图比较两种方式各保留了什么。权重矩阵的每一列是 28 × 28 个数值，可以看作一个数字的模板：亮的像素支持这个数字，暗的反对，比如 0 的中间就是暗的。上排：训练所得，数字 0 到 4。中排：从文件加载，图案相同。下排：只凭配置，全是噪声。
 # %% id="register-figure"
 fresh = keras.Model.from_config(known.get_config())
 figure, axes = plt.subplots(3, 5, figsize=(8, 4.8))
@@ -634,7 +634,7 @@ check("ex10c", ScaledResidual)
 # %% [markdown] id="adapt-intro" lang="en"
 # ## One file that takes raw data
 #
-# Some of Keras's layers have a state that no training makes: `adapt` looks at the data once. `Normalization` remembers their mean and spread, `TextVectorization` their words. As layers they stand in the graph, so the file holds them, and whoever loads it hands in text and numbers as they are. (Text inside a graph takes the TensorFlow backend.)
+# Some of Keras's layers have a state that no training makes: `adapt` looks at the data once. `Normalization` remembers their mean and spread, `TextVectorization` their words. As layers they stand in the graph, so the file holds them, and the loaded model takes text and numbers as they are. (Text inside a graph takes the TensorFlow backend.)
 # %% [markdown] id="adapt-intro" lang="zh"
 # ## 一个文件，直接接收原始数据
 #
@@ -661,9 +661,9 @@ print("trainable:", len(scale.trainable_weights), " mean now 0:", abs(float(ops.
 #
 # Not every sample has everything. `keras.Input(..., optional=True)` lets a caller pass `None`; the layer that gets it must know what to do then, and Keras's own mostly don't. One of your own does:
 # %% [markdown] id="optional-intro" lang="zh"
-# ## 可以缺席的输入
+# ## 可以省略的输入
 #
-# 有的数据不一定齐全。`keras.Input(..., optional=True)` 允许调用时传入 `None`；接收它的层必须知道这时该怎么办，而 Keras 自带的层大多不知道。自己写一个就行：
+# 样本的数据不一定齐全。`keras.Input(..., optional=True)` 允许调用时传入 `None`；接收它的层必须知道这时该怎么办，而 Keras 自带的层大多不知道。自己写一个就行：
 
 
 # %% id="optional-run"
@@ -708,4 +708,4 @@ except ValueError:
 # %% [markdown] id="custom-next" lang="en"
 # **Next:** [11 · When to use the functional API](11_when_to_use.ipynb). If classes can do all this, why draw graphs at all?
 # %% [markdown] id="custom-next" lang="zh"
-# **下一章：** [11 · 何时使用函数式 API](11_when_to_use.ipynb)。既然类什么都能做，为什么还要画图？
+# **下一章：** [11 · 何时使用函数式 API](11_when_to_use.ipynb)。既然类什么都能做，为什么还要画计算图？

@@ -112,7 +112,7 @@ print(advised.built, advised.count_params(), str(caught[0].message).split(". ")[
 # %% [markdown] id="count-advice-meaning" lang="en"
 # None. `MLP` has no `build` method of its own, so nobody made the weights; the model is only *marked* as built, and the warning says so. What makes the weights is a call. It needs no data: call the class on an `Input`, as you would call a layer.
 # %% [markdown] id="count-advice-meaning" lang="zh"
-# 一个也没有。`MLP` 没有自己的 `build` 方法，没有谁创建权重；模型只是被**标记**为已构建，警告说的就是这件事。真正创建权重的是调用。调用并不需要数据：像调用层那样，在一个 `Input` 上调用它就行。
+# 一个也没有。`MLP` 没有自己的 `build` 方法，没有谁创建权重；模型只是被**标记**为已构建（build），警告说的就是这件事。真正创建权重的是调用。调用并不需要数据：像调用层那样，在一个 `Input` 上调用它就行。
 # %% id="count-after"
 print("weights before:", len(subclassed.weights))
 print("output shape:", subclassed(keras.Input(shape=(32,))).shape)
@@ -275,7 +275,7 @@ print("the same outputs:", np.allclose(loaded(test), savable(test), atol=1e-5))
 # %% [markdown] id="copy-changed" lang="en"
 # > **What changed since the guide:** Keras 3 guesses a config for layers, as chapter 10 shows. For a model it doesn't see what you passed to the constructor. Where `units` is required, it gives up, which is honest. With a default, `units=64`, it guesses 64, whatever you had passed, and without a word. So write `get_config`. The next cell clones a model of 32 units that has none:
 # %% [markdown] id="copy-changed" lang="zh"
-# > **与原指南相比的变化：** 第 10 章说过，Keras 3 会替层猜出一份配置。对模型，它看不到你传给构造函数的参数。`units` 必填时，它就老实认输；如果有默认值，写成 `units=64`，那么不管你传的是几，它都猜 64，而且没有任何提示。所以，请写 `get_config`。下面克隆一个没有写它的模型，原来是 32 个单元：
+# > **与原指南相比的变化：** 第 10 章说过，Keras 3 会替层猜出一份配置（config）。对模型，它看不到你传给构造函数的参数。`units` 必填时，它就老实认输；如果有默认值，写成 `units=64`，那么不管你传的是几，它都猜 64，而且没有任何提示。所以，请写 `get_config`。下面克隆一个没有写它的模型，原来是 32 个单元：
 # %% id="copy-default"
 class Guessed(MLP):
     def __init__(self, units=64, **kwargs):
@@ -324,7 +324,7 @@ except ValueError as error:
 #
 # **Predict, then run.** The same as a graph: which line is the last one to run?
 # %% [markdown] id="when-wrong-graph-predict" lang="zh"
-# 创建和编译都一声不响，第一次调用才露馅。这里是我们特意在 `Input` 上调用的；如果没人这样做，第一次调用就要等到 `fit`，那时数据都已经读完、处理完了。所以，写好一个类，马上在 `Input` 上试一次。
+# 创建和编译（compile）都一声不响，第一次调用才露馅。这里是我们特意在 `Input` 上调用的；如果没人这样做，第一次调用就要等到 `fit`，那时数据都已经读完、处理完了。所以，写好一个类，马上在 `Input` 上试一次。
 #
 # **先预测，再运行。** 同样的模型写成计算图：能执行到哪一行为止？
 # %% id="when-wrong-graph"
@@ -401,7 +401,7 @@ for way, call in {
 #
 # So the line isn't drawn between graph and class. Python's `if` and `while` need values now; a model gets them later.
 # %% [markdown] id="cannot-exit-meaning" lang="zh"
-# 只有直接调用行得通。用 TensorFlow 时（JAX 也一样），`predict`、`evaluate`、`fit` 会先用符号张量把 `call` 录制下来（见第 12 章），那时数值和在计算图里一样，都还不知道。（写 `compile(run_eagerly=True)`，就会对每个批次真正执行你的 Python；这适合用来查看细节，速度很慢。）
+# 只有直接调用行得通。用 TensorFlow 时（JAX 也一样），`predict`、`evaluate`、`fit` 会先用符号张量（symbolic tensor）把 `call` 录制下来（见第 12 章），那时数值和在计算图里一样，都还不知道。（写 `compile(run_eagerly=True)`，就会对每个批次真正执行你的 Python；这适合用来查看细节，速度很慢。）
 #
 # 可见分界线并不在计算图和类之间。Python 的 `if` 和 `while` 当场就要数值，而模型要到后面才拿得到。
 # %% [markdown] id="where-intro" lang="en"
@@ -433,7 +433,7 @@ print("sure and kept are the same samples:", np.mean(kept == (probability > 0.9)
 # %% [markdown] id="loop-intro" lang="zh"
 # ### 会循环的运算
 #
-# 同一批次的两个样本走了不同的路。循环几次由数值决定，这样的循环也有对应的运算：`ops.while_loop`。写在自定义的层里，它和 Python 很像：一个条件，一个循环体，再加上变量的初始值。已经有把握的样本保持不变；整个批次都有把握了，或者看到第九遍（第一个输出头算第一遍），循环就结束。
+# 同一批次的两个样本走了不同的路。循环几次由数值决定，这样的循环也有对应的运算：`ops.while_loop`。写在自定义的层里，它和 Python 很像：一个条件，一个循环体，再加上变量的初始值。已经有把握的样本保持不变；整个批次都有把握了，或者看到第九遍（第一个头部算第一遍），循环就结束。
 # %% id="loop-class"
 class Deepen(layers.Layer):
     def __init__(self, scores, **kwargs):
@@ -594,9 +594,9 @@ helpers.draw(graph_of(long, "long"))
 #
 # Fill in `API_FOR`: for each of the ten models below the *simplest* API that can say it, `"sequential"`, `"functional"` or `"subclass"` (of `keras.Model`). For example, `API_FOR.update(plain_chain="sequential")`. All of them must run in `predict`, with tensors as inputs unless something else is said. Each is worth the same.
 #
-# - `plain_chain`: three Dense layers, one after the other; rows of numbers in, one class out.
-# - `plain_convnet`: convolution and pooling in turn, then one Dense layer.
-# - `word_chain`: an Embedding, an LSTM, a Dense layer, for the mood of a text.
+# - `plain_chain`: three `Dense` layers, one after the other; rows of numbers in, one class out.
+# - `plain_convnet`: convolution and pooling in turn, then one `Dense` layer.
+# - `word_chain`: an `Embedding`, an `LSTM`, a `Dense` layer, for the mood of a text.
 # - `two_inputs`: a photo and its caption go in together.
 # - `two_heads`: one trunk, and from its end both a class and a position.
 # - `skip_connection`: blocks whose input is added to their output.
@@ -609,9 +609,9 @@ helpers.draw(graph_of(long, "long"))
 #
 # 请填好 `API_FOR`：为下面十个模型，各选出能表达它的**最简单**的 API，即 `"sequential"`、`"functional"` 或 `"subclass"`（指 `keras.Model` 的子类）。例如 `API_FOR.update(plain_chain="sequential")`。除非另有说明，输入都是张量，模型都要能在 `predict` 里运行。每一项分值相同。
 #
-# - `plain_chain`：三个 Dense 层前后相接，输入样本的各个数值，输出一个类别。
-# - `plain_convnet`：卷积和池化交替，最后一个 Dense 层。
-# - `word_chain`：Embedding、LSTM、Dense 各一层，判断一段文字的情绪。
+# - `plain_chain`：三个 `Dense` 层前后相接，输入样本的各个数值，输出一个类别。
+# - `plain_convnet`：卷积和池化交替，最后一个 `Dense` 层。
+# - `word_chain`：`Embedding`、`LSTM`、`Dense` 各一层，判断一段文字的情绪。
 # - `two_inputs`：一张照片和它的说明文字一起输入。
 # - `two_heads`：一个主干，从它的末端既得出类别，又得出位置。
 # - `skip_connection`：由若干块组成，每块的输入都加到它的输出上。

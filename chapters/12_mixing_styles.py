@@ -13,7 +13,7 @@
 #
 # 学完本章，你能够
 #
-# - 把函数式模型放进自己写的层里，再把这个层放进函数式模型，
+# - 把函数式模型（functional model）放进自己写的层里，再把这个层放进函数式模型，
 # - 说出 Keras 什么时候执行 `call`、传入什么、执行几次，
 # - 正确地书写 `call`，让它在需要时拿到 `training` 和 `mask`。
 #
@@ -178,7 +178,7 @@ except TypeError as error:
 #
 # A loop over an open length must be an operation, as in chapter 11. For recurrent layers Keras has one ready: you write the single step, a *cell*, and `layers.RNN` repeats it. Here is the cell of `Smoother`:
 # %% [markdown] id="open-meaning" lang="zh"
-# 不行：Python 的 `range` 需要一个数，计算图里却还没有。这个循环是在搭图的时候展开的，每个时间步一轮。
+# 不行：Python 的 `range` 需要一个数值，计算图里却还没有。这个循环是在搭图的时候展开的，每个时间步一轮。
 #
 # 长度不定的循环，得是一个运算，就像第 11 章那样。对循环层，Keras 已经备好了：你只写其中一步，叫作**单元**（cell），由 `layers.RNN` 来重复。下面是 `Smoother` 的单元：
 # %% id="open-cell"
@@ -257,7 +257,7 @@ check("ex12b", build_sequence_model)
 # %% [markdown] id="order-intro" lang="zh"
 # ## 次序重要吗？
 #
-# 只有在次序起作用的地方，循环层才值得费这番功夫。下面的序列由噪声和两个凸起组成，一个在通道 0，一个在通道 1。标签表示是不是通道 0 的凸起先出现。只对时间取平均的模型，不可能知道答案。
+# 只有在次序起作用的地方，循环层才值得费这番功夫。下面的序列由噪声和两个凸起组成，一个在通道 0，一个在通道 1。标签（label）表示是不是通道 0 的凸起先出现。只对时间取平均的模型，不可能知道答案。
 # %% id="order-data"
 def make_sequences(count, seed):
     """Sequences (count, 10, 5), and 1 where the bump of channel 0 comes first, else 0."""
@@ -283,7 +283,7 @@ x_train[0, :, :2].round(1).T
 # %% [markdown] id="order-meaning" lang="en"
 # The ten columns are the ten time steps, the two rows the channels 0 and 1: find the two numbers above 1, and compare which comes first with the label.
 # %% [markdown] id="order-meaning" lang="zh"
-# 十列是十个时间步，两行是通道 0 和 1：找出大于 1 的两个数，看哪个在前，再与标签对照。
+# 十列是十个时间步，两行是通道 0 和 1：找出大于 1 的两个数值，看哪个在前，再与标签对照。
 # %% id="order-train"
 def train(model):
     """The accuracy that `model` reaches on new sequences."""
@@ -594,7 +594,7 @@ total = beside(layers.Masking()(padded), padded)
 # %% [markdown] id="ex12c-task" lang="zh"
 # ### 练习 ex12c：训练时加噪声，并让掩码通过
 #
-# 请写出 `NoisyDense(units, stddev, **kwargs)`：一个不带激活函数的 `Dense(units)`，后面加上标准差为 `stddev` 的高斯噪声，只在训练时加，每次调用、每个输出都重新采样。掩码能穿过这个层，在计算图里和直接用数值调用时都是如此。`name` 等其余的 `kwargs` 交给 `Layer` 的构造函数。
+# 请写出 `NoisyDense(units, stddev, **kwargs)`：一个不带激活函数（activation function）的 `Dense(units)`，后面加上标准差为 `stddev` 的高斯噪声，只在训练时加，每次调用、每个输出都重新采样。掩码能穿过这个层，在计算图里和直接用数值调用时都是如此。`name` 等其余的 `kwargs` 交给 `Layer` 的构造函数。
 #
 # 例如对同样的样本调用 `NoisyDense(3, 0.5)` 两次，结果相同；加上 `training=True`，两次就不同。（`layers.GaussianNoise` 的 `stddev` 要在 0 到 1 之间，检查时也不会用别的值。）
 # %% id="ex12c" role="solution"

@@ -307,7 +307,7 @@ check("ex13a", begun)
 # %% [markdown] id="finding-read" lang="zh"
 # 怎么读？这里如此，你自己的结果也一样：
 #
-# 1. **那句话**用你自己的计算图里的名称，说明哪里不对。`encoder(ticket)` 指共享层的一次调用：在 `ticket` 上的那一次。你没有起名的层，会叫 `concatenate_3` 之类。
+# 1. **那句话**用你自己的计算图里的名称，说明哪里不对。`encoder(ticket)` 指共享层（shared layer）的一次调用：在 `ticket` 上的那一次。你没有起名的层，会叫 `concatenate_3` 之类。
 # 2. **图**中画出的是你的计算图，不是题目要求的那张。有问题的地方加了虚线框，写着“看这里”。如果是箭头的来源不对，这个箭头会画成虚线，写着“你的”；应有的箭头画成点线，写着“期望”。
 # 3. **有好几句话时，先改第一句说的。** 其余的可能只是它的后果。改完再检查一次。
 # 4. 没有标出的，目前没有异议。这里已经不少：三个输入、共享的编码器、两个输出的名称。
@@ -622,7 +622,7 @@ print("still between 0.8 and 1.5:", 0.8 < scale < 1.5, " unchanged:", scale == 1
 # %% [markdown] id="save-intro" lang="zh"
 # ## 保存和加载
 #
-# 一个文件装下一切：计算图、权重、编译配置；计算图里还有一个 Keras 不认识的层。
+# 一个文件装下一切：计算图、权重、编译（compile）配置；计算图里还有一个 Keras 不认识的层。
 # %% id="save-load"
 capstone.save("capstone.keras")
 restored = keras.models.load_model("capstone.keras")

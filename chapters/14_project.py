@@ -42,7 +42,7 @@ review(14)
 # | 输入 | 至少两个，每个都有路通向某个输出 | 06 |
 # | 共享或嵌套 | 一个有权重的层被调用两次，或者模型里面有模型 | 04、05、08 |
 # | 训练 | 在留出的样本上，损失比随机权重时低 | 02 |
-# | 保存 | 在你说的路径上有一个 `.keras` 文件 | 03 |
+# | 保存 | 在你给出的路径上有一个 `.keras` 文件 | 03 |
 # | 加载 | 从文件加载的模型与你的模型输出相同 | 03、10 |
 # | 讲解 | 一张这个计算图的图片，以及一段文字，说到它的两端和共享的部分 | 01、13 |
 # %% id="project-imports"
@@ -87,34 +87,34 @@ print("photos  ", datasets.photo_names())
 #
 # | 数据 | 问题 | 可以共享什么 |
 # |---|---|---|
-# | 两个数字 | 哪个大？一样吗？和是多少？ | 读一张图像的部分 |
+# | 两个数字 | 哪个大？一样吗？和是多少？ | 读一张图片的部分 |
 # | 两件衣物 | 穿在身体的同一个部位吗？ | 看一件衣物的部分 |
 # | 两张工单 | 归同一个部门吗？ | 读一段文字的部分 |
 # | 一张工单的标题和正文 | 它们是一对，还是标题被换过？ | `Embedding` |
-# | 两块照片裁片 | 是从同一张照片上裁下来的吗？ | 冻结的主干（第 09 章） |
+# | 从照片上裁下的两张小图 | 是从同一张照片上裁下来的吗？ | 冻结的主干（第 09 章） |
 #
-# **自己的数据**同样欢迎：用 `np.genfromtxt` 读一张表格，用 `keras.utils.image_dataset_from_directory` 读一个文件夹的图像。几千个样本就够了。只用你有权转交的数据；涉及他人而未经本人同意的，不要用。
+# **自己的数据**同样欢迎：用 `np.genfromtxt` 读一张表格，用 `keras.utils.image_dataset_from_directory` 读一个文件夹的图片。几千个样本就够了。只用你有权转交的数据；涉及他人而未经本人同意的，不要用。
 # %% [markdown] id="question-intro" lang="en"
 # ## First the question, then the graph
 #
-# Write down three lines before any code: what is known of each sample (the inputs), what is to be said of it (the outputs), and by which number you will see that the model says it well. Then take a sheet of paper and draw the arrows.
+# Write down three lines before any code: what is known of each sample (the inputs), what the model tells about it (the outputs), and by which number you will see that it tells it well. Then take a sheet of paper and draw the arrows.
 # %% [markdown] id="question-intro" lang="zh"
 # ## 先有问题，再有计算图
 #
-# 写代码之前先写三行：每个样本已知什么（输入），要对它说什么（输出），凭哪个数值看出模型说得好。然后拿一张纸，把箭头画出来。
+# 写代码之前先写三行：每个样本已知什么（输入），要对它作出什么判断（输出），用哪个数值来衡量判断得好不好。然后拿一张纸，把箭头画出来。
 # %% [markdown] id="guess-ask" lang="en" role="ask" tags=["review"]
 # In your data 92 of 100 samples have the label "no". Your model is right about 93 of 100 held-out samples. What has it learned?
 #
 # - [ ] A lot: 93% is a high accuracy.
 #   Compare it with what one gets without a model.
 # - [x] Hardly anything.
-#   Whoever always says "no" is right about 92 of 100.
+#   To say "no" every time is right about 92 of 100.
 # - [ ] Nothing can be said without the training accuracy.
 #   The training accuracy says how well it knows what it has seen.
 # %% [markdown] id="guess-ask" lang="zh" role="ask" tags=["review"]
-# 你的数据里，每 100 个样本有 92 个标签是“否”。模型在 100 个留出样本中答对 93 个。它学到了什么？
+# 你的数据里，每 100 个样本有 92 个标签（label）是“否”。模型在 100 个留出样本中答对 93 个。它学到了什么？
 #
-# - [ ] 很多：93% 是很高的准确率。
+# - [ ] 很多：93% 是很高的准确率（accuracy）。
 #   要和不用模型的结果比一比。
 # - [x] 几乎什么也没学到。
 #   一律回答“否”，也能答对 92 个。
@@ -130,13 +130,13 @@ print("photos  ", datasets.photo_names())
 # - [ ] Yes, if the crops were shuffled first.
 #   Shuffling spreads the neighbours over both parts; it doesn't part them.
 # %% [markdown] id="leak-ask" lang="zh" role="ask" tags=["review"]
-# 你从十张照片上各裁下 300 块相互重叠的裁片，每五块留出一块。留出样本上的准确率是 0.99。换成第十一张照片，拍的是同样的东西，模型也会这么好吗？
+# 你从十张照片上各裁下 300 张相互重叠的小图，每五张留出一张。留出样本上的准确率是 0.99。换成第十一张照片，拍的是同样的东西，模型也会这么好吗？
 #
-# - [ ] 会：`fit` 从没见过留出的裁片。
-#   它见过像素几乎相同的裁片。
+# - [ ] 会：`fit` 从没见过留出的小图。
+#   它见过像素几乎相同的小图。
 # - [x] 多半不会：应当留出整张照片。
-#   每块留出裁片的“邻居”都参加了训练，考的还是见过的东西。
-# - [ ] 会，只要先打乱裁片的顺序。
+#   每张留出小图的“邻居”都参加了训练，考的还是见过的东西。
+# - [ ] 会，只要先打乱小图的顺序。
 #   打乱只是把邻居分散到两边，并没有把它们隔开。
 # %% [markdown] id="step-data" lang="en"
 # ### Step 1: the data
@@ -145,7 +145,7 @@ print("photos  ", datasets.photo_names())
 # %% [markdown] id="step-data" lang="zh"
 # ### 第 1 步：数据
 #
-# 分成互不相干的两份：一份用来训练，一份到最后才拿出来。第二份分两个名字保存：输入和目标值。
+# 分成互不相干的两份：一份用来训练，一份到最后才拿出来。第二份用两个变量保存：输入和目标。
 # %% id="my-data" role="work"
 ### BEGIN SOLUTION
 def pairs(images, digits, count, seed):
@@ -170,12 +170,12 @@ print("the first pair's sum:", answers["sum"][0])
 # - [ ] The graph can't be saved.
 #   Both kinds can be saved.
 # %% [markdown] id="encoder-ask" lang="zh" role="ask"
-# 输入是两张同类的图像。如果不共享编码器，而是各给一个，会失去什么？
+# 输入是两张同类的图片。如果不共享编码器，而是各给一个，会失去什么？
 #
 # - [ ] 只是多占一点内存。
 #   权重多少是一回事，从多少样本里学是另一回事。
-# - [x] 每个编码器只从一半的图像里学，而且两个编码器对同一张图像的解读可能不同。
-#   共享的编码器由两端共同训练，同一张图像总得到同样的结果。
+# - [x] 每个编码器只从一半的图片里学，而且两个编码器对同一张图片的解读可能不同。
+#   共享的编码器由两端共同训练，同一张图片总得到同样的结果。
 # - [ ] 计算图无法保存。
 #   两种都能保存。
 # %% [markdown] id="step-graph" lang="en"
@@ -213,13 +213,14 @@ helpers.draw(model, expand=True)
 # %% [markdown] id="step-train" lang="zh"
 # ### 第 3 步：训练
 #
-# 按输出名编译，从训练数据里留出一部分做验证，不再变好就停：`keras.callbacks.EarlyStopping(restore_best_weights=True)`。Keras 报错时，`why()` 会解释。
+# 按输出名编译（compile），从训练数据里留出一部分做验证，不再变好就停：`keras.callbacks.EarlyStopping(restore_best_weights=True)`。Keras 报错时，`why()` 会解释。
 # %% id="my-training" role="work"
 ### BEGIN SOLUTION
 keras.utils.set_random_seed(14)
 model.compile("adam", {"sum": "sparse_categorical_crossentropy"}, metrics={"sum": ["accuracy"]})
 stop = keras.callbacks.EarlyStopping(patience=1, restore_best_weights=True)
-history = model.fit(known, answers, batch_size=64, epochs=6, validation_split=0.1, callbacks=[stop], verbose=2)
+options = {"batch_size": 64, "epochs": 6, "validation_split": 0.1, "verbose": 2}
+history = model.fit(known, answers, callbacks=[stop], **options)
 ### END SOLUTION
 # %% [markdown] id="step-measure" lang="en"
 # ### Step 4: what was it good for?
@@ -294,7 +295,7 @@ print("the same sums:", np.array_equal(again, said))
 # - [ ] 权重。
 #   权重就在文件里。
 # - [x] 这个类的 Python 代码：要先定义或导入。
-#   文件里有名称和配置，没有代码。
+#   文件里有名称和配置（config），没有代码。
 # - [ ] 训练用的数据。
 #   加载模型不需要数据。
 # %% [markdown] id="step-explain" lang="en"
@@ -304,14 +305,15 @@ print("the same sums:", np.array_equal(again, said))
 # %% [markdown] id="step-explain" lang="zh"
 # ### 第 7 步：讲解
 #
-# 用三四句话带读者看懂这张图：每个输入送进什么，什么是共享或嵌套的、为什么，每个输出说明什么。要用图里的名称；写中文就行，下面的示例是英文。
+# 用三四句话带读者看懂这张图：每个输入送进什么，什么是共享或嵌套的、为什么，每个输出说明什么。要用图里的名称。写中文就行；参考解法里的示例是英文。
 # %% id="my-text" role="work"
 ### BEGIN SOLUTION
 EXPLANATION = """
-Two images of digits go in, `left` and `right`. The nested model `read` is called on each of them: it is one model, so
-that a digit is read alike on both sides, and it gives a probability for each of the ten digits. The table of all
-products has the probability of every pair; adding up the pairs with the same total gives `sum`, the probabilities of
-the totals 0 to 18. Only the sums were known in training, and still `read` has learned the single digits.
+Two images of digits go in, `left` and `right`. The nested model `read` is called on each of
+them: it is one model, so that a digit is read alike on both sides, and it gives a probability
+for each of the ten digits. The table of all products has the probability of every pair; adding
+up the pairs with the same total gives `sum`, the probabilities of the totals 0 to 18. Only the
+sums were known in training, and still `read` has learned the single digits.
 """
 ### END SOLUTION
 
@@ -380,30 +382,30 @@ check("ex14a", my_project)
 # %% [markdown] id="project-report" lang="en" role="manual" points=8
 # ### Your report
 #
-# Half a page, by the four rows of the table. In a class this cell is read and marked by a person.
+# Half a page, by the four rows of the table, in the place of `YOUR ANSWER HERE`. In a class this cell is read and marked by a person.
 #
 # <!-- BEGIN SOLUTION -->
-# **Question.** Can one learn to read digits when nobody says what a digit is, only what two of them add up to? Whoever has totals of old receipts, but no labels, would like to know.
+# **Question.** Can one learn to read digits when nobody says what a digit is, only what two of them add up to? Anyone with totals of old receipts, and no labels, would like to know.
 #
 # **Graph.** Both images go through one nested model, `read`, since a digit means the same on either side. What adds up the probabilities has no weights: that part of the task is known, so it need not be learned.
 #
-# **Evidence.** About nine of ten sums of unseen pairs are right; who always says 9 is right in one of ten. Test pairs are drawn from images that no training pair holds. `read` alone names about 19 of 20 single digits.
+# **Evidence.** About nine of ten sums of unseen pairs are right; the answer 9, given every time, is right in one of ten. Test pairs are drawn from images that no training pair holds. `read` alone names about 19 of 20 single digits.
 #
 # **Limits.** With sums alone, a digit that never occurs is never learned. And `read` gives ten probabilities that sum to 1 for an empty image, too: it can't say that there is no digit.
 # <!-- END SOLUTION -->
 # %% [markdown] id="project-report" lang="zh" role="manual" points=8
 # ### 你的报告
 #
-# 半页纸，按表里的四行来写。在课堂上，这一格由人阅读和打分。
+# 半页纸，按表里的四行来写，放在 `YOUR ANSWER HERE`（意思是“在这里作答”）的位置。在课堂上，这一格由人阅读和打分。
 #
 # <!-- BEGIN SOLUTION -->
 # **问题。** 如果没有人告诉模型哪个数字是几，只告诉它两个数字的和，它能学会认数字吗？手里有旧账单的合计、却没有标注的人，会想知道。
 #
-# **计算图。** 两张图像都经过同一个嵌套的模型 `read`，因为数字在哪一边都是同一个意思。把概率加起来的部分没有权重：这件事本来就知道怎么做，不必去学。
+# **计算图。** 两张图片都经过同一个嵌套的模型 `read`，因为数字在哪一边都是同一个意思。把概率加起来的部分没有权重：这件事本来就知道怎么做，不必去学。
 #
-# **证据。** 没见过的数字对，大约十个和里答对九个；一律回答 9，十个里只对一个。测试用的数字对，取自训练中从未出现过的图像。单用 `read`，二十个数字大约认对十九个。
+# **证据。** 没见过的数字对，大约十个和里答对九个；一律回答 9，十个里只对一个。测试用的数字对，取自训练中从未出现过的图片。单用 `read`，二十个数字大约认对十九个。
 #
-# **局限。** 只有和作为标签，从不出现的数字就永远学不会。而且给 `read` 一张空白图像，它照样给出总和为 1 的十个概率：它没法说“这里没有数字”。
+# **局限。** 只有和作为标签，从不出现的数字就永远学不会。而且给 `read` 一张空白图片，它照样给出总和为 1 的十个概率：它没法说“这里没有数字”。
 # <!-- END SOLUTION -->
 # %% [markdown] id="project-summary" lang="en"
 # ## Summary
@@ -430,7 +432,7 @@ progress()
 # %% [markdown] id="project-next" lang="zh"
 # **接下来呢？** 上面列出了课程里还没做完的练习；`hint` 和 `solution` 随时可用。此外还可以看：
 #
-# - [Keras 官方指南](https://keras.io/guides/)：迁移学习、用子类化编写层和模型、自己写训练循环；
+# - [Keras 官方指南](https://keras.io/guides/)：迁移学习、用子类化（subclassing）编写层和模型、自己写训练循环；
 # - [Keras 示例](https://keras.io/examples/)：各类任务的短程序。打开一个，先画出它的计算图，再读代码，看看换你会不会这样搭；
 # - 第二个项目。把第一个项目的文件、图和文字交给一位朋友，看看对方会问什么。
 #

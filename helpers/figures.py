@@ -6,6 +6,8 @@ from helpers.drawing.theme import LIGHT
 # Each is seen on white (3:1), and any two are told apart with each kind of colour blindness (tests/test_figures.py).
 COLOURS = ("#1d63c4", "#c87400", "#7a1450", "#5a96d2", "#1a0f8c", "#b40000")
 
+_CHINESE = "helpers.labels:speak"  # by name: matplotlib takes long to import
+
 # White is drawn, not left out: a figure is a card that reads the same on a light and on a dark page.
 _STYLE = {
     "figure.facecolor": LIGHT["card"],
@@ -27,7 +29,7 @@ _STYLE = {
 
 
 def use(lang: str = "en") -> None:
-    """Let matplotlib draw in the course's style, and write Chinese where the chapter is Chinese.
+    """Let matplotlib draw in the course's style, and write Chinese, labels too, where the chapter is Chinese.
 
     Raises:
         ImportError: where there is no matplotlib.
@@ -36,5 +38,7 @@ def use(lang: str = "en") -> None:
     from cycler import cycler
 
     matplotlib.rcParams.update(_STYLE | {"axes.prop_cycle": cycler(color=COLOURS)})
+    hooks = [hook for hook in matplotlib.rcParams["figure.hooks"] if hook != _CHINESE]
+    matplotlib.rcParams["figure.hooks"] = [*hooks, _CHINESE] if lang == "zh" else hooks
     if lang == "zh":
         fonts.register()

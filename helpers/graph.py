@@ -6,7 +6,7 @@ the model computes, and nothing that other cells did with the same layers.
 
 This is the one module that touches private attributes of Keras: `KerasTensor._keras_history`,
 `Operation._inbound_nodes` and `Layer._flatten_layers` (`tests/test_graph.py` has a test for each). Everything else (pictures,
-checks, grading) works on the dict that `read` returns.
+checks, grading) works on what `read` returns: a `helpers.plain_graph.PlainGraph`.
 """
 
 import inspect
@@ -26,32 +26,27 @@ from helpers.layers import (
     weights_of,
 )
 from helpers.plain import plain
+from helpers.plain_graph import Ends, Node, PlainGraph, Reference
 
 __all__ = ["MAX_NODES", "VERSION", "description", "ends", "is_functional", "plain", "read",
            "read_together", "sublayers", "tensors"]  # fmt: skip
 
 VERSION = 1
 PLACES: WeakKeyDictionary = WeakKeyDictionary()
-"""Where calls (Keras: nodes) were made, `{"line", "code", "function"}`, as far as somebody took it down."""
+"""Where calls (Keras: nodes) were made, a `Place` each, as far as somebody took it down."""
 MAX_NODES = 20_000
 
 
-def read(model: Any) -> dict:
-    """The graph of `model` as a dict that JSON can hold.
+def read(model: Any) -> PlainGraph:
+    """The graph of `model` as plain data.
 
     Args:
         model: a functional model (or a built Sequential), or a pair `(inputs, outputs)` of KerasTensors
             or structures of them.
 
     Returns:
-        `{"version", "name", "nodes", "inputs", "outputs", "params"}`. A node is one call of an operation:
-        `id` (its place in topological order), `kind` ("input", "layer", "operation", "model"), `op` (class
-        name), `module` ("keras" or where the class was written), `name`, `layer` (a number, equal for all calls
-        of one object, in nested models too), `call` (0 for its first call here), `config`, `args` (arguments by
-        the names of the call's signature, a tensor as `{"tensor": [node id, output index]}`), `inputs` (those
-        tensors, in order), `shapes` and `dtypes` (by output), `weights` (a weight's `id` is equal wherever it is
-        used), `params`, `graph` (of a nested model); where there is any, `at` (`PLACES`), `hides` (`helpers.hidden`).
-        `inputs` and `outputs` hold `tree` (the structure, tensors as above), `flat` and `names`.
+        one node for each call of an operation, in topological order, the structures of inputs and outputs, and the
+        number of parameters.
 
     Raises:
         CourseError: when `model` has no graph, with what to do instead.
@@ -59,7 +54,7 @@ def read(model: Any) -> dict:
     return _read(model, Numbers())
 
 
-def read_together(models: list) -> tuple[list[dict], dict[int, Any]]:
+def read_together(models: list) -> tuple[list[PlainGraph], dict[int, Any]]:
     """The graphs of several models, with one numbering: a layer or weight has the same number in all of them.
 
     Returns:
@@ -90,7 +85,7 @@ def _walked(model: Any, numbers: "Numbers") -> tuple["_Walk", str]:
     return walk, name
 
 
-def _read(model: Any, numbers: "Numbers") -> dict:
+def _read(model: Any, numbers: "Numbers") -> PlainGraph:
     inputs, outputs, _name = ends(model)
     walk, name = _walked(model, numbers)
     weights = {w["id"]: math.prod(w["shape"]) for node in walk.nodes for w in node["weights"]}
@@ -152,7 +147,7 @@ class _Walk:
     """Visits calls from the outputs back to the inputs and numbers them in topological order."""
 
     def __init__(self, inputs: list, numbers: "Numbers") -> None:
-        self.nodes: list[dict] = []
+        self.nodes: list[Node] = []
         self.tensors: list[list] = []
         self._ids: dict[tuple, int] = {}
         self._calls: dict[int, int] = {}
@@ -175,8 +170,8 @@ class _Walk:
                 stack.append((tensor, True))
                 stack.extend((parent, False) for parent in reversed(_call(tensor).arguments.keras_tensors))
 
-    def reference(self, tensor: Any) -> list[int]:
-        """`[node id, output index]` of a tensor that the walk has met."""
+    def reference(self, tensor: Any) -> Reference:
+        """A tensor that the walk has met."""
         if id(tensor) in self._inputs:
             return [self._ids[self._key(tensor)], 0]
         return [self._ids[self._key(tensor)], tensor._keras_history.tensor_index]
@@ -203,7 +198,7 @@ class _Walk:
             self.nodes.append(self._call_node(tensor))
             self.tensors.append(list(_call(tensor).output_tensors))
 
-    def _input_node(self, tensor: Any) -> dict:
+    def _input_node(self, tensor: Any) -> Node:
         history = getattr(tensor, "_keras_history", None)
         maker = history.operation if history else None
         is_input_layer = type(maker).__name__ == "InputLayer"
@@ -226,7 +221,7 @@ class _Walk:
             "graph": None,
         } | ({"at": at} if at else {})
 
-    def _call_node(self, tensor: Any) -> dict:
+    def _call_node(self, tensor: Any) -> Node:
         operation, call = tensor._keras_history.operation, _call(tensor)
         if not call.arguments.keras_tensors:
             return self._input_node(tensor)
@@ -280,7 +275,7 @@ def _kind(operation: Any) -> str:
     return "layer" if isinstance(operation, keras.Layer) else "operation"
 
 
-def _shape(tensor: Any) -> list:
+def _shape(tensor: Any) -> list[int | None]:
     return [None if d is None else int(d) for d in tensor.shape]
 
 
@@ -290,7 +285,7 @@ def _flatten(structure: Any) -> list:
     return keras.tree.flatten(structure)
 
 
-def _side(structure: Any, walk: _Walk, names: Any) -> dict:
+def _side(structure: Any, walk: _Walk, names: Any) -> Ends:
     tensors = _flatten(structure)
     return {
         "tree": plain(structure, walk.reference),

@@ -51,9 +51,39 @@ def _dict(value: dict, reference: Any) -> dict:
         with_dtype = config.get("dtype", "float32")
         dtype = "float32" if with_dtype == "bfloat16" else with_dtype
         return plain(np.asarray(config.get("value"), dtype), reference)
-    if isinstance(config, dict) and "trainable" in config:  # a layer that another wraps: its name says nothing
+    if isinstance(config, dict) and {"layers", "output_layers"} <= config.keys():
+        config = _wrapped_model(config)
+    if isinstance(config, dict) and ("trainable" in config or name == "InputLayer"):  # wrapped: its name says nothing
         config = {k: v for k, v in config.items() if k != "name"}
     return {"class": name, "config": plain(config, reference)}
+
+
+def _wrapped_model(config: dict) -> dict:
+    """A model that a layer wraps: its layers by their places, not by their names, each with the calls that it takes."""
+    try:
+        places = {layer["name"]: k for k, layer in enumerate(config["layers"])}
+        layers = [
+            {
+                "class_name": layer["class_name"],
+                "config": layer["config"] | {"calls": _placed(layer["inbound_nodes"], places)},
+            }
+            for layer in config["layers"]
+        ]
+    except (KeyError, TypeError):  # not as Keras writes it
+        return config
+    ends = {side: _placed(config.get(side), places) for side in ("input_layers", "output_layers")}
+    return config | {"layers": layers} | ends
+
+
+def _placed(value: Any, places: dict[str, int]) -> Any:
+    if isinstance(value, dict):
+        tensor = value.get("class_name") == "__keras_tensor__" and value["config"].get("keras_history")
+        return _placed(tensor, places) if tensor else {k: _placed(v, places) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        found = [_placed(v, places) for v in value]
+        is_end = len(found) == 3 and isinstance(found[0], str) and all(type(v) is int for v in found[1:])
+        return [places.get(found[0], found[0]), *found[1:]] if is_end else found
+    return value
 
 
 def _list(value: list, reference: Any) -> Any:

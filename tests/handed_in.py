@@ -16,6 +16,16 @@ from tools.notebook import NOTEBOOKS, decode, encode
 # The kept answers take these names as given; a learner's notebook has only some of them.
 IMPORTS = "import keras\nimport numpy as np\nimport tensorflow as tf\nfrom keras import layers, ops\n\n"
 SECRET = "5e" * 32
+ONE_STEP = """\
+import sys
+import keras
+def fit(model, *arguments, fit=keras.Model.fit, **options):
+    if sys._getframe(1).f_code.co_name.startswith("<"):
+        options |= {"steps_per_epoch": 1, "validation_steps": 1}
+    return fit(model, *arguments, **options)
+keras.Model.fit = fit
+"""
+"""A first cell, after which a lesson trains a batch an epoch, and answers, whose functions call `fit`, as they are."""
 NUMBER = secrets.randbelow(2**20) * 1024
 """Of this process's kernels: those of another on this machine must not share their limit on processes."""
 

@@ -61,7 +61,8 @@ class Server:
 @contextlib.contextmanager
 def server() -> Iterator[Server]:
     """A server that is not running yet. Without PostgreSQL the test is skipped; in CI, which installs it, it fails."""
-    found = shutil.which("initdb") or max(glob.glob("/usr/lib/postgresql/*/bin/initdb"), default="")
+    places = [os.environ.get("PATH", ""), *sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)]
+    found = shutil.which("initdb", path=os.pathsep.join(places))
     if not found:
         needs.POSTGRES.missing()
     # not below pytest's folder, which is its user's alone and too long: a socket's path has at most 107 letters

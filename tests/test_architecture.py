@@ -10,7 +10,7 @@ from tools.house import ROOT, arrows, imported, modules, room
 LONGEST = 300
 FLOORS = {
     "helpers": (),
-    "graphs": (),
+    "graphs": ("helpers",),
     "sandbox": ("helpers",),
     "asking": ("helpers", "graphs"),
     "judging": ("helpers", "graphs", "asking"),
@@ -43,6 +43,17 @@ def test_arrows_run_down():
         if room(other) not in (room(module), *FLOORS[room(module)])
     ]
     assert not wrong
+
+
+def test_graphs_take_the_types_of_plain_graphs_alone():
+    of_helpers = {
+        other
+        for module in modules()
+        if room(module) == "graphs"
+        for other in imported(module)
+        if room(other) == "helpers"
+    }
+    assert of_helpers == {"helpers.plain_graph"}
 
 
 def test_no_arrow_of_the_drawing_is_missing_in_the_house():

@@ -415,3 +415,12 @@ def test_an_environment_behind_a_link_is_shown(tmp_path):
     shown += "sandbox.hide({}); print(os.listdir(sys.prefix), os.listdir(sys.prefix + '/lib'), os.path.exists('/etc/passwd'))"
     found = subprocess.run([sys.executable, "-c", shown], cwd=ROOT, capture_output=True, text=True, check=False)
     assert found.stdout == "['lib'] ['here'] False\n", found.stderr
+
+
+def test_a_systems_own_python_is_shown_once():
+    """Its program lies in /usr/bin, which is shown already, and read-only."""
+    shown = "import os, sys; sys.prefix = '/usr'; from autograder.sandbox import visible, walls;"
+    shown += "visible._OF_A_SHARED_PREFIX = ('bin/env', 'bin/none'); walls.hide({});"
+    shown += "print(os.path.getsize('/usr/bin/env') > 0, os.access('/usr/bin/env', os.X_OK))"
+    found = subprocess.run([sys.executable, "-c", shown], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.stdout == "True True\n", found.stderr

@@ -280,6 +280,16 @@ def test_missing_and_surplus_notebooks_are_told(root):
     assert "07_old: notebooks/zh/07_old.ipynb has no source in chapters/: delete it." in found
 
 
+def test_a_file_with_merge_marks_is_told_and_built_anew(root):
+    kept = files(root)
+    for folder in ("solutions/zh", "notebooks/en"):
+        path = root / folder / f"{STEM}.ipynb"
+        path.write_text("<<<<<<< HEAD\n" + path.read_text("utf-8"), "utf-8")
+    found = problems(root)
+    assert len(found) == 2 and all("is no notebook (merge marks" in problem for problem in found), found
+    assert main([], root) == 0 and files(root) == kept
+
+
 def test_the_command_tells_problems_and_fails(root, capsys):
     edit(root, "notebooks/en", other_code)
     assert main(["--check"], root) == 1

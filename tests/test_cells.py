@@ -1,11 +1,13 @@
 """The check in a notebook: which cell ran last and how it ended, which gave each name, what is the lesson's own."""
 
+import os
 import subprocess
 import sys
 import textwrap
 import timeit
 from pathlib import Path
 
+import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -13,6 +15,7 @@ from autograder.exercises import every, find
 from autograder.feedback.insights import INSIGHTS
 from autograder.learner import cells, lesson
 from helpers.language import use
+from tests.processes import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 RIGHT = find("ex01a").reference
@@ -194,6 +197,76 @@ def test_it_works_without_events_and_beside_a_reload(notebook, monkeypatch):
     assert [run.source for run in cells.known().runs].count(RIGHT) == 1
     monkeypatch.setattr("IPython.get_ipython", lambda: object())
     assert cells.record() is None
+
+
+def test_beside_autoreload_an_answer_is_judged_as_it_was_run(notebook):
+    notebook.say("%load_ext autoreload\n%autoreload 2")
+    for source, mark in ((RIGHT, "✓"), (TANH, "✗"), (RIGHT, "✓")):
+        notebook.say(source, "ex01a")
+        assert notebook.check().startswith(mark)
+    assert notebook.told == []
+
+
+def test_a_cell_that_is_edited_while_it_runs_is_told_as_it_ran(notebook):
+    """What the front end shows is newer than what the kernel has: lines and code are those that ran."""
+    notebook.say(TANH, "ex01a")
+    assert 'Line 4, `x = layers.Dense(hidden_units, activation="tanh")(x)`' in notebook.check()
+    known = cells.known()
+    info = type("Info", (), {"raw_cell": RIGHT, "cell_id": "ex01a", "silent": False, "store_history": True})
+    known.begin(info)
+    info.raw_cell = RIGHT + "x == = 3"  # the learner types on
+    exec(RIGHT, notebook.shell.user_ns)
+    known.end(type("Result", (), {"execution_count": 9}))
+    assert known.last.source == RIGHT and known.gave["build_mlp"] is known.last
+    assert notebook.check().startswith("✓")
+
+
+def test_of_two_notebooks_on_one_kernel_each_has_the_answer_that_ran_last(notebook):
+    """The same chapter twice has the same cells; what the other notebook gave anew is what is there."""
+    begun = 'from autograder.notebook import start\ncheck, hint, solution, progress = start("en")'
+    notebook.say(RIGHT, "ex01a")
+    notebook.say(begun, "setup")
+    assert notebook.check().startswith("✓")
+    notebook.say(find("ex02a").before + "\n" + TANH, "ex01a")
+    assert "tanh" in notebook.check()
+    notebook.say(RIGHT, "another-cell")
+    assert notebook.check().startswith("✓")
+    assert [run.cell for run in cells.known().runs].count("another-cell") == 1  # recorded once, though begun twice
+
+
+@pytest.mark.thorough(
+    "starts nbconvert, its kernel and two interpreters; the same cells run in this process in quick tests"
+)
+def test_run_by_nbconvert_or_as_a_script_the_check_says_the_same(tmp_path):
+    broken = RIGHT.replace("):", ":", 1)
+    begun = 'from autograder.notebook import start\ncheck, hint, solution, progress = start("en")\n' + LESSON
+    call = 'check("ex01a", build_mlp)'
+    texts = [begun, RIGHT, call, TANH, call, broken, call]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in texts])
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    command = [
+        "-m",
+        "nbconvert",
+        "--to",
+        "notebook",
+        "--execute",
+        "--allow-errors",
+        "--output",
+        "run.ipynb",
+        "mine.ipynb",
+    ]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, *command], cwd=tmp_path, env=env, check=True, capture_output=True, timeout=PATIENCE)
+    ran = nbformat.read(tmp_path / "run.ipynb", 4).cells
+    said = ["".join(o["data"].get("text/plain", "") for o in c.outputs if "data" in o) for c in ran]
+    assert said[2].startswith("✓") and "Line 4" in said[4] and "SyntaxError" in said[6], said
+    script = "\n".join([begun, RIGHT, f"print({call})", TANH, f"print({call})"])
+    (tmp_path / "mine.py").write_text(script)
+    for program in (["mine.py"], ["-m", "IPython", "mine.py"]):
+        found = subprocess.run(
+            [sys.executable, *program], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=PATIENCE
+        )
+        assert found.returncode == 0 and "✓ ex01a" in found.stdout and "tanh" in found.stdout, found
 
 
 def test_hints_of_the_exercise_checked_last(notebook, monkeypatch):

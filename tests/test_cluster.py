@@ -377,6 +377,10 @@ def test_the_page_on_clusters_as_it_stands(folder, tmp_path, monkeypatch):
         (tmp_path / "stranger").mkdir()
         stranger = grade_there(folder, address, tmp_path / "stranger", "en")
         assert stranger.returncode == 2 and "tls:// takes certificates" in stranger.stderr
+        theirs = os.environ | {"HOME": str(tmp_path / "stranger")}  # certificates, but others
+        subprocess.run(["/bin/sh", "-ec", make + config], check=True, capture_output=True, timeout=PATIENCE, env=theirs)
+        stranger = grade_there(folder, address, tmp_path / "stranger", "en")
+        assert stranger.returncode == 2 and "another one than yours" in stranger.stderr, stranger.stderr
         started.append(subprocess.Popen(run(join, "--no-nanny", "--no-dashboard"), **quiet))
         command = run(grade.replace("DIR", str(folder)))
         result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE)
@@ -401,6 +405,9 @@ def test_without_dask_the_extra_is_named(folder, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert '".[classroom]"' in told(capsys, folder, "tcp://127.0.0.1:1", "en")
     assert "distributed" in told(capsys, folder, "tcp://127.0.0.1:1", "zh")
+    assert line._install("it") == f"{sys.executable} -m pip install it"
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)  # an environment that uv made
+    assert line._install("it") == "uv pip install it"
 
 
 def test_another_version_of_dask_is_told(scheduler, folder, capsys, monkeypatch):

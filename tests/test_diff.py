@@ -443,6 +443,22 @@ def test_looking_changes_nothing(tmp_path):
         repr(diff(b, tmp_path / "a.keras")._repr_html_())
 
 
+def test_a_notebook_gets_both_panes_and_keeps_pictures(monkeypatch):
+    import IPython.display
+
+    shown = []
+    monkeypatch.setattr(IPython.display, "display", lambda bundle, raw: shown.append(bundle))
+    found = diff(net(), net(units=3))
+    found._ipython_display_()
+    card, widget = shown
+    assert card["text/html"].count("<img") == 2 and card["text/plain"] == found.text
+    assert "application/vnd.jupyter.widget-view+json" in widget
+    assert found.page().count('class="pane"') == 2
+    shown.clear()
+    diff(net(), net())._ipython_display_()
+    assert len(shown) == 1 and "kfa-diff same" in shown[0]["text/html"]
+
+
 def test_the_card_has_both_pictures():
     html = diff(net(), net(units=3))._repr_html_()
     assert html.count("data:image/svg+xml;base64,") == 2 and "<code>units</code>" in html

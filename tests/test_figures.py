@@ -1,14 +1,19 @@
 """The style of the course's figures: seen by everyone, on any page."""
 
+import ast
 import itertools
 import subprocess
 import sys
+from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from helpers import figures
+from helpers.labels import WORDS
 
+ROOT = Path(__file__).parent.parent
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
 SEEN_BY = {
     "everyone": np.eye(3),
@@ -71,3 +76,58 @@ def test_a_chapter_has_the_style_from_its_first_cell(lang):
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == figures.COLOURS[0] and not shown.stderr
+
+
+LABELLED = {"xlabel", "ylabel", "title", "label", "set_xlabel", "set_ylabel", "set_title", "set_yticklabels"}
+
+
+def labels() -> list[tuple[str, str]]:
+    """Each chapter's labels that stand in its code, with the chapter's name."""
+    found = []
+    for path in sorted((ROOT / "chapters").glob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call):
+                given = [k.value for k in call.keywords if k.arg in LABELLED]
+                given += call.args if getattr(call.func, "attr", "") in LABELLED else []
+                given = [e for g in given for e in getattr(g, "elts", [g]) if isinstance(e, ast.Constant)]
+                found += [(path.stem, e.value) for e in given if isinstance(e.value, str)]
+    return found
+
+
+def test_every_label_of_a_chapter_has_its_chinese():
+    found = labels()
+    assert len(found) > 25
+    assert {(stem, label) for stem, label in found if label not in WORDS} == {("03_saving", "KB")}
+
+
+@pytest.fixture
+def speaking(request):
+    with plt.rc_context():
+        figures.use(request.param)
+        yield
+        plt.close("all")
+        assert plt.rcParams["figure.hooks"] == (["helpers.labels:speak"] if request.param == "zh" else [])
+
+
+def seen() -> list[str]:
+    """What stands in a figure with a word at each place, after it was drawn twice."""
+    figure, ax = plt.subplots()
+    ax.plot([0, 1], [0, 1], label="twin: never stopped")
+    ax.plot([0, 1], [1, 0], label="mine")
+    ax.set(xlabel="epoch", ylabel="my own", title="loss", yticks=[0, 1], yticklabels=["no title", "x"])
+    ax.text(0, 0, "weights")
+    ax.legend()
+    for _ in range(2):
+        figure.canvas.draw()
+    texts = [*ax.get_legend().get_texts(), ax.xaxis.label, ax.yaxis.label, ax.title, *ax.texts]
+    return [text.get_text() for text in [*texts, *ax.get_yticklabels()]]
+
+
+@pytest.mark.parametrize("speaking", ["zh"], indirect=True)
+def test_labels_of_the_chinese_edition_are_chinese_and_a_learners_own_stay(speaking):
+    assert seen() == ["twin：从未停过", "mine", "轮次", "my own", "损失（loss）", "权重", "没有标题", "x"]
+
+
+@pytest.mark.parametrize("speaking", ["en"], indirect=True)
+def test_labels_of_the_english_edition_stay(speaking):
+    assert seen()[:3] == ["twin: never stopped", "mine", "epoch"]

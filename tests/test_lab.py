@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -72,6 +73,11 @@ def test_a_session_from_start_to_end(course, tmp_path):
         names = [item["name"] for item in json.loads(fetch(base + "/api/contents", token))["content"]]
         assert "00_setup.ipynb" in names
         assert json.loads(fetch(base + "/api/kernelspecs", token))["default"] == "kfa"
+        page = fetch(base + "/lab", token).decode()
+        (config,) = re.findall(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)
+        assert "@jupyter/nbgrader" in json.dumps(
+            json.loads(config)["disabledExtensions"]
+        )  # a teacher's, not a learner's
         setting = "/lab/api/settings/@jupyterlab/apputils-extension:notification"
         news = json.loads(fetch(base + setting, token))["schema"]["properties"]["fetchNews"]
         assert news["default"] == "false"

@@ -5,6 +5,7 @@ import pytest
 from autograder.asking import lines
 from autograder.exercises import find
 from autograder.feedback.ladder import WHOLE, climbed
+from autograder.feedback.lines import Place
 from autograder.feedback.picture import drawn
 from autograder.feedback.sentences import SENTENCES
 from autograder.feedback.words import sentence
@@ -79,3 +80,12 @@ def test_each_step_has_its_sentence():
     from autograder.feedback import ladder
 
     assert {*ladder._KINDS.values(), "ladder.place", "ladder.after"} <= set(SENTENCES)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("key", [key for key, text in SENTENCES.items() if text.startswith("{layer}")])
+def test_a_line_at_the_beginning_of_a_sentence_is_set_off_once(key, lang):
+    """`Line 4, `x = ...`, has ...`, and the words that follow may begin with a comma of their own."""
+    values = {"layer": "mine", "op": "Mine", "place": 1, "at": {"mine": Place(4, "x = Mine(3)(x)")}}
+    said = sentence(Finding(key, values), lang)
+    assert said.startswith({"en": "Line 4, `x = Mine(3)(x)`, ", "zh": "第 4 行 `x = Mine(3)(x)`"}[lang]), said

@@ -1,5 +1,7 @@
 """A card and its ways on, used for real: JupyterLab in Chromium, by keyboard, in both languages and themes."""
 
+import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -10,10 +12,13 @@ from playwright.sync_api import expect
 from autograder.exercises import find
 from helpers import contents
 from helpers.kernel import NAME
+from helpers.workspace import Workspace
 from tests import needs
 from tools.browser import lab
 
-PICTURES = Path(__file__).parents[1] / "artifacts"
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "artifacts"
+CLOSED = "00_setup.ipynb"
 LESSON = 'from autograder.notebook import start\ncheck, hint, solution, progress = start("{lang}")\nimport keras\nfrom keras import layers'
 WRONG = find("ex01a").reference.replace('activation="relu")(x)', 'activation="tanh")(inputs)')
 WORDS = {"en": ("hint 1 of 3", "look into your graph", "Line 4"), "zh": ("提示 1/3", "查看你的计算图", "第 4 行")}
@@ -78,3 +83,23 @@ def test_the_other_cards_say_what_they_should(shown):
 def test_cards_are_accessible(shown):
     found = Axe().run(shown.page, context=".kfa-card", options={"runOnly": ["wcag2a", "wcag2aa"]})
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_chapter_that_nobody_touched_is_closed_without_a_question(tmp_path):
+    """Opened, its kernel started, and left: the front end has nothing to add to the file."""
+    needs.chromium()
+    (tmp_path / "notebooks" / "en").mkdir(parents=True)
+    shutil.copy(ROOT / "notebooks" / "en" / CLOSED, tmp_path / "notebooks" / "en" / CLOSED)
+    workspace = Workspace("en", tmp_path)
+    workspace.update()
+    before = (workspace.folder / CLOSED).read_bytes()
+    with lab(workspace.folder) as found:
+        found.page.goto(f"{found.address}/lab/tree/{CLOSED}")  # with tabs
+        found.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+        tab = found.page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab").filter(has_text=CLOSED)
+        expect(tab).to_have_count(1)
+        expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))
+        tab.locator(".lm-TabBar-tabCloseIcon").click()
+        expect(tab).to_have_count(0)
+        expect(found.page.locator(".jp-Dialog")).to_have_count(0)
+    assert (workspace.folder / CLOSED).read_bytes() == before

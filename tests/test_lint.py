@@ -320,6 +320,20 @@ def test_an_application_is_free_of_doubts():
     assert [(d.id, d.layers) for d in lint(model)] == []
 
 
+def test_a_code_that_becomes_an_image_needs_no_nonlinearity():
+    noise = keras.Input((8,))
+
+    def found(*between):
+        y = noise
+        for layer in (layers.Dense(64), *between, layers.Dense(1)):
+            y = layer(y)
+        return [d.id for d in lint(keras.Model(noise, y))]
+
+    deconvolved = layers.Conv2DTranspose(4, 3, activation="relu"), layers.GlobalAveragePooling2D()
+    assert found(layers.Reshape((4, 4, 4)), *deconvolved) == []
+    assert found(layers.Reshape((64,))) == ["activation.none-between"]
+
+
 @settings(max_examples=15, deadline=None, database=None)
 @given(random_models.programs(), st.data())
 def test_random_models_raise_nothing_of_ours(program, data):

@@ -78,6 +78,42 @@ def test_the_option_inside_a_wrapper_is_named():
     assert finding.values["got"] == "leaky_relu(negative_slope=0.4)" and "0.1" in finding.values["expected"]
 
 
+def _told(left, right, shape):
+    return [
+        (f.key, f.values.get("option"), f.values["got"], f.values["expected"])
+        for f in difference(_of(left, shape), _of(right, shape))
+    ]
+
+
+def test_one_option_is_one_finding():
+    """What reads backwards is a copy of the layer; channels first are an option of `Flatten`, not another layer."""
+    both = lambda units: lambda x: layers.Bidirectional(layers.LSTM(units))(x)  # noqa: E731
+    assert _told(both(4), both(6), (5, 4)) == [("graph.config", "layer.units", 6, 4)]
+
+    def other(units):
+        return lambda x: layers.Bidirectional(layers.GRU(4), backward_layer=layers.GRU(units, go_backwards=True))(x)
+
+    assert _told(other(4), other(6), (5, 4)) == [("graph.config", "backward_layer.units", 6, 4)]
+    first = lambda x: layers.Flatten(data_format="channels_first")(x)  # noqa: E731
+    told = ("graph.config", "data_format", "channels_last", "channels_first")
+    assert _told(first, lambda x: layers.Flatten()(x), (4, 4, 4)) == [told]
+    assert _told(first, lambda x: layers.Reshape((64,))(x), (4, 4, 4)) == [("graph.kind", None, "Reshape", "Flatten")]
+
+
+def _over_time(second=True, units=3):
+    x = keras.Input((4,))
+    one, two = layers.Dense(4, activation="relu")(x), layers.Dense(4)(x)
+    inner = keras.Model(x, layers.Dense(units)(layers.Concatenate()([one, two] if second else [one, one])))
+    return lambda x: layers.TimeDistributed(inner)(x)
+
+
+def test_a_model_that_a_layer_wraps_is_compared_by_its_calls():
+    right = _of(_over_time(), (5, 4))
+    assert same(right, _of(_over_time(), (5, 4)))
+    assert not same(right, _of(_over_time(second=False), (5, 4)))
+    assert [f.values["option"] for f in difference(right, _of(_over_time(units=5), (5, 4)))] == ["layer.layers.4.units"]
+
+
 def test_options_have_bounds_in_pictures_and_data():
     """A vocabulary of 20,000 words, a constant of 36 numbers: a picture no wider than another."""
     words = layers.TextVectorization(vocabulary=[f"word{k}" for k in range(20_000)])

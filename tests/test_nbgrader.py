@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -12,12 +12,11 @@ from traitlets.config import Config
 
 from autograder.exercises import find
 from tests import answers
+from tests.handed_in import IMPORTS, ONE_STEP
 from tools.execute import environment
 from tools.notebook import NOTEBOOKS, SOLUTIONS, decode, encode
 from tools.source import read_all
 
-# The kept answers take these names as given; a learner's notebook has only some of them.
-IMPORTS = "import keras\nimport numpy as np\nimport tensorflow as tf\nfrom keras import layers, ops\n\n"
 GRADED = [chapter.stem for chapter in read_all() if any(cell.role == "test" for cell in chapter.code())]
 PARTLY = {"ex02d": 2}
 """What a first wrong answer earns that repairs some of several faults."""
@@ -111,7 +110,9 @@ def test_its_marks_are_ours(course, stem):
     names = exercises(stub)
     right = {name: right_answer(name) for name in names}
     faulty = {name: IMPORTS + answers.wrong(name)[0].source for name in names[::2]}
-    course.place("submitted/ben", stem, answer(load(NOTEBOOKS, stem), right | faulty))
+    submitted = answer(load(NOTEBOOKS, stem), right | faulty)
+    submitted.cells.insert(0, v4.new_code_cell(ONE_STEP))
+    course.place("submitted/ben", stem, submitted)
     points = {name: find(name).points for name in names}
     expected = {name: (PARTLY.get(name, 0) if name in faulty else highest, highest) for name, highest in points.items()}
     assert course.autograde(stem, "ben") == expected

@@ -17,7 +17,7 @@ from helpers.language import LANGUAGES
 from tools import asked
 from tools.checks import edition_problems, prose_problems, structure_problems
 from tools.execute import ExecutionError, execute
-from tools.notebook import decode, encode, keep_outputs, skeleton, write_all
+from tools.notebook import encode, keep_outputs, read, skeleton, write_all
 from tools.source import ROOT, Chapter, Problem, read_all
 from tools.student import release
 
@@ -38,7 +38,8 @@ def build(chapter: Chapter, root: Path = ROOT, run: bool = True, force: bool = F
     for lang in LANGUAGES:
         book = skeleton(chapter, lang)
         path = root / "solutions" / lang / f"{chapter.stem}.ipynb"
-        kept = path.exists() and keep_outputs(book, decode(path.read_text(encoding="utf-8")))
+        old = read(path)
+        kept = old is not None and keep_outputs(book, old)
         if run and (force or not kept):
             try:
                 execute(book)

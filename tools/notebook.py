@@ -94,6 +94,14 @@ def decode(text: str) -> NotebookNode:
     return nbformat.reads(text, as_version=4)
 
 
+def read(path: Path) -> NotebookNode | None:
+    """What a file holds; None where there is no file, or where merge marks or an interruption left no notebook."""
+    try:
+        return decode(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError, nbformat.ValidationError):
+        return None
+
+
 def write_all(texts: dict[Path, str]) -> None:
     """Write these files, each whole or not at all: a reader never meets half a notebook."""
     for path, text in texts.items():

@@ -38,7 +38,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "sse41": {"ONEDNN_MAX_CPU_ISA": "SSE41", "TF_ENABLE_ONEDNN_OPTS": "0", "OPENBLAS_CORETYPE": "PRESCOTT"}
     | _threads(1),
     "avx2-onednn": {"ONEDNN_MAX_CPU_ISA": "AVX2", "TF_ENABLE_ONEDNN_OPTS": "1"} | _threads(2),
-    "default-onednn": {"TF_ENABLE_ONEDNN_OPTS": "1"} | _threads(1),
+    "default": {},
 }
 if platform.machine() not in ("x86_64", "AMD64"):  # OpenBLAS has no such core there
     del SETTINGS["sse41"]["OPENBLAS_CORETYPE"]

@@ -16,7 +16,8 @@ import numpy as np
 
 from autograder.graphs.canonical import Given, Rules, canonical
 from autograder.graphs.labels import skeleton
-from autograder.graphs.normalisation import is_custom
+from autograder.graphs.meaning import is_custom
+from helpers.plain_graph import PlainGraph
 from helpers.untouched import untouched
 
 ROWS = 4
@@ -32,7 +33,7 @@ MAX_ORDERS = 24
 
 def outputs(
     model: Any,
-    read: dict,
+    read: PlainGraph,
     variables: dict[int, Any],
     seed: int,
     rules: Rules = Rules(),  # noqa: B008
@@ -56,7 +57,7 @@ def outputs(
 
 def both(
     model: Any,
-    read: dict,
+    read: PlainGraph,
     variables: dict[int, Any],
     seed: int,
     rules: Rules = Rules(),  # noqa: B008
@@ -78,7 +79,7 @@ def both(
 
 def training(
     model: Any,
-    read: dict,
+    read: PlainGraph,
     variables: dict[int, Any],
     seed: int,
     rules: Rules = Rules(),  # noqa: B008
@@ -98,7 +99,7 @@ def training(
 
 @contextlib.contextmanager
 def drawn(
-    read: dict,
+    read: PlainGraph,
     variables: dict[int, Any],
     seed: int,
     rules: Rules = Rules(),  # noqa: B008
@@ -128,7 +129,7 @@ def _put_back(variables: dict[int, Any], ids: Iterable[int] | None = None) -> It
 
 def kept(
     model: Any,
-    read: dict,
+    read: PlainGraph,
     seed: int,
     rules: Rules = Rules(),  # noqa: B008
     sign: int = 1,
@@ -151,7 +152,7 @@ def kept(
     return [np.asarray(keras.ops.convert_to_numpy(t)) for t in keras.tree.flatten(found)]
 
 
-def _longer(called: Callable[[int], Any], read: dict) -> Any:
+def _longer(called: Callable[[int], Any], read: PlainGraph) -> Any:
     """What a model gives for longer inputs, where some length is open; None where it takes none of these either."""
     if any(d is None for n, _k in read["inputs"]["flat"] for d in read["nodes"][n]["shapes"][0][1:]):
         for length in _LONGER:
@@ -168,7 +169,7 @@ def _given(values: np.ndarray) -> Any:
 
 
 @contextlib.contextmanager
-def _seeded(model: Any, read: dict, seed: int) -> Iterator[None]:
+def _seeded(model: Any, read: PlainGraph, seed: int) -> Iterator[None]:
     """Within: what a class of somebody's own draws in inference follows from the seed."""
     if not any(is_custom(node) for node in read["nodes"]):
         yield
@@ -197,7 +198,7 @@ def _structure(model: Any) -> Any:
 
 
 def inputs(
-    read: dict,
+    read: PlainGraph,
     seed: int,
     rules: Rules = Rules(),  # noqa: B008
     sign: int = 1,
@@ -229,7 +230,7 @@ def inputs(
     return [found[node] for node, _k in read["inputs"]["flat"]]
 
 
-def _vocabulary(read: dict) -> list[str]:
+def _vocabulary(read: PlainGraph) -> list[str]:
     """Words that some layer of a graph looks up."""
     found = [node["config"].get("vocabulary") for node in read["nodes"]]
     lists = [v.get("first") if isinstance(v, dict) else v for v in found]
@@ -237,7 +238,7 @@ def _vocabulary(read: dict) -> list[str]:
 
 
 def weights(
-    read: dict,
+    read: PlainGraph,
     seed: int,
     rules: Rules = Rules(),  # noqa: B008
     given: Given | None = None,
@@ -258,7 +259,7 @@ def weights(
     return found
 
 
-def _places(read: dict, rules: Rules, given: Given | None) -> dict[int, tuple[str, int]]:
+def _places(read: PlainGraph, rules: Rules, given: Given | None) -> dict[int, tuple[str, int]]:
     """For each weight that is not given its skeleton label and its rank among those with the same label."""
     fixed = {w for g in (given or {}).values() for w in g["weights"]}
     ranks: dict[str, int] = {}
@@ -271,13 +272,13 @@ def _places(read: dict, rules: Rules, given: Given | None) -> dict[int, tuple[st
     return found
 
 
-def few_orders(read: dict, rules: Rules = Rules(), given: Given | None = None) -> bool:  # noqa: B008
+def few_orders(read: PlainGraph, rules: Rules = Rules(), given: Given | None = None) -> bool:  # noqa: B008
     """Whether `orders` gives all ways to exchange layers whose weights can't be told apart."""
     sizes = {size for size in Counter(label for label, _place in _places(read, rules, given).values()).values()}
     return math.prod(math.factorial(size) for size in sizes) <= MAX_ORDERS
 
 
-def orders(read: dict, rules: Rules = Rules(), given: Given | None = None) -> Iterator[dict[int, int]]:  # noqa: B008
+def orders(read: PlainGraph, rules: Rules = Rules(), given: Given | None = None) -> Iterator[dict[int, int]]:  # noqa: B008
     """The ways to exchange layers whose weights can't be told apart, the plain order first, at most `MAX_ORDERS`."""
     twins: dict[str, list[int]] = {}
     for weight, (label, _place) in _places(read, rules, given).items():

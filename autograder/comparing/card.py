@@ -29,15 +29,18 @@ padding:0 4px;border-radius:3px;color:inherit}
 _PLACES = 60
 
 
-def card(found: Comparison) -> str:
-    """The card as HTML, pictures as images: it survives saving and static pages."""
+def card(found: Comparison, graphs: str | None = None) -> str:
+    """The card as HTML, pictures as images: it survives saving and static pages; or with other markup of the graphs."""
+    return f"{_STYLE}{_opening(found)}{body(found)}{_still(found) if graphs is None else graphs}{tables(found)}</div>"
+
+
+def _still(found: Comparison) -> str:
     drawn = panes(found)
-    pictures = ""
-    if drawn:
-        figures = "".join(f"<figure>{pane.picture()._repr_html_()}</figure>" for pane in drawn)
-        title = escape(_("Both graphs, side by side", found.lang))
-        pictures = f'<details open><summary>{title}</summary><div class="pair">{figures}</div></details>'
-    return f"{_STYLE}{_opening(found)}{body(found)}{pictures}{tables(found)}</div>"
+    if not drawn:
+        return ""
+    figures = "".join(f"<figure>{pane.picture()._repr_html_()}</figure>" for pane in drawn)
+    title = escape(_("Both graphs, side by side", found.lang))
+    return f'<details open><summary>{title}</summary><div class="pair">{figures}</div></details>'
 
 
 def _opening(found: Comparison) -> str:

@@ -29,6 +29,11 @@ class Difference(Comparison):
     def _repr_html_(self) -> str:
         return card.card(self)
 
+    def _ipython_display_(self) -> None:
+        from autograder.comparing import together  # needs a notebook's packages; a terminal has no use for it
+
+        together.show(self, self.text)
+
     def page(self) -> str:
         """One HTML file with all of it, the pictures among it; it asks nothing of anywhere."""
         return pages.page(self)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.graphs.normalisation import meaning, split_activation
+from autograder.graphs.meaning import meaning, split_activation
 
 PASSING = frozenset(
     [
@@ -48,7 +48,7 @@ CONVOLUTIONS = frozenset(
 )
 DEPTHWISE = frozenset({"DepthwiseConv1D", "DepthwiseConv2D"})
 RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional", "RNN"})
-_MASKS = ("mask", "attention_mask", "query_mask", "value_mask", "key_mask", "padding_mask")
+MASKS = ("mask", "attention_mask", "query_mask", "value_mask", "key_mask", "padding_mask")
 
 
 @dataclass(eq=False)
@@ -58,7 +58,7 @@ class Call:
     Args:
         key: its id in a picture with nested models open, such as 3 or "3/2".
         entry: what `helpers.graph.read` says of it.
-        op, config: what it does (`autograder.graphs.normalisation.meaning`), without a fused activation.
+        op, config: what it does (`autograder.graphs.meaning.meaning`), without a fused activation.
         activation: the one that is fused into it; None without one.
         thing: the layer or operation itself; None where only its description is known.
         inputs: the calls whose outputs it takes, in order; `takers` are those that take its own.
@@ -130,9 +130,7 @@ def _lay(read: dict, given: dict, prefix: str, path: tuple[str, ...], things: di
             continue
         key = f"{prefix}{entry['id']}" if prefix else entry["id"]
         masks = [
-            tuple(m["tensor"])
-            for k, m in entry["args"].items()
-            if k in _MASKS and isinstance(m, dict) and "tensor" in m
+            tuple(m["tensor"]) for k, m in entry["args"].items() if k in MASKS and isinstance(m, dict) and "tensor" in m
         ]
         sources = [tensors[tuple(t)] for t in entry["inputs"] if tuple(t) not in masks]
         if entry["kind"] == "model":

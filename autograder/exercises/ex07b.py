@@ -97,7 +97,7 @@ EXERCISE = varying(
         ("residual blocks of 64 filters", "residual blocks of {width} filters"),
         ("a convolution of 64 filters", "a convolution of {width} filters"),
         ("Dense of 256, dropout of 0.5", "Dense of {dense}, dropout of {rate}"),
-        ("它返回上面的函数式模型，但图像尺寸", "它返回一个与上面类似的函数式模型，图像尺寸"),
+        ("它返回上面的函数式模型，但图片尺寸", "它返回一个与上面类似的函数式模型，图片尺寸"),
         ("32 个和 64 个滤波器的卷积", "{stem} 个和 {width} 个滤波器的卷积"),
         ("残差块，各 64 个滤波器", "残差块，各 {width} 个滤波器"),
         ("头部：64 个滤波器的卷积", "头部：{width} 个滤波器的卷积"),

@@ -11,10 +11,10 @@ INSIGHTS = {
         "Between two wide layers lie most of a network's parameters: the count grows with the product of their widths."
     ),
     "ex01c": mark(
-        "The picture holds all that the model is. Whoever reads graphs can build what they see in a paper, without its code."
+        "The picture holds all that the model is. Once you read graphs, you can build what you see in a paper, without its code."
     ),
     "ex01d": mark(
-        "A Sequential is a graph that was written down as a list. Whoever can call its layers can fork it anywhere."
+        "A Sequential is a graph that was written down as a list. Once you call its layers one by one, you can fork it anywhere."
     ),
     "ex02a": mark(
         "Compiling changes nothing about the graph. It only says how mistakes are measured and how the weights answer to them."

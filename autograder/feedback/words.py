@@ -54,6 +54,8 @@ def sentence(finding: Finding, lang: str | None = None) -> str:
     quoted = _quoted(template)
     if "op" in values and "place" in values and "layer" in values and "layer" not in quoted:
         values["layer"] = _layer(values, at, template.startswith("{layer}"), lang)
+        if template.startswith("{layer},"):  # a line is set between commas already
+            values["layer"] = _Said(values["layer"].removesuffix(","))
     elif at and "layer" in quoted and isinstance(values.get("layer"), str):
         values["layer"] = lines.quoted(values["layer"], at)
     for field in lines.of_calls(finding.key) if at else ():

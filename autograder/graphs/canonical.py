@@ -2,7 +2,7 @@
 
 Made from the plain data of `helpers.graph.read`, without Keras. Nested models are laid open, fused activations
 split off, operators and layers that do the same made one, defaults dropped, axes counted from the front
-(`autograder.graphs.normalisation`). Names, initialisers and the order in which branches were written play no part.
+(`autograder.graphs.meaning`, `autograder.graphs.normalisation`). Names, initialisers and the order in which branches were written play no part.
 """
 
 from collections import Counter
@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.graphs.labels import labels
-from autograder.graphs.normalisation import is_custom, meaning, rewritten, split_activation
+from autograder.graphs.meaning import is_custom, meaning, split_activation
+from autograder.graphs.normalisation import rewritten
 from autograder.graphs.operation import Graph, Operation, Reference
+from helpers.plain_graph import Ends, Node, PlainGraph
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def given_numbers(given: dict[str, Any], objects: dict[int, Any]) -> Given:
     }
 
 
-def canonical(read: dict, rules: Rules = Rules(), given: Given | None = None) -> Graph:
+def canonical(read: PlainGraph, rules: Rules = Rules(), given: Given | None = None) -> Graph:
     """The canonical graph of what `helpers.graph.read` returned.
 
     Args:
@@ -85,7 +87,7 @@ class _Canonical:
     def __post_init__(self) -> None:
         self.places = {w: f"{name}/{k}" for name, g in self.given.items() for k, w in enumerate(g["weights"])}
 
-    def graph(self, read: dict) -> Graph:
+    def graph(self, read: PlainGraph) -> Graph:
         keys = _keys(read["inputs"])
         ends = [i for i, _k in read["inputs"]["flat"]]
         names = list(keys) if keys else [read["nodes"][i]["name"] for i in ends]
@@ -93,12 +95,12 @@ class _Canonical:
             ends = [i for _name, i in sorted(zip(names, ends, strict=True))]
             keys = tuple(sorted(names))
         inputs = [self._input(read["nodes"][i], i) for i in ends]
-        tensors = {(i, 0): (op, 0) for i, op in zip(ends, inputs, strict=True)}
+        tensors: dict = {(i, 0): (op, 0) for i, op in zip(ends, inputs, strict=True)}
         self._lay(read, tensors, (), None)
         outputs = tuple(tensors[tuple(t)] for t in read["outputs"]["flat"])
         return rewritten(Graph(tuple(self.operations), tuple(inputs), outputs, keys, _keys(read["outputs"])))
 
-    def _lay(self, read: dict, tensors: dict, path: tuple[str, ...], node: int | None) -> None:
+    def _lay(self, read: PlainGraph, tensors: dict, path: tuple[str, ...], node: int | None) -> None:
         """Lay the calls of `read` into this graph; `tensors` maps its references to canonical ones."""
         for entry in read["nodes"]:
             key = (entry["id"], 0)
@@ -107,8 +109,7 @@ class _Canonical:
             outer = entry["id"] if node is None else node
             if entry["kind"] == "input":
                 tensors[key] = (self._input(entry, outer), 0)
-            elif entry["kind"] == "model" and not self._kept(entry):
-                inner = entry["graph"]
+            elif (inner := entry["graph"]) and not self._kept(entry):
                 given = [tensors[tuple(t)] for t in entry["inputs"]]
                 within = {tuple(t): g for t, g in zip(inner["inputs"]["flat"], given, strict=False)}
                 self._lay(inner, within, (*path, entry["name"]), outer)
@@ -120,17 +121,17 @@ class _Canonical:
                 for k in range(len(entry["shapes"])):
                     tensors[(entry["id"], k)] = (made[0], made[1] + k)
 
-    def _kept(self, entry: dict) -> bool:
+    def _kept(self, entry: Node) -> bool:
         return self.rules.keep and any(g["layer"] == entry["layer"] for g in self.given.values())
 
-    def _input(self, entry: dict, outer: int) -> int:
+    def _input(self, entry: Node, outer: int) -> int:
         return self._add("Input", {}, (), entry, (), outer)
 
     def _tags(self, weights: tuple) -> tuple[str, ...]:
         return tuple(self.places[i] for i, _shape, _trainable in weights if i in self.places)
 
     def _add(
-        self, op: str, config: dict, inputs: tuple, entry: dict, path: tuple, outer: int, weighted: bool = True
+        self, op: str, config: dict, inputs: tuple, entry: Node, path: tuple, outer: int, weighted: bool = True
     ) -> int:
         weights = tuple((w["id"], tuple(w["shape"]), bool(w["trainable"])) for w in entry["weights"] if weighted)
         custom = is_custom(entry)
@@ -158,7 +159,7 @@ class _Canonical:
         )
         return len(self.operations) - 1
 
-    def _call(self, entry: dict, inputs: tuple, path: tuple, outer: int) -> Reference:
+    def _call(self, entry: Node, inputs: tuple, path: tuple, outer: int) -> Reference:
         """Lay one call; returns its first output."""
         op, config = meaning(entry)
         config, activation = split_activation(op, config)
@@ -175,6 +176,6 @@ class _Canonical:
         return split, 0
 
 
-def _keys(side: dict) -> tuple[str, ...]:
+def _keys(side: Ends) -> tuple[str, ...]:
     tree = side["tree"]
     return tuple(sorted(tree)) if isinstance(tree, dict) and "tensor" not in tree else ()

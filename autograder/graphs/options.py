@@ -27,13 +27,14 @@ def between(want: Operation, have: Operation, got: Graph, pairs: dict[int, int])
         if shapes[0] != shapes[1]:
             values = named(have, got) | {"got": str(shapes[0])[1:-1], "expected": str(shapes[1])[1:-1]}
             return [Finding("layer.weights", values, nodes=(have.node,))]
-    if want.op != have.op:
+    turned = want.op == "Reshape" and want.config.get("data_format") != have.config.get("data_format")
+    if want.op != have.op or (turned and want.written != have.written):
         values = named(have, got) | {"got": have.written, "expected": want.written}
         return [Finding("graph.kind", values, nodes=(have.node,))]
     findings = []
     for option in sorted(set(want.config) | set(have.config)):
         a, b = want.config.get(option), have.config.get(option)
-        if a == b:
+        if a == b or _follows(option, want, have):
             continue
         if option == "call":
             findings += _call(a or {}, b or {}, have, got)
@@ -49,6 +50,14 @@ def between(want: Operation, have: Operation, got: Graph, pairs: dict[int, int])
         key = "graph.frozen" if any(t for _i, _s, t in want.weights) else "graph.not_frozen"
         findings.append(Finding(key, named(have, got), nodes=(have.node,)))
     return findings
+
+
+def _follows(option: str, want: Operation, have: Operation) -> bool:
+    """Whether an option of what reads backwards differs as that of the layer of which it is a copy."""
+    if not option.startswith("backward_layer"):
+        return False
+    of = option.removeprefix("backward_")
+    return all(op.config.get(of) == op.config.get(option) for op in (want, have))
 
 
 def wrong_activation(op: Operation, got: str, expected: str, graph: Graph) -> Finding:
@@ -70,6 +79,8 @@ def activation(op: Operation) -> str:
 def _config(option: str, got: Any, expected: Any, have: Operation, graph: Graph) -> Finding:
     if option == "axis" and have.written.startswith("Global"):  # which has no such option
         option, (got, expected) = "data_format", (_format(v) for v in (got, expected))
+    if option == "data_format":
+        got, expected = (v or "channels_last" for v in (got, expected))
     shown = {"got": _value(got), "expected": _value(expected)}
     key = "graph.config" if shown["got"] != shown["expected"] else "graph.config_other"
     return Finding(key, named(have, graph) | {"option": option} | shown, nodes=(have.node,))

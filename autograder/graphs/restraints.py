@@ -13,6 +13,7 @@ from autograder.graphs.finding import Finding
 from autograder.graphs.labels import skeleton
 from autograder.graphs.naming import named
 from autograder.graphs.operation import Graph, Operation
+from helpers.plain_graph import PlainGraph
 
 TRAINING_ONLY = ("Dropout", "Noise", "Random", "StopGradient", "ActivityRegularization")
 """Operations, by parts of their names, that give what they get, in inference: their places must be the reference's."""
@@ -24,7 +25,7 @@ def only_in_training(op: Operation) -> bool:
     return any(word in op.op for word in TRAINING_ONLY)
 
 
-def held(read: dict, objects: dict[int, Any]) -> dict[str, str]:
+def held(read: PlainGraph, objects: dict[int, Any]) -> dict[str, str]:
     """What holds the weights of a graph (`helpers.graph.read_together`): by a weight's id its regularizer, constraint."""
     ids = dict.fromkeys(w["id"] for node in read["nodes"] for w in node["weights"])
     texts = {i: [text_of(getattr(objects[i], side, None)) for side in ("regularizer", "constraint")] for i in ids}

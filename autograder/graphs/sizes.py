@@ -7,6 +7,7 @@ edges and the numbers in their shapes, so a graph beyond these bounds is a findi
 from typing import Any
 
 from autograder.graphs.finding import Finding
+from helpers.plain_graph import PlainGraph
 
 MOST_CALLS = 1_500
 """Calls of layers and operations, in nested models too: a ResNet of 152 layers has some 500."""
@@ -36,13 +37,13 @@ def too_large(graph: Any, beside: Any = None) -> list[Finding]:
     return [Finding("evidence.refused", {"reason": "graph"})] if odd or not _small([graph, beside]) else []
 
 
-def drawable(graph: dict) -> bool:
+def drawable(graph: PlainGraph) -> bool:
     """Whether a picture of this graph, which is not too large to be judged, says anything, and takes no time."""
     calls, edges, _odd = _counted(graph)
     return calls <= MOST_DRAWN and edges <= 2 * MOST_DRAWN
 
 
-def _counted(graph: dict) -> tuple[int, int, bool]:
+def _counted(graph: PlainGraph) -> tuple[int, int, bool]:
     """Calls, edges, and whether a shape has too many axes; each nested model at each of its calls."""
     calls = edges = 0
     odd, waiting = False, [graph]
@@ -52,9 +53,9 @@ def _counted(graph: dict) -> tuple[int, int, bool]:
         edges += len(whole["inputs"]["flat"]) + len(whole["outputs"]["flat"])
         for node in whole["nodes"]:
             edges += len(node["inputs"])
-            shapes = [*node["shapes"], *(weight["shape"] for weight in node["weights"])]
+            shapes: list[list] = [*node["shapes"], *(weight["shape"] for weight in node["weights"])]
             odd = odd or not shapes or len(shapes) > _MOST_EDGES or any(len(shape) > _MOST_AXES for shape in shapes)
-            if node["kind"] == "model":
+            if node["kind"] == "model" and node["graph"]:
                 waiting.append(node["graph"])
     return calls, edges, odd
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from autograder.graphs.finding import Finding
+from helpers.plain_graph import Node
 
 KEYS = {"made": "graph.hidden_made", "used": "graph.hidden_used"}
 """The findings, by what the function does with a layer."""
@@ -22,7 +23,7 @@ def out_of_sight(read: dict) -> list[Finding]:
     return found
 
 
-def _all(node: dict) -> list[dict]:
+def _all(node: Node) -> list[Node]:
     """A call with those of the models inside of it."""
     inside: list[Any] = node["graph"]["nodes"] if node["graph"] else []
     return [node, *(deep for inner in inside for deep in _all(inner))]

@@ -23,6 +23,7 @@ from autograder.graphs.labels import between, skeleton
 from autograder.graphs.operation import Graph, Operation
 from autograder.judging import hidden, unused
 from helpers import graph
+from helpers.plain_graph import PlainGraph
 
 _MOST_FAULTS = 10
 _RTOL, _ATOL = 1e-3, 1e-4
@@ -252,7 +253,7 @@ def unshared(part: dict, whole: dict, right_part: Any, right_whole: Any) -> list
     return list(dict.fromkeys(op.name for op in operations if lost & {i for i, _s, _t in op.weights}))
 
 
-def _by_label(read: dict) -> dict[str, set[int]]:
+def _by_label(read: PlainGraph) -> dict[str, set[int]]:
     """The weights of a graph by their place in it (`autograder.graphs.labels.skeleton`)."""
     found: dict[str, set[int]] = {}
     for weight, label in skeleton(canonical(read)).items():

@@ -1,18 +1,19 @@
 """What a learner's answer made and did not use, for the words of a finding: a layer that is there is not missing."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from autograder.graphs import sizes
 from autograder.graphs.canonical import Rules, canonical
 from autograder.graphs.difference import agreement, difference
 from autograder.graphs.finding import Finding
 from autograder.graphs.operation import Graph
+from helpers.plain_graph import Ends, Node, PlainGraph
 
 _MISSING = ("graph.missing", "graph.edge_to_missing")
 
 
-def whole(found: dict) -> dict:
+def whole(found: dict) -> PlainGraph:
     """The graph of the evidence on a model, with the calls behind it that lead nowhere."""
     return found["graph"] | {"nodes": [*found["graph"]["nodes"], *found.get("unused", ())]}
 
@@ -39,12 +40,13 @@ def _canonical(found: dict, rules: Rules) -> Graph:
     taken = {source for node in read["nodes"] for source, _k in node["inputs"]}
     loose = [[node["id"], 0] for node in found["unused"] if node["id"] not in taken]
     outputs = read["outputs"]["flat"]
-    read |= {"outputs": read["outputs"] | {"flat": [*outputs, *loose]}, "nodes": _as_written(read["nodes"])}
-    made = canonical(read, rules, found.get("given"))
+    ends: Ends = {**read["outputs"], "flat": [*outputs, *loose]}
+    all_of_it: PlainGraph = {**read, "outputs": ends, "nodes": _as_written(read["nodes"])}
+    made = canonical(all_of_it, rules, found.get("given"))
     return replace(made, outputs=made.outputs[: len(outputs)])
 
 
-def _as_written(nodes: list[dict]) -> list[dict]:
+def _as_written(nodes: list[Node]) -> list[Node]:
     """Inputs, then the calls by their lines as far as each comes behind what it takes: of like places the first is met first."""
     ends = [node for node in nodes if node["kind"] == "input"]
     there, waiting = {node["id"] for node in ends}, [node for node in nodes if node["kind"] != "input"]
@@ -64,16 +66,16 @@ def counted(told: list[Finding], expected: Graph, got: Graph) -> list[Finding]:
     return [replace(told[0], values=told[0].values | {"right": good, "of": count}), *told[1:]]
 
 
-def with_unused(found: Any, findings: list[Finding]) -> dict | None:
+def with_unused(found: Any, findings: list[Finding]) -> PlainGraph | None:
     """The graph to show with findings: with what is not used, where they speak of it; None where there is none."""
-    graph = found.get("graph") if isinstance(found, dict) else None
-    if not isinstance(graph, dict):
+    read = found.get("graph") if isinstance(found, dict) else None
+    if not isinstance(read, dict):
         return None
+    graph = cast(PlainGraph, read)
     named = [n for f in findings for n in (*f.nodes, *(k for pair in f.expected for k in pair))]
-    known = isinstance(found.get("unused"), list) and isinstance(graph.get("nodes"), list)
-    if not known:
+    if not (isinstance(found.get("unused"), list) and isinstance(graph.get("nodes"), list)):
         return graph
-    return whole(found) if max(named, default=0) >= len(graph["nodes"]) else graph | {"unused": found["unused"]}
+    return whole(found) if max(named, default=0) >= len(graph["nodes"]) else {**graph, "unused": found["unused"]}
 
 
 def _missing(findings: list[Finding]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.graphs.finding import Finding
+from helpers.plain_graph import PlainGraph
 
 STATUSES = (
     "correct",
@@ -38,7 +39,7 @@ class Verdict:
     status: str
     findings: tuple[Finding, ...] = ()
     facts: tuple[Finding, ...] = ()
-    graph: dict | None = None
+    graph: PlainGraph | None = None
 
     @property
     def correct(self) -> bool:
@@ -50,7 +51,7 @@ def verdict(
     points: float,
     findings: Sequence[Finding],
     facts: Sequence[Finding] = (),
-    graph: dict | None = None,
+    graph: PlainGraph | None = None,
 ) -> Verdict:
     """The verdict that follows from the findings: each takes its cost of the points, at most all of them."""
     left = max(0.0, 1.0 - sum(f.cost for f in findings))

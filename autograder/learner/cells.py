@@ -1,6 +1,7 @@
 """What ran in this kernel, cell by cell: how each run ended, and which cell gave each name. IPython's events tell it."""
 
 import ast
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -138,12 +139,13 @@ def known() -> Cells | None:
         return None
 
 
-def given_by(source: str) -> set[str]:
+@functools.lru_cache(maxsize=1_000)
+def given_by(source: str) -> frozenset[str]:
     """The names that a cell's text gives at its top level; none where it is no Python."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
-        return set()
+        return frozenset()
     found: set[str] = set()
     for node in _outer(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -152,16 +154,17 @@ def given_by(source: str) -> set[str]:
             found.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             found.add(node.id)
-    return found
+    return frozenset(found)
 
 
-def read_by(source: str) -> set[str]:
+@functools.lru_cache(maxsize=1_000)
+def read_by(source: str) -> frozenset[str]:
     """The names that a cell's text reads, in its functions too; none where it is no Python."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
-        return set()
-    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+        return frozenset()
+    return frozenset(n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
 
 
 def _outer(tree: ast.AST) -> list[ast.AST]:

@@ -105,13 +105,21 @@ def _connect(address: str, say: Say) -> Any:
         client = _within(2 * CONNECT, lambda: distributed.Client(address, timeout=CONNECT, set_as_default=False))
         theirs = client.sync(client.scheduler.versions, callback_timeout=CONNECT)["packages"]
     except Exception as error:  # an address of no known kind, nobody there, a server of another kind
+        if isinstance(error, distributed.comm.core.FatalCommClosedError):
+            raise CourseError(
+                _(
+                    "The Dask scheduler at {address} has no certificate, or another one than yours: all machines need the "
+                    "same. docs/cluster.md shows how to copy it, and how to start a scheduler with it.",
+                    address=address,
+                )
+            ) from None
         raise CourseError(
             _(
                 "No Dask scheduler answers at {address} ({reason}). Give the address that `dask scheduler` prints, "
                 "such as {example}; a firewall may be in between.",
                 address=address,
                 reason=type(error).__name__,
-                example="tcp://10.0.0.1:8786",
+                example=f"{'tls' if address.startswith('tls://') else 'tcp'}://10.0.0.1:8786",
             )
         ) from None
     _want_version(client, address, distributed.versions.get_versions()["packages"], theirs)

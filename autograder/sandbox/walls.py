@@ -144,9 +144,9 @@ def _show(root: str, path: str, links: bool = False) -> None:
     if links and os.path.islink(path) and not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         target.symlink_to(os.readlink(path))
+    elif target.exists() and os.path.exists(path) and os.path.samefile(path, target):
+        return  # within what is shown already, as /usr/bin/python3 is
     elif os.path.isdir(path):
-        if target.exists() and os.path.samefile(path, target):
-            return  # within what is shown already
         target.mkdir(parents=True, exist_ok=True)
         linux.bind(path, target)
     elif os.path.exists(path):

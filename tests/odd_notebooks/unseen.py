@@ -89,7 +89,7 @@ elsewhere(
     ("choice = ['tanh', 'relu']\n", "choice.sort()\n", "choice[:] = choice[:1]\n"),
     "choice[-1]",
     "A list is sorted and cut in place by cells of their own.",
-    "用单独的单元格就地排序、截断列表。",
+    "用单独的单元格原地排序、截断列表。",
 )
 elsewhere(
     "filled-by-a-thread",

@@ -8,13 +8,13 @@ from nbformat import NotebookNode
 
 from helpers.language import LANGUAGES
 from tools.checks.outputs import output_problems
-from tools.notebook import decode, encode, keep_outputs, skeleton
+from tools.notebook import decode, encode, keep_outputs, read, skeleton
 from tools.source import GIVEN, ROOT, SETUP, Chapter, Problem
 from tools.student import release
 
 _REBUILD = "run `python -m tools.build`."
 _TELLING = 8  # characters: a shorter line of a solution, such as `return x`, is anybody's
-Books = dict[tuple[str, str], str]  # (stem, language) -> the text of the file
+Books = dict[tuple[str, str], str | None]  # (stem, language) -> the text of the file; None: it is no notebook
 
 
 def edition_problems(chapters: list[Chapter], root: Path = ROOT) -> list[Problem]:
@@ -28,16 +28,16 @@ def edition_problems(chapters: list[Chapter], root: Path = ROOT) -> list[Problem
         problems += [*twin_code_problems(chapter, solutions), *twin_code_problems(chapter, notebooks)]
         for lang in LANGUAGES:
             key = chapter.stem, lang
-            if key in solutions:
-                problems += output_problems(chapter, lang, decode(solutions[key]))
-            if key in notebooks:
-                problems += leak_problems(chapter, lang, decode(notebooks[key]))
+            if solution := solutions.get(key):
+                problems += output_problems(chapter, lang, decode(solution))
+            if notebook := notebooks.get(key):
+                problems += leak_problems(chapter, lang, decode(notebook))
     return problems
 
 
 def stored(folder: Path) -> Books:
     return {
-        (path.stem, lang): path.read_text(encoding="utf-8")
+        (path.stem, lang): path.read_text(encoding="utf-8") if read(path) else None
         for lang in LANGUAGES
         for path in sorted((folder / lang).glob("*.ipynb"))
     }
@@ -62,7 +62,7 @@ def stale_problems(chapters: list[Chapter], solutions: Books, notebooks: Books) 
             text = solutions.get((chapter.stem, lang))
             where = f"solutions/{lang}"
             if text is None:
-                problems.append(Problem(chapter.stem, "", f"{where} lacks the chapter: {_REBUILD}"))
+                problems.append(_lacking(chapter, lang, where, solutions))
                 continue
             book, old = skeleton(chapter, lang), decode(text)
             if not keep_outputs(book, old):
@@ -79,12 +79,20 @@ def stale_problems(chapters: list[Chapter], solutions: Books, notebooks: Books) 
             text = notebooks.get((chapter.stem, lang))
             where = f"notebooks/{lang}"
             if text is None:
-                problems.append(Problem(chapter.stem, "", f"{where} lacks the chapter: {_REBUILD}"))
+                problems.append(_lacking(chapter, lang, where, notebooks))
             elif (chapter.stem, lang) in fresh:
                 book = released[f"{chapter.stem}-{lang}"]
                 if encode(book) != text:
                     problems += _different(chapter, where, book, decode(text))
     return problems
+
+
+def _lacking(chapter: Chapter, lang: str, where: str, books: Books) -> Problem:
+    if (chapter.stem, lang) in books:
+        return Problem(
+            chapter.stem, "", f"the file in {where} is no notebook (merge marks, or it breaks off): {_REBUILD}"
+        )
+    return Problem(chapter.stem, "", f"{where} lacks the chapter: {_REBUILD}")
 
 
 def _different(chapter: Chapter, where: str, new: NotebookNode, old: NotebookNode) -> Iterator[Problem]:
@@ -105,7 +113,7 @@ def _different(chapter: Chapter, where: str, new: NotebookNode, old: NotebookNod
 
 def twin_code_problems(chapter: Chapter, books: Books) -> list[Problem]:
     """Both languages have the same code, the setup cell apart."""
-    texts = [books[chapter.stem, lang] for lang in LANGUAGES if (chapter.stem, lang) in books]
+    texts = [text for lang in LANGUAGES if (text := books.get((chapter.stem, lang)))]
     if len(texts) < len(LANGUAGES):
         return []  # told by stale_problems
     english, chinese = (

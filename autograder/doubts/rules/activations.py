@@ -28,7 +28,7 @@ def none_between(model: Subject) -> Iterator[At]:
         before = back(call, _linear_between)
         if before is None or before.op not in _LINEAR or before.activation is not None or _grouped(before):
             continue
-        if not _narrows(before, call):
+        if not _narrows(before, call) and not _unfolds(before, call):
             yield at(before, call, edge=_edge(before, call), other=before.name, layer=call.name)
 
 
@@ -53,6 +53,11 @@ def _narrows(before: Call, call: Call) -> bool:
         return True
     into = before.inputs[0].width if before.inputs else None
     return bool(width and wide and into and width < into and width < wide)
+
+
+def _unfolds(before: Call, call: Call) -> bool:
+    """Whether a code becomes an image or a series: `Dense`, `Reshape`, a convolution, as generators begin."""
+    return before.op in DENSE and call.op in CONVOLUTIONS and 0 < len(before.shape) < len(call.shape)
 
 
 def _edge(source: Call, target: Call) -> tuple[Call, Call]:

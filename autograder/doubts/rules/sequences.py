@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.doubts.calls import CONVOLUTIONS, DENSE, RECURRENT, Call, back, onward
 from autograder.doubts.doubt import At, at, rule
+from autograder.doubts.masks import Masks
 from autograder.doubts.sources import KERAS_MASKS, TAXONOMY
 from autograder.doubts.subject import Subject
 from helpers.language import mark
@@ -43,22 +44,23 @@ def embedding_small(model: Subject) -> Iterator[At]:
     sources=(KERAS_MASKS,),
 )  # fmt: skip
 def mask_lost(model: Subject) -> Iterator[At]:
-    masked: dict[int, Call] = {}
-    for call in model.calls:
-        maker = next((masked[id(source)] for source in call.inputs if id(source) in masked), None)
-        if (call.op == "Embedding" and call.entry["config"].get("mask_zero")) or call.op == "Masking":
-            masked[id(call)] = call
-        elif maker is None:
-            continue
-        elif call.op in RECURRENT:
-            if call.entry["config"].get("return_sequences"):
-                masked[id(call)] = maker
-        elif call.op in ("GlobalAveragePooling1D", "Mean", "MultiHeadAttention", "Attention", "AdditiveAttention"):
-            continue
-        elif getattr(call.thing, "supports_masking", False):
-            masked[id(call)] = maker
-        elif call.entry["kind"] == "layer":
-            yield at(call, maker, edge=(call.inputs[0], call))
+    for lost in Masks(model.calls).ended:
+        yield at(lost.end, lost.maker, edge=(lost.source, lost.end))
+
+
+@rule(
+    "sequence.mask-unseen",
+    says=mark("The mask of `{other}` ends at `{layer}`; `{user}` counts the padding."),
+    because=mark("What an operator or a function of `keras.ops` returns has no mask, and Keras says nothing of it. `Add` and its like have one only where each of their inputs has one."),
+    remedy=mark("Where the mask is lost, hand it to whoever needs it: `mask = {other}.compute_mask(ids)`. Or compute there in a layer of your own with `self.supports_masking = True`."),
+    sources=(KERAS_MASKS, "Keras, `Operation.__call__` and `Merge.compute_mask`, https://github.com/keras-team/keras/tree/master/keras/src"),
+)  # fmt: skip
+def mask_unseen(model: Subject) -> Iterator[At]:
+    told = set()
+    for lost in Masks(model.calls).unseen:
+        if lost.end not in told and lost.user is not None:
+            told.add(lost.end)
+            yield at(lost.end, lost.maker, edge=(lost.source, lost.end), user=lost.user.name)
 
 
 @rule(

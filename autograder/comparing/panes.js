@@ -1,13 +1,13 @@
 // Two panes that walk together: what is chosen in one is shown in the other, and both scroll as one.
-(() => {
-  const panes = [...document.querySelectorAll(".pane")];
-  const said = document.querySelector(".said");
+const walkTogether = (root) => {
+  const panes = [...root.querySelectorAll(".pane")];
+  const said = root.querySelector(".said");
   const find = (pane, key) => pane.querySelector(`.node[data-key="${CSS.escape(key)}"]`);
   let scrolling = null;
 
   const choose = (node, focus) => {
     if (!node) return false;
-    document.querySelectorAll(".node.met").forEach((other) => other.classList.remove("met"));
+    root.querySelectorAll(".node.met").forEach((other) => other.classList.remove("met"));
     const key = node.dataset.key;
     const both = panes.map((pane) => find(pane, key));
     both.forEach((other) => {
@@ -27,7 +27,10 @@
     const node = event.target.closest(".node");
     const pane = event.currentTarget;
     if (!node) {
-      if (event.key === "ArrowDown" && event.target === pane && choose(pane.querySelector(".node"), true)) event.preventDefault();
+      if (event.key === "ArrowDown" && event.target === pane && choose(pane.querySelector(".node"), true)) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
       return;
     }
     const other = panes[1 - panes.indexOf(pane)];
@@ -40,6 +43,7 @@
     }[event.key];
     if (!go) return;
     event.preventDefault();
+    event.stopPropagation(); // JupyterLab walks through cells by the same keys
     const next = go().find(Boolean);
     if (next) choose(next, true);
     else if (other && event.key.startsWith("Arrow")) said.textContent = node.getAttribute("aria-label");
@@ -57,4 +61,4 @@
     const first = pane.querySelector(".node");
     if (first) first.setAttribute("tabindex", "0");
   });
-})();
+};
