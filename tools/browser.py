@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from helpers import isolated
@@ -72,6 +72,14 @@ class Lab:
         """A selector for the cell whose source holds `text`."""
         return f".jp-Cell:has(.jp-InputArea-editor:has-text({json.dumps(text)}))"
 
+    @contextlib.contextmanager
+    def beside(self, folder: Path) -> Iterator["Lab"]:
+        """Another JupyterLab, another person's: on another folder, in a browser of their own."""
+        browser, size = self.page.context.browser, self.page.viewport_size
+        assert browser and size
+        with _shown(browser, folder, False, size["width"], size["height"]) as found:
+            yield found
+
     def _begun(self) -> bool:
         return bool(self.page.query_selector(".jp-InputPrompt:has-text('[*]'), .jp-OutputArea-child"))
 
@@ -89,21 +97,28 @@ class Lab:
 @contextlib.contextmanager
 def lab(folder: Path, dark: bool = False, width: int = 1280, height: int = 900) -> Iterator[Lab]:
     """JupyterLab on `folder` with settings of its own, and a browser page."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        with _shown(browser, folder, dark, width, height) as found:
+            yield found
+        browser.close()
+
+
+@contextlib.contextmanager
+def _shown(browser: Browser, folder: Path, dark: bool, width: int, height: int) -> Iterator[Lab]:
     home = Path(tempfile.mkdtemp(prefix="lab-"))
     server = None
     try:
         _settle(home / "settings", dark)
         server, address = _start(folder, home)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-            page = browser.new_page(
-                viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
-            )
-            page.set_default_timeout(1000 * PATIENCE)
-            found = Lab(page, address)
-            page.route(_OUTSIDE, lambda route: _refuse(route, found.outside))
-            yield found
-            browser.close()
+        # its own cookies: those of two servers on one machine overwrite each other
+        size, scheme = {"width": width, "height": height}, "dark" if dark else "light"
+        context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+        context.set_default_timeout(1000 * PATIENCE)
+        found = Lab(context.new_page(), address)
+        context.route(_OUTSIDE, lambda route: _refuse(route, found.outside))
+        yield found
+        context.close()
     finally:
         if server:
             server.terminate()
