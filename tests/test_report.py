@@ -361,4 +361,4 @@ def test_until_its_workers_begin_a_grading_loads_little(tmp_path):
     names = loaded(BEGIN, tmp_path / "in", "--json", tmp_path / "m.json", "--unsafe-no-sandbox")
     assert "autograder.pools.grader" in names
     foreign = [name for name in names if not name.startswith(("autograder", "helpers"))]
-    assert not (HEAVY - {"IPython"}) & names and len(foreign) < 700
+    assert not (HEAVY - {"IPython"}) & names and len(foreign) < 600
