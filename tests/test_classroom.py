@@ -462,6 +462,7 @@ def test_two_at_a_time_wait_for_each_other(course):
     assert course.scores("ada") == course.scores("ben") == ALL
 
 
+@pytest.mark.thorough("twenty seconds of a learner's loop; that one is ended by ctrl-c is a quick test of operation")
 def test_a_second_one_does_not_wait_for_a_learners_loop_and_ctrl_c_ends_that(course):
     answers = right(CHAPTER)
     course.hand_in("looper", handed_in(CHAPTER, answers | {"ex01a": "while True: pass\n" + answers["ex01a"]}))

@@ -81,6 +81,7 @@ def run_nbval(folder: Path) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.thorough("trains in two kernels; what is compared and what is not is tested without")
 def test_training_passes_and_a_wrong_claim_fails(tmp_path):
     """Keras for real: random data, so that every number differs between the two runs."""
     cells = tuple(Cell(cell_id, "code", source) for cell_id, source in CELLS.items())

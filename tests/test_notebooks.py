@@ -14,7 +14,7 @@ from tools.source import GIVEN, read_all
 
 STEMS = [chapter.stem for chapter in read_all()]
 # The code is the same in both languages (a test below proves it), so each chapter is run in one of them; tools.settings
-# runs the solutions of all, in both, and compares what they print: two short ones are enough here.
+# runs the solutions of all, in both, and compares what they print: a short one is enough here.
 TURNS = [(stem, LANGUAGES[n % len(LANGUAGES)]) for n, stem in enumerate(STEMS)]
 
 
@@ -67,7 +67,7 @@ def test_the_student_edition_fails_only_where_an_answer_is_missing(stem, lang):
     assert set(errors.values()) <= {"NotImplementedError"}, errors
 
 
-@pytest.mark.parametrize(("stem", "lang"), [turn for turn in TURNS if turn[0][:2] in ("00", "01")])
+@pytest.mark.parametrize(("stem", "lang"), [turn for turn in TURNS if turn[0][:2] == "01"])
 def test_a_solution_gives_its_stored_outputs(stem, lang, tmp_path):
     found = compare(SOLUTIONS / lang / f"{stem}.ipynb", {}, tmp_path)
     assert found.ok, found.text

@@ -12,7 +12,7 @@ from tests.odd_notebooks.case import Case, Notebook
 from tests.odd_notebooks.graded import Got, differences
 
 NOTEBOOKS = table.notebooks()
-_SHARE = 24
+_SHARE = 40
 """One of so many of each kind is graded by the quick tests."""
 
 
@@ -26,7 +26,7 @@ def _quick(of_each: int, chapters: tuple[str, ...]) -> set[str]:
 
 
 QUICK = _quick(_SHARE, ("01", "10"))
-BY_NBGRADER = _quick(24, ("01",))
+BY_NBGRADER = _quick(2 * _SHARE, ("01",))
 
 
 def marked(quick: set[str]) -> list[ParameterSet]:

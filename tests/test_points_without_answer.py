@@ -117,11 +117,10 @@ def judged(exercise: Exercise, items: dict, wrong: bool = True) -> list:
 
 
 SLOW = pytest.mark.thorough("ten seconds each; the other large graphs are quick")
+_SLOW = ("nested models", "many weights given", "a chain of 16,000 additions")
 
 
-@pytest.mark.parametrize(
-    "large", [pytest.param(k, marks=SLOW if k in ("nested models", "many weights given") else ()) for k in LARGE]
-)
+@pytest.mark.parametrize("large", [pytest.param(k, marks=SLOW if k in _SLOW else ()) for k in LARGE])
 def test_a_large_graph_is_a_finding_and_no_work(large):
     for finding in judged(find("ex01a"), {"model": LARGE[large]})[:20]:
         assert all("{" not in sentence(finding, lang) for lang in ("en", "zh"))
