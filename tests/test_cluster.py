@@ -390,7 +390,7 @@ def test_the_page_on_clusters_as_it_stands(folder, tmp_path, monkeypatch):
             family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
             process.kill()
             process.wait()
-            psutil.wait_procs(family, PATIENCE)
+            still_running(family)  # waits; an orphan that has ended and that nobody reaped is gone
         own_folder.sweep()
     assert [m["score"] for m in json.loads((tmp_path / "marks.json").read_text())] == [0, 10]
     assert "run code" not in result.stderr
