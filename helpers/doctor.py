@@ -106,6 +106,16 @@ def _keras() -> Line:
 
 
 def _backend() -> Line:
+    # Before Keras is imported: what is no number stops it.
+    for name in ("KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH"):
+        if os.environ.get(name):
+            return Line(
+                "FIX",
+                _(
+                    "{name} is set, which cuts every training short. Remove it from the environment, and restart.",
+                    name=name,
+                ),
+            )
     try:
         import keras
     except Exception as error:
@@ -131,15 +141,6 @@ def _backend() -> Line:
                     found=found,
                     needed=needed,
                     remedy=remedies.setting(name, needed),
-                ),
-            )
-    for name in ("KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH"):
-        if os.environ.get(name):
-            return Line(
-                "FIX",
-                _(
-                    "{name} is set, which cuts every training short. Remove it from the environment, and restart.",
-                    name=name,
                 ),
             )
     import tensorflow
