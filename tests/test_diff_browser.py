@@ -4,7 +4,7 @@ import keras
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from keras import layers
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from autograder import diff
 from tests import needs
@@ -23,6 +23,20 @@ def _net(units=10, drop=True):
     return keras.Model(x, layers.Dense(units, name="logits")(layers.Flatten(name="flat")(y)))
 
 
+def walked(page: Page, root: Locator) -> list[Locator]:
+    """Both panes, after the first steps: a click on the last layer, to its counterpart, and up to what it takes."""
+    left, right = panes = root.locator(".pane").all()
+    left.locator(".node[data-key]").filter(has_text="logits").click()
+    for pane in panes:
+        expect(pane.locator(".node.met")).to_have_count(1)
+    expect(root.locator(".said")).to_contain_text("logits")
+    page.keyboard.press("ArrowRight")
+    expect(right.locator(".node:focus")).to_contain_text("logits")
+    page.keyboard.press("ArrowUp")
+    expect(right.locator(".node:focus")).to_contain_text("flat")
+    return panes
+
+
 @pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("zh", "dark")])
 def test_both_panes_walk_together(lang, scheme, tmp_path):
     path = diff(_net(), _net(12, drop=False), lang=lang).save(tmp_path / "page.html")
@@ -32,15 +46,7 @@ def test_both_panes_walk_together(lang, scheme, tmp_path):
         page = browser.new_page(viewport={"width": 1200, "height": 900}, color_scheme=scheme)
         page.on("request", lambda request: outside.append(request.url))
         page.goto(path.as_uri())
-        left, right = page.locator(".pane").all()
-        left.locator(".node[data-key]").filter(has_text="logits").click()
-        for pane in (left, right):
-            expect(pane.locator(".node.met")).to_have_count(1)
-        expect(page.locator(".said")).to_contain_text("logits")
-        page.keyboard.press("ArrowRight")
-        expect(right.locator(".node:focus")).to_contain_text("logits")
-        page.keyboard.press("ArrowUp")
-        expect(right.locator(".node:focus")).to_contain_text("flat")
+        left, right = walked(page, page.locator("main"))
         page.keyboard.press("ArrowUp")
         expect(right.locator(".node:focus")).to_contain_text("first")
         page.keyboard.press("ArrowLeft")

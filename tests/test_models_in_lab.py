@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from helpers.kernel import NAME
 from tests import needs
+from tests.test_diff_browser import walked
 from tools.browser import lab
 
 PICTURES = Path(__file__).parents[1] / "artifacts"
@@ -69,15 +70,7 @@ def _both_walk(page, lang):
     root = page.locator(".kfa-together")
     expect(root).to_be_visible()
     expect(page.locator(".kfa-together-still")).to_be_hidden()
-    left, right = root.locator(".pane").all()
-    left.locator(".node[data-key]").filter(has_text="logits").click()
-    for pane in (left, right):
-        expect(pane.locator(".node.met")).to_have_count(1)
-    expect(root.locator(".said")).to_contain_text("logits")
-    page.keyboard.press("ArrowRight")
-    expect(right.locator(".node:focus")).to_contain_text("logits")
-    page.keyboard.press("ArrowUp")
-    expect(right.locator(".node:focus")).to_contain_text("flat")
+    left, right = walked(page, root)
     expect(left.locator(".node.met")).to_contain_text("flat")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowUp")
