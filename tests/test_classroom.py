@@ -56,6 +56,12 @@ class Course:
         result = self.api().generate_assignment(CHAPTER)
         assert result["success"], result
 
+    def copy(self, root: Path) -> "Course":
+        """As it stands now, but for the student whose notebook is too large, for a test that goes on with it."""
+        other = object.__new__(Course)
+        other.root = shutil.copytree(self.root, root, symlinks=True, ignore=shutil.ignore_patterns("large"))
+        return other
+
     def api(self) -> NbGraderAPI:
         config = PyFileConfigLoader(classroom.FILE, path=str(self.root)).load_config()
         config.CourseDirectory.root = str(self.root)
@@ -197,6 +203,12 @@ def graded(course):
     result = course.command("autograde", CHAPTER)
     assert result.returncode == 0, result.stderr
     return result
+
+
+@pytest.fixture
+def later(course, graded, tmp_path):
+    """The course after the class was graded, for a test that goes on with it."""
+    return course.copy(tmp_path / "course")
 
 
 EXPECTED = {
@@ -343,29 +355,29 @@ def test_feedback_of_the_class_by_the_command_line(course, graded):
     assert pages == sorted(EXPECTED)
 
 
-def test_what_an_instructor_wrote_stays(course, graded):
-    with course.gradebook() as gradebook:
+def test_what_an_instructor_wrote_stays(later):
+    with later.gradebook() as gradebook:
         gradebook.find_grade("check-ex01b", CHAPTER, CHAPTER, "partly").manual_score = 1.5
         gradebook.find_comment("ex01b", CHAPTER, CHAPTER, "partly").manual_comment = "Nearly."
         gradebook.db.commit()
-    course.hand_in("partly", handed_in(CHAPTER, right(CHAPTER) | {"ex01a": wrong(CHAPTER)["ex01a"]}))
-    assert course.autograde("partly")["success"]
-    assert course.scores("partly") == ALL | {"ex01a": 0}
-    assert course.comments("partly")["ex01b"] == "Nearly." and course.comments("partly")["ex01a"]
-    with course.gradebook() as gradebook:
+    later.hand_in("partly", handed_in(CHAPTER, right(CHAPTER) | {"ex01a": wrong(CHAPTER)["ex01a"]}))
+    assert later.autograde("partly")["success"]
+    assert later.scores("partly") == ALL | {"ex01a": 0}
+    assert later.comments("partly")["ex01b"] == "Nearly." and later.comments("partly")["ex01a"]
+    with later.gradebook() as gradebook:
         grade = gradebook.find_grade("check-ex01b", CHAPTER, CHAPTER, "partly")
         assert (grade.manual_score, grade.score, grade.needs_manual_grade) == (1.5, 1.5, True)
         assert gradebook.find_submission(CHAPTER, "partly").score == 1.5 + POINTS["ex01c"] + POINTS["ex01d"]
 
 
-def test_an_old_page_is_not_shown_with_newer_marks(course, graded):
+def test_an_old_page_is_not_shown_with_newer_marks(later):
     """The first notebook once more: its marks are known, the page that is kept is the second one's."""
-    course.hand_in("back", notebook_of("right"))
+    later.hand_in("back", notebook_of("right"))
     for data in (notebook_of("right"), notebook_of("wrong"), notebook_of("right")):
-        course.hand_in("back", data)
-        assert course.autograde("back")["success"]
-    assert course.scores("back") == ALL
-    for cell in course.autograded("back").cells:
+        later.hand_in("back", data)
+        assert later.autograde("back")["success"]
+    assert later.scores("back") == ALL
+    for cell in later.autograded("back").cells:
         assert "kfa-card no" not in str(cell.get("outputs"))
 
 
@@ -378,28 +390,27 @@ class _NoWorker(LocalPool):
             yield task, NotGraded("no memory left")
 
 
-def test_a_fault_of_ours_gives_no_mark(course, monkeypatch):
+def test_a_fault_of_ours_gives_no_mark(later, monkeypatch):
     answers = right(CHAPTER)  # as nobody else has written them: what is equal has its marks already
-    course.hand_in("unlucky", handed_in(CHAPTER, answers | {"ex01a": answers["ex01a"] + "\n# mine"}))
+    later.hand_in("unlucky", handed_in(CHAPTER, answers | {"ex01a": answers["ex01a"] + "\n# mine"}))
     marks_of._pool.close()
     monkeypatch.setattr(marks_of, "LocalPool", _NoWorker)
-    result = course.autograde("unlucky")
+    result = later.autograde("unlucky")
     marks_of._pool.close()
     monkeypatch.undo()
     assert not result["success"] and "unlucky was not graded" in result["log"] and "no memory left" in result["log"]
     assert "Traceback" not in result["log"]
-    assert course.scores("unlucky") == dict.fromkeys(POINTS)
-    assert not course.api().get_submission(CHAPTER, "unlucky")["autograded"]
-    assert course.autograde("unlucky")["success"] and course.scores("unlucky") == ALL
+    assert later.scores("unlucky") == dict.fromkeys(POINTS)
+    assert not later.api().get_submission(CHAPTER, "unlucky")["autograded"]
+    assert later.autograde("unlucky")["success"] and later.scores("unlucky") == ALL
 
 
-def test_without_a_sandbox_nobody_is_graded(course, monkeypatch):
-    course.hand_in("unlucky", notebook_of("wrong"))
-    before = course.scores("unlucky")
+def test_without_a_sandbox_nobody_is_graded(later, monkeypatch):
+    later.hand_in("right", notebook_of("wrong"))
     monkeypatch.setattr(marks_of.remote, "no_sandbox", lambda: "no namespaces")
-    result = course.autograde("unlucky")
+    result = later.autograde("right")
     assert not result["success"] and "unsafe_no_sandbox" in result["log"] and "Traceback" not in result["log"]
-    assert course.scores("unlucky") == before
+    assert later.scores("right") == ALL
 
 
 def locked(course: Course) -> sqlite3.Connection:
@@ -410,34 +421,34 @@ def locked(course: Course) -> sqlite3.Connection:
 
 
 @pytest.mark.parametrize("when", ["before", "while"])
-def test_a_locked_gradebook_loses_and_changes_nothing(course, monkeypatch, when):
-    course.hand_in("ada", notebook_of("right"))
-    assert course.autograde("ada")["success"]
-    course.hand_in("ada", notebook_of("wrong"))
+def test_a_locked_gradebook_loses_and_changes_nothing(later, monkeypatch, when):
+    later.hand_in("ada", notebook_of("right"))
+    assert later.autograde("ada")["success"]
+    later.hand_in("ada", notebook_of("wrong"))
     held = []
     if when == "before":
-        held.append(locked(course))
+        held.append(locked(later))
     else:
         graded_as = marks_of.of
 
         def then_locked(*arguments):
             found = graded_as(*arguments)
-            held.append(locked(course))
+            held.append(locked(later))
             return found
 
         monkeypatch.setattr(marks_of, "of", then_locked)
-    result = course.autograde("ada")
+    result = later.autograde("ada")
     held.pop().close()
     monkeypatch.undo()
     told_of_no_gradebook(result, "database is locked")
-    assert course.scores("ada") == ALL
-    assert course.autograde("ada")["success"] and course.scores("ada") == NONE
+    assert later.scores("ada") == ALL
+    assert later.autograde("ada")["success"] and later.scores("ada") == NONE
 
 
-def test_marks_of_a_notebook_are_written_all_or_none(course, monkeypatch):
-    course.hand_in("ada", notebook_of("right"))
-    assert course.autograde("ada")["success"]
-    course.hand_in("ada", notebook_of("wrong"))
+def test_marks_of_a_notebook_are_written_all_or_none(later, monkeypatch):
+    later.hand_in("ada", notebook_of("right"))
+    assert later.autograde("ada")["success"]
+    later.hand_in("ada", notebook_of("wrong"))
     write = preprocessors._comment
 
     def fails_at_last(kept, cell, marks):
@@ -446,31 +457,31 @@ def test_marks_of_a_notebook_are_written_all_or_none(course, monkeypatch):
         write(kept, cell, marks)
 
     monkeypatch.setattr(preprocessors, "_comment", fails_at_last)
-    assert "disk is full" in course.autograde("ada")["log"]
-    assert course.scores("ada") == ALL and set(course.comments("ada").values()) == {None}
+    assert "disk is full" in later.autograde("ada")["log"]
+    assert later.scores("ada") == ALL and set(later.comments("ada").values()) == {None}
 
 
 @pytest.mark.thorough("two gradings at once; a second one beside a learner's loop is a quick test")
-def test_two_at_a_time_wait_for_each_other(course):
+def test_two_at_a_time_wait_for_each_other(later):
     """The command line and the formgrader's button: one journal, one after the other."""
     for student in ("ada", "ben"):
-        course.hand_in(student, notebook_of("right"))
+        later.hand_in(student, notebook_of("right"))
     command = [sys.executable, "-m", "nbgrader", "autograde", CHAPTER, "--student", "ben", "--force"]
-    other = subprocess.Popen(command, cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    assert course.autograde("ada")["success"]
+    other = subprocess.Popen(command, cwd=later.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert later.autograde("ada")["success"]
     assert other.wait(timeout=PATIENCE) == 0
-    assert course.scores("ada") == course.scores("ben") == ALL
+    assert later.scores("ada") == later.scores("ben") == ALL
 
 
 @pytest.mark.thorough("twenty seconds of a learner's loop; that one is ended by ctrl-c is a quick test of operation")
-def test_a_second_one_does_not_wait_for_a_learners_loop_and_ctrl_c_ends_that(course):
+def test_a_second_one_does_not_wait_for_a_learners_loop_and_ctrl_c_ends_that(later):
     answers = right(CHAPTER)
-    course.hand_in("looper", handed_in(CHAPTER, answers | {"ex01a": "while True: pass\n" + answers["ex01a"]}))
-    course.hand_in("ben", notebook_of("right"))
+    later.hand_in("looper", handed_in(CHAPTER, answers | {"ex01a": "while True: pass\n" + answers["ex01a"]}))
+    later.hand_in("ben", notebook_of("right"))
     command = [sys.executable, "-m", "nbgrader", "autograde", CHAPTER, "--student", "looper"]
     with subprocess.Popen(
         command,
-        cwd=course.root,
+        cwd=later.root,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a background job ignores it
@@ -479,7 +490,7 @@ def test_a_second_one_does_not_wait_for_a_learners_loop_and_ctrl_c_ends_that(cou
         try:
             # a worker, its warm process, its desk, a kernel
             until(lambda: len(process.children(recursive=True)) > 3 or other.poll() is not None)
-            assert course.autograde("ben")["success"]
+            assert later.autograde("ben")["success"]
             assert other.poll() is None
             family = process.children(recursive=True)
             other.send_signal(signal.SIGINT)
@@ -487,20 +498,20 @@ def test_a_second_one_does_not_wait_for_a_learners_loop_and_ctrl_c_ends_that(cou
         finally:
             other.kill()
     assert not still_running(family)
-    assert course.scores("ben") == ALL and course.scores("looper") == dict.fromkeys(POINTS)
+    assert later.scores("ben") == ALL and later.scores("looper") == dict.fromkeys(POINTS)
 
 
-def test_what_was_autograded_stays_where_it_can_not_be_graded_anew(course, monkeypatch):
-    course.hand_in("ada", notebook_of("right"))
-    assert course.autograde("ada")["success"]
-    graded = course.root / "autograded" / "ada" / CHAPTER / f"{CHAPTER}.ipynb"
+def test_what_was_autograded_stays_where_it_can_not_be_graded_anew(later, monkeypatch):
+    later.hand_in("ada", notebook_of("right"))
+    assert later.autograde("ada")["success"]
+    graded = later.root / "autograded" / "ada" / CHAPTER / f"{CHAPTER}.ipynb"
     before = graded.read_bytes()
-    course.hand_in("ada", notebook_of("wrong"))
+    later.hand_in("ada", notebook_of("wrong"))
     monkeypatch.setattr(marks_of.remote, "no_sandbox", lambda: "no namespaces")
-    assert not course.autograde("ada")["success"]
-    assert graded.read_bytes() == before and course.scores("ada") == ALL
+    assert not later.autograde("ada")["success"]
+    assert graded.read_bytes() == before and later.scores("ada") == ALL
     monkeypatch.undo()
-    assert course.autograde("ada")["success"] and course.scores("ada") == NONE
+    assert later.autograde("ada")["success"] and later.scores("ada") == NONE
     assert [path.name for path in graded.parents[1].iterdir()] == [CHAPTER]
 
 
@@ -557,7 +568,7 @@ def test_a_chinese_class_is_told_in_chinese(tmp_path):
     assert 'lang="zh"' in course.feedback("ben")
 
 
-def test_another_notebook_is_nbgraders_own(course):
+def test_another_notebook_is_nbgraders_own(later):
     """Not of this course: run and marked as nbgrader always did."""
     book = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
     marks = {"grade": True, "solution": False, "task": False, "locked": True, "schema_version": 3}
@@ -567,13 +578,13 @@ def test_another_notebook_is_nbgraders_own(course):
     wrong_check.metadata["nbgrader"] = marks | {"grade_id": "two", "points": 1}
     book.cells = [check, wrong_check]
     for folder in ("source", "submitted/ada"):
-        path = course.root / folder / "own" / "own.ipynb"
+        path = later.root / folder / "own" / "own.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(book, path)
-    assert course.api().generate_assignment("own")["success"]
-    result = course.api().autograde("own", "ada")
+    assert later.api().generate_assignment("own")["success"]
+    result = later.api().autograde("own", "ada")
     assert result["success"] and "own is no chapter of this course" in result["log"]
-    with course.gradebook() as gradebook:
+    with later.gradebook() as gradebook:
         found = gradebook.find_submission_notebook("own", "own", "ada")
         assert {grade.name: grade.auto_score for grade in found.grades} == {"one": 1, "two": 0}
 

@@ -157,6 +157,12 @@ def evening(course):
     return result["log"]
 
 
+@pytest.fixture
+def later(course, evening, tmp_path):
+    """The course after the first evening, for a test that goes on with it."""
+    return course.copy(tmp_path / "course")
+
+
 @pytest.mark.parametrize("student", EXPECTED)
 def test_the_gradebook_has_the_marks_whatever_a_file_is_named(course, evening, student):
     assert course.scores(student) == EXPECTED[student]
@@ -206,35 +212,35 @@ def test_what_is_not_graded_is_no_zero_in_the_table(course, evening):
     assert "eve" not in table and "fay" not in table  # nbgrader has not met them yet
 
 
-def test_nothing_is_graded_twice_and_nothing_is_told_twice(course, evening):
-    log = course.autograde()["log"]
+def test_nothing_is_graded_twice_and_nothing_is_told_twice(later):
+    log = later.autograde()["log"]
     assert f"{CHAPTER}: 0 graded, 5 as before (--force grades them again), 2 not graded" in log
     assert "cleo:" not in log and "dora:" not in log and "eve:" in log
 
 
-def test_a_notebook_that_was_handed_in_anew_is_graded_and_told(course, evening):
-    with course.gradebook() as gradebook:
+def test_a_notebook_that_was_handed_in_anew_is_graded_and_told(later):
+    with later.gradebook() as gradebook:
         gradebook.find_grade("check-ex01b", CHAPTER, CHAPTER, "ben").manual_score = 1.5
         gradebook.find_comment("ex01b", CHAPTER, CHAPTER, "ben").manual_comment = "Nearly."
         gradebook.db.commit()
-    os.utime(course.hand_in("ben", RIGHT), (0, 0))  # an old file, as from an archive
-    course.hand_in("cleo", WRONG, RENAMED)
-    log = course.autograde()["log"]
+    os.utime(later.hand_in("ben", RIGHT), (0, 0))  # an old file, as from an archive
+    later.hand_in("cleo", WRONG, RENAMED)
+    log = later.autograde()["log"]
     assert f"{CHAPTER}: 2 graded, 3 as before" in log
     assert "ben: Another notebook was handed in since the last grading" in log
-    assert course.scores("ben") == ALL and course.scores("cleo") == NONE
-    with course.gradebook() as gradebook:
+    assert later.scores("ben") == ALL and later.scores("cleo") == NONE
+    with later.gradebook() as gradebook:
         assert gradebook.find_grade("check-ex01b", CHAPTER, CHAPTER, "ben").score == 1.5
         assert gradebook.find_comment("ex01b", CHAPTER, CHAPTER, "ben").comment == "Nearly."
-    assert course.table()["ben"]["state"] == "to_review"
+    assert later.table()["ben"]["state"] == "to_review"
 
 
-def test_a_page_is_made_anew_with_what_was_written_since(course, evening):
-    api = course.api()
+def test_a_page_is_made_anew_with_what_was_written_since(later):
+    api = later.api()
     api.coursedir.student_id, api.coursedir.assignment_id = "dora", CHAPTER
-    page = course.root / "feedback" / "dora" / CHAPTER / f"{CHAPTER}.html"
+    page = later.root / "feedback" / "dora" / CHAPTER / f"{CHAPTER}.html"
     for words in ("Nearly.", "Better now."):
-        with course.gradebook() as gradebook:
+        with later.gradebook() as gradebook:
             gradebook.find_comment("ex01b", CHAPTER, CHAPTER, "dora").manual_comment = words
             gradebook.db.commit()
         GenerateFeedback(coursedir=api.coursedir, config=api.config).start()  # as the command does
@@ -284,15 +290,15 @@ def test_an_assignment_that_was_not_generated_is_one_sentence(template, tmp_path
     assert "week1 was not generated yet: nbgrader generate_assignment week1" in result["log"]
 
 
-def test_what_an_earlier_edition_graded_stays_until_it_is_forced(course, evening):
+def test_what_an_earlier_edition_graded_stays_until_it_is_forced(later):
     """Its notebook doesn't say of which submission it was made."""
-    graded = course.root / "autograded" / "dora" / CHAPTER / f"{CHAPTER}.ipynb"
+    graded = later.root / "autograded" / "dora" / CHAPTER / f"{CHAPTER}.ipynb"
     graded.chmod(0o644)
     graded.write_text(re.sub(r',\s*"submitted": "\w+"', "", graded.read_text()))
-    before = course.scores("dora")
-    course.hand_in("dora", WRONG)
-    assert "0 graded, 1 as before" in course.autograde("dora")["log"] and course.scores("dora") == before
-    assert "1 graded" in course.autograde("dora", force=True)["log"] and course.scores("dora") == NONE
+    before = later.scores("dora")
+    later.hand_in("dora", WRONG)
+    assert "0 graded, 1 as before" in later.autograde("dora")["log"] and later.scores("dora") == before
+    assert "1 graded" in later.autograde("dora", force=True)["log"] and later.scores("dora") == NONE
 
 
 # Two chapters in one assignment

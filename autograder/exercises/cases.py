@@ -7,6 +7,7 @@ from autograder.exercises.exercise import answer_of
 from autograder.graphs.canonical import Rules
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.wanted import made_once
 
 LABELS = ("model", "other")
 
@@ -44,7 +45,7 @@ def like(source: str, name: str, rules: Rules = Rules()) -> Callable[[dict, dict
 
     def judged(items: dict, parameters: dict) -> list[Finding]:
         def one(label: str, arguments: tuple) -> list[Finding]:
-            return judge.model(items[label], answer_of(source, name)(*arguments), parameters["seed"], rules)
+            return judge.model(items[label], made_once(answer_of(source, name), arguments, rules), parameters["seed"])
 
         return each(
             {label: parameters.get(label, ()) for label in LABELS if label == "model" or label in parameters},

@@ -8,6 +8,7 @@ from autograder.exercises.exercise import Exercise, answer_of
 from autograder.exercises.variants import Values, varying
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.wanted import made_once
 from autograder.questions.ex07b import build_call
 from helpers.language import mark
 
@@ -34,9 +35,9 @@ def build_toy_resnet(input_shape, num_classes, num_blocks):
 def _judged(reference: str, items: dict, parameters: dict) -> list[Finding]:
     def judged(label: str, arguments: tuple) -> list[Finding]:
         shape, classes, blocks = arguments
-        wanted = answer_of(reference, "build_toy_resnet")(tuple(shape), classes, blocks)
+        wanted = made_once(answer_of(reference, "build_toy_resnet"), (tuple(shape), classes, blocks))
         found = judge.model(items[label], wanted, parameters["seed"])
-        return found and (first_cause(items[label], wanted) or found)
+        return found and (first_cause(items[label], wanted.model) or found)
 
     return each({label: parameters[label] for label in LABELS}, judged, build_call)
 

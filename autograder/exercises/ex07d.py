@@ -6,6 +6,7 @@ from autograder.exercises.common.planted import left_in, marked
 from autograder.exercises.exercise import Exercise, answer_of, edited
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.wanted import made_once
 from helpers.language import mark
 
 _SKIPS = """\
@@ -47,10 +48,10 @@ def _judge_skips(items: dict, parameters: dict) -> list[Finding]:
 
         def differs(keys: tuple[str, ...]) -> list[Finding]:
             source = edited(_SKIPS, *(_FAULTS[key] for key in keys))
-            return judge.model(item, answer_of(source, "repair_skips")(*arguments), parameters["seed"])
+            return judge.model(item, made_once(answer_of(source, "repair_skips"), arguments), parameters["seed"])
 
         left, found = left_in(tuple(_FAULTS), differs)
-        wanted = answer_of(_SKIPS, "repair_skips")(*arguments)
+        wanted = made_once(answer_of(_SKIPS, "repair_skips"), arguments).model
         return [_left(key, left, item) for key in left] or (found and (first_cause(item, wanted) or found))
 
     cases = {label: (tuple(parameters[label][0]), parameters[label][1]) for label in LABELS}

@@ -8,6 +8,7 @@ from autograder.exercises.variants import varying
 from autograder.graphs.canonical import canonical
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.wanted import made_once
 from autograder.questions.common.texts import LENGTHS, ROWS, input_faults
 from autograder.questions.ex08a import RULES
 from helpers.language import mark
@@ -39,9 +40,9 @@ def _shared(reference: str, item: dict, arguments: tuple[int, int], seed: int) -
         return [Finding("texts.crossed")]
     if sides in ([{0}, {0}], [{1}, {1}]):
         return [Finding("texts.same")]
-    wanted = answer_of(reference, "build_shared_embedding")(*arguments)
-    found = judge.model(item, wanted, seed, RULES)
-    shapes = [[ROWS, length, wanted.outputs[0].shape[-1]] for length in LENGTHS]
+    wanted = made_once(answer_of(reference, "build_shared_embedding"), arguments, RULES)
+    found = judge.model(item, wanted, seed)
+    shapes = [[ROWS, length, wanted.model.outputs[0].shape[-1]] for length in LENGTHS]
     if not found and item["shapes"] != shapes:
         return [Finding("texts.shapes", {"got": str(item["shapes"]), "expected": str(shapes)})]
     return found

@@ -5,6 +5,7 @@ from autograder.exercises.common.planted import left_in
 from autograder.exercises.exercise import Exercise, answer_of, edited
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.wanted import made_once
 from helpers.language import mark
 
 _SHARING = """\
@@ -36,7 +37,8 @@ def _judge_sharing(items: dict, parameters: dict) -> list[Finding]:
 
     def judged(label: str, arguments: tuple) -> list[Finding]:
         def differs(kinds: tuple[str, ...]) -> list[Finding]:
-            return judge.model(items[label], answer_of(_broken(*kinds), "repair_sharing")(*arguments), seed)
+            wanted = made_once(answer_of(_broken(*kinds), "repair_sharing"), arguments)
+            return judge.model(items[label], wanted, seed)
 
         left, found = left_in(tuple(_TWICE), differs)
         return [_made_twice(items[label], kind) for kind in left] or found

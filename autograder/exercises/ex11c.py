@@ -4,6 +4,7 @@ from autograder.exercises.common.planted import left_in, marked
 from autograder.exercises.exercise import Exercise, answer_of, edited
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.wanted import made_once
 from helpers.language import mark
 
 _WIRING = """\
@@ -46,7 +47,11 @@ two convolutions made of it; `label` is told from `pooled`, `quality` from `text
 def _judge_wiring(items: dict, parameters: dict) -> list[Finding]:
     """Each of the four faults that is left costs a quarter."""
     item, seed = items["model"], parameters["seed"]
-    left, found = left_in(_FAULTS, lambda left: judge.model(item, answer_of(_broken(left), "repair_wiring")(), seed))
+
+    def differs(left: tuple) -> list[Finding]:
+        return judge.model(item, made_once(answer_of(_broken(left), "repair_wiring")), seed)
+
+    left, found = left_in(_FAULTS, differs)
     return [_left(fault, item) for fault in left] or found
 
 

@@ -4,6 +4,7 @@ from autograder.exercises.cases import LABELS, each, written
 from autograder.exercises.exercise import Exercise, answer_of, edited
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.wanted import made_once
 from helpers.language import mark
 
 _MASK = """\
@@ -33,7 +34,7 @@ def _judge_mask(items: dict, parameters: dict) -> list[Finding]:
         item = items[label]
         short, filled = items[f"{label} padded"]
         kept = judge.close(filled, short)
-        wanted = answer_of(_MASK if kept else _LOSING, "repair_mask")(*arguments)
+        wanted = made_once(answer_of(_MASK if kept else _LOSING, "repair_mask"), arguments)
         found = judge.model(item, wanted, parameters["seed"])
         if kept:
             return found

@@ -7,8 +7,7 @@ graphs only supplies the words.
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any
 
@@ -16,12 +15,13 @@ import numpy as np
 
 from autograder.asking import global_settings, probe
 from autograder.graphs import restraints
-from autograder.graphs.canonical import Rules, canonical, given_numbers, same
+from autograder.graphs.canonical import Rules, canonical, same
 from autograder.graphs.difference import difference
 from autograder.graphs.finding import Finding
 from autograder.graphs.labels import between, skeleton
 from autograder.graphs.operation import Graph, Operation
 from autograder.judging import hidden, unused
+from autograder.judging.wanted import Wanted
 from helpers import graph
 from helpers.plain_graph import PlainGraph
 
@@ -51,17 +51,18 @@ def model(
 
     Args:
         found: what `Answer.model` wrote down: `{"graph", "outputs", "given"}`.
-        reference: the reference's functional model.
+        reference: the reference's functional model; or it as `Wanted`, with its rules and what it was given.
         seed: of the draw that the outputs were made with; None where the graph alone was written down.
         rules: what the exercise demands or lets pass.
         given: the models that the reference was given (drawn as the answer's were), by name.
         variants: other models that are as right as the reference, for the oracle.
     """
+    wanted = reference if isinstance(reference, Wanted) else Wanted(reference, rules, given or {})
+    rules = wanted.rules
     try:
         got = canonical(found["graph"], rules, found.get("given"))
     except _MALFORMED:
         return [Finding("evidence.refused", {"reason": "graph"})]
-    wanted = Wanted(reference, rules, given or {})
     equal = same(wanted.graph, got, rules.names)
     custom = [op for op in got.operations if op.custom]
     every = chain([wanted], (Wanted(v, rules, given or {}) for v in variants))
@@ -93,7 +94,7 @@ def _undrawn(got: Graph, expected: Graph) -> Finding:
     return Finding("evidence.refused", {"reason": "outputs"})
 
 
-def _in_training(found: dict, custom: list[Operation], wanted: "Wanted", seed: int) -> list[Finding]:
+def _in_training(found: dict, custom: list[Operation], wanted: Wanted, seed: int) -> list[Finding]:
     """Findings where a class of the learner's own gives something else in training: no graph shows it.
 
     Where the reference has a Dropout, or draws something itself, two trainings of it differ, and nothing can be said.
@@ -109,24 +110,6 @@ def _in_training(found: dict, custom: list[Operation], wanted: "Wanted", seed: i
 
 
 _MALFORMED = (KeyError, TypeError, IndexError, ValueError, AttributeError, RecursionError)
-
-
-class Wanted:
-    """A reference's model with its canonical graph, and its outputs for draws."""
-
-    def __init__(self, reference: Any, rules: Rules, given: dict[str, Any]) -> None:
-        (self.read, *_others), self._objects = graph.read_together([reference, *given.values()])
-        self._model, self.rules = reference, rules
-        self.given = given_numbers(given, self._objects)
-        self.graph = canonical(self.read, rules, self.given)
-        self.held = restraints.held(self.read, self._objects)
-        self.losses = len(reference.losses)
-
-    def outputs(self, seed: int, training: bool = False, other: bool = False) -> Iterator[list[np.ndarray]]:
-        """The outputs for the draw `seed`, for each way to lay it into layers that can't be told apart."""
-        of = partial(probe.training, other=other) if training else probe.outputs
-        for order in probe.orders(self.read, self.rules, self.given):
-            yield of(self._model, self.read, self._objects, seed, self.rules, self.given, order)
 
 
 def _other_names(expected: Graph, got: Graph) -> Finding:

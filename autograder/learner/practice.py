@@ -18,6 +18,7 @@ from autograder.feedback.card import Card
 from autograder.graphs.canonical import Rules
 from autograder.graphs.finding import Finding
 from autograder.judging import judge
+from autograder.judging.wanted import made_once
 from autograder.learner import graphs, wiring
 from helpers.errors import CourseError
 from helpers.language import mark
@@ -122,7 +123,7 @@ def _exercise(name: str) -> Drawn:
     source = graphs.draw(*_numbers(name)).source()
 
     def judged(items: dict, parameters: dict) -> list[Finding]:
-        return judge.model(items["model"], answer_of(source, "build")(), parameters["seed"], _RULES)
+        return judge.model(items["model"], made_once(answer_of(source, "build"), (), _RULES), parameters["seed"])
 
     return Drawn(
         id=name,
