@@ -398,7 +398,6 @@ def test_whatever_is_raised_anywhere_is_told_as_the_submissions(monkeypatch, rai
 @pytest.mark.parametrize("error", [ZygoteDied("gone"), NoDesk("none")], ids=repr)
 def test_the_end_of_the_warm_process_is_not_the_submissions(error):
     desk = marking.desk()
-    marking.forget()  # another test had these cells marked
     with pytest.raises(type(error)):
         marking.mark(Warm("ex01a", error), desk, DATA, task(CHAPTER))
     desk.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from helpers.kernel import NAME
 from tests import needs
-from tools.browser import lab
+from tools.browser import Lab, lab
 
 PICTURES = Path(__file__).parents[1] / "artifacts"
 """Where screenshots are kept, to be looked at after a failure."""
@@ -41,6 +41,8 @@ small = keras.Model(code, layers.Dense(1)(code))
 small.compile("sgd", "mse")
 history = small.fit(np.ones((64, 2)), np.ones(64), epochs=3, validation_split=0.5, verbose=0, callbacks=[live()])
 """
+SHORT = "short.ipynb"
+"""With the first two cells."""
 WORDS = {"en": ("Open all", "Table", "Details"), "zh": ("全部展开", "表格", "详情")}
 
 
@@ -61,7 +63,8 @@ def shown(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("notebooks")
     cells = [nbformat.v4.new_code_cell(text) for text in (MODEL.format(lang=lang), EXPLORE, SLIDE, TRAIN)]
     kernel = {"kernelspec": {"name": NAME, "display_name": NAME}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "widgets.ipynb")
+    for name, those in (("widgets.ipynb", cells), (SHORT, cells[:2])):
+        nbformat.write(nbformat.v4.new_notebook(cells=those, metadata=kernel), folder / name)
     with lab(folder, dark=dark, width=1300, height=1150) as found:
         found.open("widgets.ipynb")
         found.run_all()
@@ -204,17 +207,23 @@ def test_a_training_leaves_its_lines_and_curves(explorer, shown):
     expect(output.locator("img")).to_have_attribute("alt", re.compile("val_loss"))
 
 
-def test_a_kernel_that_is_gone_is_told(explorer, shown):
-    """The kernel ends: what comes after has none."""
-    shown.page.route("**/api/kernels/**", lambda route: route.continue_())
-    shown.page.evaluate(
-        "async () => { for (const k of await (await fetch('/api/kernels')).json())"
-        " await fetch('/api/kernels/' + k.id, {method: 'DELETE',"
-        " headers: {'X-XSRFToken': (document.cookie.match(/_xsrf=([^;]+)/) || [])[1] || ''}}); }"
+def test_a_kernel_that_is_gone_is_told(shown):
+    """In a notebook and a tab of its own: the other tests need their kernel."""
+    other = Lab(shown.page.context.new_page(), shown.address, shown.outside)
+    other.open(SHORT)
+    other.run_all()
+    explorer = other.page.locator(".kfa-explorer")
+    expect(node(explorer, "last")).to_be_visible()
+    other.page.evaluate(
+        "async name => { for (const s of await (await fetch('/api/sessions')).json()) if (s.path === name)"
+        " await fetch('/api/kernels/' + s.kernel.id, {method: 'DELETE',"
+        " headers: {'X-XSRFToken': (document.cookie.match(/_xsrf=([^;]+)/) || [])[1] || ''}}); }",
+        SHORT,
     )
     node(explorer, "last").click()
     expect(explorer.locator(".panel .more")).to_have_text(re.compile("run the cell again|重新运行"))
     expect(explorer.locator(".panel")).to_contain_text("? × 3")
+    other.page.close()
 
 
 def test_the_slider_needs_no_kernel(explorer, shown):
