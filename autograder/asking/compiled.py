@@ -14,7 +14,7 @@ def state_of(model: Any, labels: np.ndarray, seed: int) -> dict:
     state: dict[str, Any] = {"compiled": bool(getattr(model, "compiled", False))}
     if not state["compiled"]:
         return state
-    rows, logits = probe.rows_and_logits(model, len(labels), seed)
+    rows, logits = probe.rows(model, len(labels), seed), probe.logits(len(labels), model.outputs[0].shape[-1], seed)
     state["configuration"] = _configuration(model)
     state["optimizer"] = type(model.optimizer).__name__
     state["learning_rate"] = float(np.asarray(model.optimizer.learning_rate))

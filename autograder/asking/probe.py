@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.asking.streams import stream
 from autograder.graphs.canonical import Given, Rules, canonical
 from autograder.graphs.labels import skeleton
 from autograder.graphs.meaning import is_custom
@@ -184,11 +185,15 @@ def _seeded(model: Any, read: PlainGraph, seed: int) -> Iterator[None]:
         yield
 
 
-def rows_and_logits(model: Any, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Drawn rows for a model of one input and drawn logits of its output's shape, float32."""
-    draw = np.random.default_rng([seed, 3])
-    rows = draw.random((count, *(d or LENGTH for d in model.inputs[0].shape[1:]))).astype("float32")
-    return rows, draw.normal(size=(count, model.outputs[0].shape[-1])).astype("float32")
+def rows(model: Any, count: int, seed: int) -> np.ndarray:
+    """Drawn rows for a model of one input, float32 from 0 to 1."""
+    shape = (count, *(d or LENGTH for d in model.inputs[0].shape[1:]))
+    return stream(seed, "rows").random(shape).astype("float32")
+
+
+def logits(count: int, classes: int, seed: int) -> np.ndarray:
+    """Drawn logits of a classifier, float32, shape (count, classes)."""
+    return stream(seed, "logits").normal(size=(count, classes)).astype("float32")
 
 
 def _structure(model: Any) -> Any:
@@ -219,7 +224,7 @@ def inputs(
         most = min([*([c.config["input_dim"] for c in taken] or sizes), _FEW])
         first, *rest = op.shape
         shape = (first or ROWS, *(length if d is None else d for d in rest))
-        draw = np.random.default_rng([seed, 1, place])
+        draw = stream(seed, "input", place)
         if taken or rules.any_dtype or dtype.startswith(("int", "uint", "bool")):
             found[op.node] = draw.integers(0, max(1, most), shape).astype(dtype)
         elif dtype == "string":
@@ -250,7 +255,7 @@ def weights(
     for weight, (label, place) in _places(read, rules, given).items():
         shape, path = shapes[weight]
         twin = (order or {}).get(weight, place)
-        draw = np.random.default_rng([seed, 2, twin, *label.encode()])
+        draw = stream(seed, "weight", twin, label)
         if path.endswith("variance"):
             found[weight] = draw.uniform(0.5, 1.5, shape).astype("float32")
         else:

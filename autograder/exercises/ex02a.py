@@ -32,7 +32,7 @@ def _configurations(items: dict, parameters: dict) -> dict:
 def _compiled(state: dict, rate: float, seed: int) -> list[Finding]:
     """Findings on one compiled model of the draw `seed`."""
     labels = drawn_labels(seed, WIDTHS[-1])
-    found = classifier.loss(state, labels, seed, WIDTHS[0], WIDTHS[-1])
+    found = classifier.loss(state, labels, seed, WIDTHS[-1])
     if found:
         return found
     if state["optimizer"] != "RMSprop":
@@ -40,7 +40,7 @@ def _compiled(state: dict, rate: float, seed: int) -> list[Finding]:
     if abs(state["learning_rate"] - rate) > 1e-6 * rate:
         return [Finding("compile.learning_rate", {"got": state["learning_rate"], "expected": rate})]
     model = small_classifier(*WIDTHS, seed)
-    rows, _logits = probe.rows_and_logits(model, len(labels), seed)
+    rows = probe.rows(model, len(labels), seed)
     if not classifier.reports_accuracy(state, np.asarray(model(rows)), labels):
         return [Finding("compile.metrics")]
     return []

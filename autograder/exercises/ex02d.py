@@ -46,7 +46,7 @@ def _judge_repair(items: dict, parameters: dict) -> list[Finding]:
         return ends
     faults = [
         *classifier.rows(items["rows"], rows, (count, PIXELS))[:1],
-        *classifier.loss(items["compiled"], drawn_labels(seed, CLASSES), seed, PIXELS, CLASSES)[:1],
+        *classifier.loss(items["compiled"], drawn_labels(seed, CLASSES), seed, CLASSES)[:1],
         *classifier.logits(items["model"])[:1],
     ]
     if faults:

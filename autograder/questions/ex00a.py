@@ -1,8 +1,7 @@
 """Questions of chapter 00: the warm-up that shows what a check does."""
 
-import numpy as np
-
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 
 _CASES = ((784, 64), (64, 10), (3, 1))
 _DRAWN = 5
@@ -10,7 +9,7 @@ _DRAWN = 5
 
 def cases_of(seed: int) -> list[tuple[int, int]]:
     """Inputs and units that are asked for: the chapter's, and others that are drawn."""
-    drawn = np.random.default_rng([seed, 11]).integers(2, 900, (_DRAWN, 2))
+    drawn = stream(seed, "sizes").integers(2, 900, (_DRAWN, 2))
     return [*_CASES, *((int(inputs), int(units)) for inputs, units in drawn)]
 
 

@@ -4,9 +4,8 @@ import contextlib
 import os
 from collections.abc import Iterator
 
-import numpy as np
-
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 from autograder.questions.common.profile import calls_heard
 
 _SIZES = ([784, 64, 64, 10], [3, 1], [5, 4, 3, 2, 1], [100, 7])
@@ -15,7 +14,7 @@ _DRAWN = 8
 
 def sizes_of(seed: int) -> list[list[int]]:
     """The sizes that are asked for: the chapter's, and others that are drawn, so that a table of numbers won't do."""
-    draw = np.random.default_rng([seed, 12])
+    draw = stream(seed, "sizes")
     drawn = [[int(n) for n in draw.integers(2, 900, draw.integers(2, 7))] for _k in range(_DRAWN)]
     return [*(list(sizes) for sizes in _SIZES), *drawn]
 

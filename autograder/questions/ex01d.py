@@ -3,6 +3,7 @@
 from typing import Any
 
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 from autograder.questions.common.weights import draw_weights
 
 LISTS = ("model", "other")
@@ -19,7 +20,7 @@ def drawn_list(label: str, seed: int) -> Any:
         last = "channels_last"  # whatever is set in the notebook
         steps += [layers.Conv1D(5, 3, activation="tanh", data_format=last), layers.GlobalMaxPooling1D(last)]
         steps.append(layers.Dense(4))
-    return draw_weights(keras.Sequential(steps), [seed, 14])
+    return draw_weights(keras.Sequential(steps), stream(seed, "weights of the sequential model"))
 
 
 def ask(answer: Answer, parameters: dict) -> None:

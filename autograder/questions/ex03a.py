@@ -11,6 +11,7 @@ from autograder.asking import probe
 from autograder.asking.archive import bytes_of, checked
 from autograder.asking.collect import Answer
 from autograder.asking.raised import core
+from autograder.asking.streams import stream
 from autograder.questions.common.weights import draw_weights
 from helpers import graph
 
@@ -24,7 +25,7 @@ def trained_model(label: str, seed: int) -> Any:
     """A small compiled model whose weights and optimizer are as if it had been trained; what they are is drawn."""
     import keras
 
-    layers, draw = keras.layers, np.random.default_rng([seed, 32, len(label)])
+    layers, draw = keras.layers, stream(seed, "trained model", label)
     rate = round(float(draw.uniform(0.002, 0.009)), 4)
     entry = keras.Input((7,), name="rows")
     if label == "model":
@@ -38,7 +39,7 @@ def trained_model(label: str, seed: int) -> Any:
         model = keras.Model(entry, layers.Dense(4, name="price")(x), name="prices")
         model.compile(keras.optimizers.SGD(rate, momentum=0.8, nesterov=True), "mse", metrics=["mae"])
     model.optimizer.build(model.trainable_variables)
-    draw_weights(model, [seed, 31])
+    draw_weights(model, stream(seed, "weights of the model"))
     for variable in model.optimizer.variables:
         if variable.path.endswith("iteration"):
             variable.assign(int(draw.integers(20, 90)))
@@ -49,7 +50,7 @@ def trained_model(label: str, seed: int) -> Any:
 
 def _data(label: str, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Drawn rows, targets and outputs of a model of `trained_model`."""
-    draw = np.random.default_rng([seed, 33])
+    draw = stream(seed, "rows, targets, outputs")
     rows, outputs = draw.normal(size=(_ROWS, 7)).astype("float32"), draw.normal(size=(_ROWS, 4)).astype("float32")
     targets = draw.integers(0, 4, _ROWS) if label == "model" else draw.normal(size=(_ROWS, 4)).astype("float32")
     return rows, targets, outputs

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.asking.collect import Answer, Stop
+from autograder.asking.streams import stream
 from autograder.graphs.canonical import Rules
 from autograder.questions.common.weights import draw_weights
 
@@ -30,7 +31,7 @@ def drawn_network(label: str, seed: int) -> Any:
         both = layers.Concatenate(name="both")([inner(shared(left)), frozen(shared(right))])
         norm = layers.BatchNormalization(name="norm")(both)
         model = keras.Model([left, right], [layers.Dense(2, name="scores")(norm), both], name="pair")
-    draw_weights(model, [seed, 31])
+    draw_weights(model, stream(seed, "weights of the model"))
     return model
 
 

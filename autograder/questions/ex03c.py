@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 from autograder.questions.common.weights import draw_weights
 
 CALL = "transfer_weights(source, target)"
@@ -26,7 +27,7 @@ _DRAWN = 6
 
 def pairs_of(seed: int) -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
     """The pairs that are asked for: the known ones, and others of which only their shapes say whether they match."""
-    draw = np.random.default_rng([seed, 34])
+    draw = stream(seed, "shapes of pairs")
     drawn = {}
     for k in range(_DRAWN):
         source = [5, *(int(n) for n in draw.integers(2, 9, 3))]
@@ -49,7 +50,7 @@ def drawn_tower(widths: tuple[int, ...], side: str, seed: int) -> Any:
         if place == 1 and not plain:
             x = layers.BatchNormalization(name=f"{side}_norm")(x)
     model = keras.Model(entry, x, name=side)
-    draw_weights(model, [seed + (side == "target"), 31])
+    draw_weights(model, stream(seed, "weights", side))
     return model
 
 

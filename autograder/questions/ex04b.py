@@ -2,16 +2,15 @@
 
 from typing import Any
 
-import numpy as np
-
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 
 
 def drawn_encoder(seed: int) -> Any:
     """A small convolutional encoder with drawn weights."""
     import keras
 
-    layers, draw = keras.layers, np.random.default_rng([seed, 41])
+    layers, draw = keras.layers, stream(seed, "weights of the encoder")
     image = keras.Input((12, 12, 1), name="image")
     x = layers.Conv2D(6, 3, activation="relu", name="edges")(image)
     x = layers.MaxPooling2D(2, name="pool")(x)

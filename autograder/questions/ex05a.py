@@ -3,6 +3,7 @@
 from typing import Any
 
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 from autograder.graphs.canonical import Rules
 from autograder.questions.common.other_shape import ask_of_shape
 from autograder.questions.common.weights import draw_weights
@@ -29,8 +30,8 @@ def two_models(label: str, seed: int) -> dict[str, Any]:
         decoded = layers.Dense(9, name="wide")(code)
     encoder, decoder = keras.Model(entry, encoded, name="encoder"), keras.Model(code, decoded, name="decoder")
     return {
-        "encoder": draw_weights(encoder, [seed, 51], -0.6, 0.8),
-        "decoder": draw_weights(decoder, [seed, 52], -0.6, 0.8),
+        "encoder": draw_weights(encoder, stream(seed, "weights of the encoder"), -0.6, 0.8),
+        "decoder": draw_weights(decoder, stream(seed, "weights of the decoder"), -0.6, 0.8),
     }
 
 

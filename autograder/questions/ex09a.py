@@ -3,6 +3,7 @@
 from typing import Any
 
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 from autograder.questions.common.weights import draw_weights
 
 NAMES = {
@@ -31,7 +32,7 @@ def camera_model(seed: int, label: str) -> Any:
     twice = layers.Add(name="skip")([once, shared(once)])
     outputs = layers.Dense(5, name="scores")(layers.GlobalAveragePooling2D(name="summary")(twice))
     model = keras.Model(image, outputs, name="camera")
-    draw_weights(model, [seed, 91], -0.2, 0.6)
+    draw_weights(model, stream(seed, "weights of the model"), -0.2, 0.6)
     if label in ("shared", "stray"):
         shared(twice)
     return model

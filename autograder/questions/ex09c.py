@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 from autograder.questions.common.weights import draw_weights
 
 
@@ -21,7 +22,7 @@ def drawn_trunk(seed: int) -> Any:
     x = layers.BatchNormalization(name="block_3")(x)
     x = layers.GlobalAveragePooling2D(name="summary")(x)
     model = keras.Model(image, layers.Dense(9, name="scores")(x), name="trunk")
-    draw_weights(model, [seed, 91], -0.2, 0.6)
+    draw_weights(model, stream(seed, "weights of the model"), -0.2, 0.6)
     norm = model.get_layer("block_3")
     norm.set_weights([np.abs(w) + 0.1 for w in norm.get_weights()])
     return model

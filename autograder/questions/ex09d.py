@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 from autograder.questions.common.weights import draw_weights
 
 SHAPES = {"model": (16, 12, 3), "other": (10, 10, 1)}
@@ -21,7 +22,7 @@ def drawn_trunk(label: str, seed: int) -> Any:
     x = layers.ReLU(name="relu_1")(layers.BatchNormalization(name="norm_1")(x))
     x = layers.Conv2D(8 if label == "model" else 5, 3, use_bias=False, name="conv_2")(x)
     x = layers.ReLU(name="relu_2")(layers.BatchNormalization(name="norm_2")(x))
-    trunk = draw_weights(keras.Model(image, x, name="trunk"), [seed, 94], -0.3, 0.6)
+    trunk = draw_weights(keras.Model(image, x, name="trunk"), stream(seed, "weights of the trunk"), -0.3, 0.6)
     for name in NORMS:
         norm = trunk.get_layer(name)
         norm.set_weights([np.abs(w) + 0.2 for w in norm.get_weights()])
@@ -42,7 +43,7 @@ def ask(answer: Answer, parameters: dict) -> None:
 
 def _trained(model: Any, trunk: Any, shape: tuple, seed: int) -> dict:
     """What a step of training does to the averages, and which weights of the trunk it would change."""
-    images = np.random.default_rng([seed, 95]).uniform(-1, 1, (6, *shape)).astype("float32")
+    images = stream(seed, "images to train on").uniform(-1, 1, (6, *shape)).astype("float32")
     norms = [trunk.get_layer(name) for name in NORMS]
     before = trunk.get_weights()
     averages = [[np.array(norm.moving_mean), np.array(norm.moving_variance)] for norm in norms]

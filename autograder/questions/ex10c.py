@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.asking.collect import Answer
 from autograder.asking.layer import brought, layer_class, named, registration, saved, traits, wrap
+from autograder.asking.streams import stream
 from autograder.questions.common.layer_archive import archived
 
 WRAPPED = {
@@ -29,7 +30,7 @@ def residual_model(outer: Any, inner: Any, shape: tuple[int, ...], seed: int) ->
     model = keras.Model(entry, outer(entry))
     entry = keras.Input(shape)
     alone = keras.Model(entry, inner(entry))
-    draw = np.random.default_rng([seed, 31])
+    draw = stream(seed, "weights of the layer")
     alone.set_weights([draw.normal(size=w.shape, scale=0.4).astype("float32") for w in alone.get_weights()])
     return model, {"layer": alone}
 

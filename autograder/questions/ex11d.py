@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 
 COUNT = 9
 
 
 def drawn_rows(seed: int, dim: int, limit: float) -> np.ndarray:
     """Rows of drawn directions, shorter and longer than the limit; one of zeros. No two batches of them are alike."""
-    draw = np.random.default_rng([seed, 114])
+    draw = stream(seed, "directions")
     rows = draw.normal(size=(COUNT, dim))
     lengths = limit * draw.permutation([0.2, 0.6, 0.9, 0.97, 1.05, 1.5, 3.0, 8.0])
     rows[1:] *= (lengths / np.linalg.norm(rows[1:], axis=1))[:, None]

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.asking.collect import Answer
 from autograder.asking.layer import attempt, layer_class, named, traits, wrap
+from autograder.asking.streams import stream
 
 
 def lengths_of(parameters: dict) -> dict[str, tuple[int, int, int]]:
@@ -21,7 +22,7 @@ def drawn_classifier(label: str, steps: int, units: int, seed: int) -> Any:
     entry = keras.Input((steps, units))
     x = keras.layers.Flatten()(entry) if label == "model" else keras.layers.GlobalAveragePooling1D()(entry)
     model = keras.Model(entry, keras.layers.Dense(2)(x), name="classifier")
-    draw = np.random.default_rng([seed, 32])
+    draw = stream(seed, "weights of the classifier")
     model.set_weights([draw.normal(size=w.shape, scale=0.4).astype("float32") for w in model.get_weights()])
     return model
 

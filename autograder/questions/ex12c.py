@@ -7,6 +7,7 @@ import numpy as np
 from autograder.asking import probe
 from autograder.asking.collect import Answer
 from autograder.asking.layer import layer_class, named, traits, wrap
+from autograder.asking.streams import stream
 from autograder.graphs.canonical import Rules
 from helpers import graph
 
@@ -43,7 +44,7 @@ def ask(answer: Answer, parameters: dict) -> None:
 
 
 def rows_of(seed: int, width: int) -> np.ndarray:
-    return (3 * np.random.default_rng([seed, 33]).normal(size=(ROWS, width))).astype("float32")
+    return (3 * stream(seed, "rows").normal(size=(ROWS, width))).astype("float32")
 
 
 def _noise(model: Any, rows: np.ndarray, seed: int) -> dict:
@@ -57,7 +58,7 @@ def _noise(model: Any, rows: np.ndarray, seed: int) -> dict:
 
 def steps_of(seed: int, width: int) -> np.ndarray:
     """Sequences of different length, padded with zeros."""
-    draw = np.random.default_rng([seed, 34])
+    draw = stream(seed, "sequences")
     values = draw.normal(size=(4, _LONGEST, width)).astype("float32")
     for row, length in enumerate((6, 2, 4, 1)):
         values[row, length:] = 0

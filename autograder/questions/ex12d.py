@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 from autograder.questions.common.weights import draw_weights
 from helpers import graph
 
@@ -24,8 +25,8 @@ def ask(answer: Answer, parameters: dict) -> None:
 def _padded(model: Any, num_words: int, parameters: dict) -> list:
     """Outputs for drawn texts as they are, and filled up with zeros: equal where the mask arrives."""
     before = [np.array(weight) for weight in model.get_weights()]
-    draw_weights(model, [parameters["seed"], 124], -0.9, 0.9)
-    words = np.random.default_rng([parameters["seed"], 125]).integers(1, num_words, (ROWS, SHORT)).astype("int32")
+    draw_weights(model, stream(parameters["seed"], "weights of the model"), -0.9, 0.9)
+    words = stream(parameters["seed"], "words").integers(1, num_words, (ROWS, SHORT)).astype("int32")
     filled = np.pad(words, ((0, 0), (0, LONG - SHORT)))
     found = [np.asarray(model(text, training=False)) for text in (words, filled)]
     model.set_weights(before)

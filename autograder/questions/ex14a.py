@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.asking.collect import Answer
 from autograder.asking.layer import attempt
+from autograder.asking.streams import stream
 
 KEYS = ("model", "held_out", "file", "picture", "explanation")
 _LONGEST = 20_000
@@ -59,7 +60,7 @@ def _losses(model: Any, held_out: Any, seed: int) -> list[float]:
     The model stays as it was. A layer's own state (an adapted `Normalization`, a frozen trunk) stays in use, which a
     clone would have lost.
     """
-    weights, draw = model.trainable_variables, np.random.default_rng([seed, 14])
+    weights, draw = model.trainable_variables, stream(seed, "steps away")
     kept = [np.array(weight) for weight in weights]
     losses = [_loss(model, held_out)]
     try:

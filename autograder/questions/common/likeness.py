@@ -7,6 +7,7 @@ from unittest import mock
 
 import numpy as np
 
+from autograder.asking.streams import stream
 from autograder.questions.common.texts import LENGTHS, ROWS, outputs_of
 
 MOST_SEEN = 120
@@ -18,7 +19,7 @@ WIDEST = 2048
 def _draw_weights(model: Any, seed: int) -> None:
     """No two weights alike, biases neither: what starts alike must not hide that it is not shared."""
     for place, weight in enumerate(model.weights):
-        draw = np.random.default_rng([seed, 82, place])
+        draw = stream(seed, "weights that differ", place)
         if str(weight.dtype).startswith("float"):
             fan = max(1, int(np.prod(weight.shape[:-1]))) if len(weight.shape) > 1 else 4
             positive = weight.path.endswith("variance")

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.asking import probe
 from autograder.asking.collect import Answer
+from autograder.asking.streams import stream
 from autograder.questions.common.other_shape import ask_of_shape
 from autograder.questions.common.weights import draw_weights
 from helpers import graph
@@ -25,13 +26,13 @@ def drawn_members(label: str, seed: int) -> list[Any]:
         if place % 2 == 0:
             x = keras.layers.Dense(5, activation="tanh", name=f"hidden_{place}")(x)
         model = keras.Model(entry, keras.layers.Dense(outputs, name=f"vote_{place}")(x), name=f"member_{place}")
-        made.append(draw_weights(model, [seed, 53, place], -0.6, 0.8))
+        made.append(draw_weights(model, stream(seed, "weights of a member", place), -0.6, 0.8))
     return made
 
 
 def drawn_weights(label: str, seed: int) -> list[float]:
     """A drawn weight for each member: no two alike, the first larger than the second, their sum not 1."""
-    draw = np.random.default_rng([seed, 54, len(label)])
+    draw = stream(seed, "weights of members", label)
     first, second, *others = (int(w) for w in draw.permutation(np.arange(1, 10))[: SIZES[label][0]])
     return [max(first, second), min(first, second), *others]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.asking.streams import stream
 from autograder.graphs.finding import Finding
 from autograder.graphs.operation import Graph
 
@@ -16,7 +17,7 @@ LENGTHS = (19, 24)
 
 def drawn_texts(seed: int, num_words: int) -> list[np.ndarray]:
     """Two batches of drawn texts, word ids from 1 on: 0 is often taken for padding."""
-    draw = np.random.default_rng([seed, 81])
+    draw = stream(seed, "texts")
     return [draw.integers(1, num_words, (ROWS, length)).astype("int32") for length in LENGTHS]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.asking.streams import stream
 from autograder.graphs.canonical import Rules
 
 INPUTS = ("body", "tags", "title")
@@ -42,7 +43,7 @@ def small_router() -> Any:
 
 def small_tickets(seed: int, count: int) -> dict[str, np.ndarray]:
     """Drawn tickets for `small_router`, by the names of inputs and outputs."""
-    draw = np.random.default_rng([seed, 61])
+    draw = stream(seed, "tickets")
     return {
         "title": draw.integers(1, 50, (count, 5)).astype("int32"),
         "body": draw.integers(1, 50, (count, 9)).astype("int32"),
@@ -59,6 +60,6 @@ def of(tickets: dict, names: tuple[str, ...]) -> dict:
 
 def drawn_logits(seed: int, k: int) -> dict[str, np.ndarray]:
     """The k-th draw of a router's outputs for `ROWS` tickets, float32."""
-    draw = np.random.default_rng([seed, 62, k])
+    draw = stream(seed, "logits of the router", k)
     sizes = {"priority": 1, "department": DEPARTMENTS}
     return {name: draw.normal(scale=2, size=(ROWS, n)).astype("float32") for name, n in sizes.items()}
