@@ -206,6 +206,15 @@ def test_without_a_page_it_is_a_picture_and_a_text(monkeypatch):
     assert "proj" in repr(explorer)
 
 
+def test_what_is_expected_stands_beside_the_still_picture_too(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    explore(siamese(), beside=siamese(), lang="zh")._ipython_display_()
+    assert shown[0]["text/html"].count("data:image/svg+xml;base64,") == 2
+    assert all(word in shown[0]["text/html"] and word in shown[0]["text/plain"] for word in ("你的", "期望"))
+    assert shown[0]["text/plain"].count("siamese") == 2
+
+
 def test_the_words_are_in_the_readers_language():
     shown = explore(siamese(), lang="zh")
     assert shown.view["nodes"]["0"]["label"].startswith("left, 输入, 输出形状")

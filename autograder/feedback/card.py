@@ -10,6 +10,7 @@ from autograder.feedback.visible import visible
 from autograder.feedback.words import sentence
 from autograder.graphs.finding import Finding
 from autograder.judging.verdict import Verdict
+from helpers.drawing.picture import Beside
 from helpers.language import current
 from helpers.language import translate as _
 
@@ -28,10 +29,9 @@ body[data-jp-theme-light="false"] .kfa-card{--ok:#4cc38a;--no:#ff9a62;--note:#8a
 padding:0 4px;border-radius:3px;color:inherit}
 .kfa-card ul{margin:6px 0;padding-left:1.2em}.kfa-card .facts{list-style:none;padding:0;display:flex;gap:14px;flex-wrap:wrap}
 .kfa-card .facts li{color:var(--ok)}.kfa-card .mute{color:var(--mute)}
-.kfa-card .pair{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:flex-start}
 .kfa-card .first{font-weight:600}.kfa-card summary{cursor:pointer;color:var(--mute)}.kfa-card a{color:var(--note)}
 .jp-OutputArea:has(.kfa-steps) .kfa-next{display:none}
-.kfa-card figure{margin:8px 0;max-width:100%}.kfa-card figcaption{color:var(--mute);font-size:13px}
+.kfa-card figcaption{color:var(--mute)}
 </style>"""
 
 _SIGNS = {"correct": "✓", "not_attempted": "○"}
@@ -84,11 +84,7 @@ class Card:
     def _repr_html_(self) -> str:
         paragraphs = "".join(f"<p>{rich(line)}</p>" for line in self._body)
         facts = "".join(f"<li>✓ {rich(fact)}</li>" for fact in self._facts)
-        figures = "".join(
-            f"<figure><figcaption>{html.escape(caption)}</figcaption>{picture._repr_html_()}</figure>"
-            for caption, picture in self._pictures.items()
-        )
-        pair = f'<div class="pair">{figures}</div>' if figures else ""
+        pair = Beside(self._pictures)._repr_html_() if self._pictures else ""
         sign, _gap, title = self._title.partition(" ")
         return (
             f'{STYLE}<div class="kfa-card {self._kind}" role="status" lang="{self._lang}">'
@@ -117,7 +113,7 @@ class Card:
     def __repr__(self) -> str:
         head = f"{self._title}  {self._side}".rstrip().replace("`", "")
         facts = [f"  ✓ {fact}" for fact in self._facts]
-        drawn = [f"\n{caption}\n{picture!r}" for caption, picture in self._pictures.items()]
+        drawn = [f"\n{Beside(self._pictures)!r}"] if self._pictures else []
         note = [f"  {self._note.replace('`', '')}"] if self._note else []
         first = [f"  {self._first}"] if self._first else []
         printed = [_("What your code printed", self._lang), *self._printed.splitlines()] if self._printed else []

@@ -11,8 +11,10 @@ Why an `<img>` that holds the SVG as data, and not the SVG inline or as `image/s
 """
 
 import base64
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from helpers.errors import CourseError
 from helpers.language import translate as _
@@ -62,3 +64,31 @@ class Picture:
                 _("The picture could not be written to {path}: {reason}.", path=path, reason=error.strerror)
             ) from error
         return path
+
+
+_BESIDE = (
+    "<style>.kfa-beside{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:flex-start}"
+    ".kfa-beside figure{margin:8px 0;max-width:100%}.kfa-beside figcaption{font-size:13px}</style>"
+)
+
+
+class Beside:
+    """Pictures side by side, below each other where a page has no room; each has its caption.
+
+    Args:
+        pictures: by their captions; whatever a notebook shows as HTML.
+    """
+
+    def __init__(self, pictures: Mapping[str, Any]) -> None:
+        self._pictures = dict(pictures)
+        self.text = "\n\n".join(f"{caption}\n{picture!r}" for caption, picture in self._pictures.items())
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        figures = "".join(
+            f"<figure><figcaption>{escape(caption)}</figcaption>{picture._repr_html_()}</figure>"
+            for caption, picture in self._pictures.items()
+        )
+        return f'{_BESIDE}<div class="kfa-beside">{figures}</div>'

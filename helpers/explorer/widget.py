@@ -8,7 +8,7 @@ from traitlets import Dict, List, Unicode, observe
 
 from helpers import live
 from helpers.drawing import draw, labels
-from helpers.drawing.picture import Picture
+from helpers.drawing.picture import Beside, Picture
 from helpers.errors import CourseError
 from helpers.explorer import pixels
 from helpers.explorer.values import Values
@@ -67,7 +67,13 @@ class Explorer(anywidget.AnyWidget):
         return self.view["text"]
 
     def _ipython_display_(self) -> None:
-        live.show(self._repr_mimebundle_()[0], self.picture(), "kfa-explorer")
+        live.show(self._repr_mimebundle_()[0], self._still(), "kfa-explorer")
+
+    def _still(self) -> Picture | Beside:
+        """What is seen where no kernel is: the picture, beside what is expected where that is shown."""
+        if self._beside is None:
+            return self.picture()
+        return Beside({self.words["yours"]: self.picture(), self.words["expected"]: self._beside})
 
     def _answer(self, _widget: Any, asked: Any, _buffers: Any) -> None:
         """Answer a question of the page: `{"ask": number, "key": key of a node, "row": row of the sample, "training"}`."""
