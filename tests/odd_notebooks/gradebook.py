@@ -1,15 +1,17 @@
 """Odd notebooks through nbgrader: what stands in its gradebook when its own command has graded them."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograder import classroom
+from autograder.pools.grading import Settings
 from tests.odd_notebooks.book import chapter_of
 from tests.odd_notebooks.case import Notebook
 from tests.odd_notebooks.graded import lay_out
@@ -21,15 +23,18 @@ Scores = dict[str, float | None]
 """Of the automatic grading, by exercise; None where there is none."""
 
 
-def scores(root: Path, notebooks: list[Notebook]) -> dict[str, Scores]:
+def scores(root: Path, notebooks: list[Notebook], known: Path, anew: Container[str]) -> dict[str, Scores]:
     """What nbgrader's gradebook says of each, by its name; {} of one that it doesn't know.
 
     Args:
         root: an empty folder, for a course with our configuration.
+        known: where `kfa grade` has put its marks of the same notebooks, which nbgrader goes on with.
+        anew: names of those of which nbgrader knows nothing, and which it grades itself.
     """
     course = root / "course"
     classroom.install(course)
     lay_out(course / "submitted", notebooks)
+    _go_on(Settings(known / "marks.json"), Settings(course / "marks.json"), anew)
     found: dict[str, Scores] = {}
     for digits in sorted({notebook.case.chapter for notebook in notebooks}):
         chapter = chapter_of(digits)
@@ -40,6 +45,16 @@ def scores(root: Path, notebooks: list[Notebook]) -> dict[str, Scores]:
         students = [notebook.name for notebook in notebooks if notebook.case.chapter == digits]
         found |= _read(course, chapter, students)
     return found
+
+
+def _go_on(before: Settings, now: Settings, anew: Container[str]) -> None:
+    """Have a course know what was graded before: journal and pages."""
+    if not before.journal.exists():
+        return
+    head, *lines = before.journal.read_bytes().splitlines(keepends=True)
+    kept = [line for line in lines if json.loads(line)["result"]["student"] not in anew]
+    now.journal.write_bytes(b"".join([head, *kept]))
+    shutil.copytree(before.pages, now.pages)
 
 
 def _nbgrader(root: Path, *arguments: str) -> None:
