@@ -429,14 +429,14 @@ def test_a_locked_gradebook_loses_and_changes_nothing(later, monkeypatch, when):
     if when == "before":
         held.append(locked(later))
     else:
-        graded_as = marks_of.of
+        graded_as = marks_of.of_submission
 
         def then_locked(*arguments):
             found = graded_as(*arguments)
             held.append(locked(later))
             return found
 
-        monkeypatch.setattr(marks_of, "of", then_locked)
+        monkeypatch.setattr(marks_of, "of_submission", then_locked)
     result = later.autograde("ada")
     held.pop().close()
     monkeypatch.undo()

@@ -181,7 +181,7 @@ class Answer:
         Args:
             model: takes rows of its first input's shape and gives logits of shape (n, classes).
             labels: integer labels of shape (n,), for the n drawn rows.
-            seed: of rows and logits (`probe.rows`, `probe.logits`).
+            seed: of rows and logits (`autograder.asking.compiled`).
         """
         self.items[label] = compiled.state_of(model, labels, seed)
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from autograder.asking import probe
 from autograder.asking.raised import LONGEST
+from autograder.asking.streams import stream
 
 
 def state_of(model: Any, labels: np.ndarray, seed: int) -> dict:
@@ -14,18 +15,29 @@ def state_of(model: Any, labels: np.ndarray, seed: int) -> dict:
     state: dict[str, Any] = {"compiled": bool(getattr(model, "compiled", False))}
     if not state["compiled"]:
         return state
-    rows, logits = probe.rows(model, len(labels), seed), probe.logits(len(labels), model.outputs[0].shape[-1], seed)
+    x, drawn = rows(model, len(labels), seed), logits(len(labels), model.outputs[0].shape[-1], seed)
     state["configuration"] = _configuration(model)
     state["optimizer"] = type(model.optimizer).__name__
     state["learning_rate"] = float(np.asarray(model.optimizer.learning_rate))
     state["loss"] = _loss_kind(model.loss)
     try:
-        state["loss_value"] = float(model.compute_loss(x=rows, y=labels, y_pred=logits))
+        state["loss_value"] = float(model.compute_loss(x=x, y=labels, y_pred=drawn))
         model.run_eagerly = True  # a few rows: TensorFlow would warn, in a later cell, of tracing so often
-        state["metrics"] = {str(k): float(v) for k, v in model.evaluate(rows, labels, 32, 0, return_dict=True).items()}
+        state["metrics"] = {str(k): float(v) for k, v in model.evaluate(x, labels, 32, 0, return_dict=True).items()}
     except Exception as error:  # a loss that does not fit raises errors of many kinds
         state["error"] = f"{type(error).__name__}: {error}"[:LONGEST]
     return state
+
+
+def rows(model: Any, count: int, seed: int) -> np.ndarray:
+    """Drawn rows for a model of one input, float32 from 0 to 1."""
+    shape = (count, *(d or probe.LENGTH for d in model.inputs[0].shape[1:]))
+    return stream(seed, "rows").random(shape).astype("float32")
+
+
+def logits(count: int, classes: int, seed: int) -> np.ndarray:
+    """Drawn logits of a classifier, float32, shape (count, classes)."""
+    return stream(seed, "logits").normal(size=(count, classes)).astype("float32")
 
 
 def _configuration(model: Any) -> dict | None:

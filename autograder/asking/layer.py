@@ -162,8 +162,8 @@ def _loaded(answer: Answer, label: str, path: Path, seed: int) -> Any:
     answer.model(label, loaded, seed=None)
     (read,), objects = graph.read_together([loaded])
     item = answer.items[label]
-    item["outputs"] = answer.run(lambda: probe.both(loaded, read, objects, seed), "loaded(x)")
-    item["training"] = answer.run(lambda: probe.kept(loaded, read, seed, training=True), "loaded(x, training=True)")
+    item["outputs"] = answer.run(lambda: probe.two_draws(loaded, read, objects, seed), "loaded(x)")
+    item["training"] = answer.run(lambda: probe.one_draw(loaded, read, seed, training=True), "loaded(x, training=True)")
     return loaded
 
 

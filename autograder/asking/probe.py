@@ -53,10 +53,10 @@ def outputs(
         order: a permutation of weights that share a skeleton label (`orders`).
     """
     with drawn(read, variables, seed, rules, given, order) as ids:
-        return both(model, read, variables, seed, rules, ids)
+        return two_draws(model, read, variables, seed, rules, ids)
 
 
-def both(
+def two_draws(
     model: Any,
     read: PlainGraph,
     variables: dict[int, Any],
@@ -71,11 +71,11 @@ def both(
     """
     paths = {w["id"]: w["path"] for node in read["nodes"] for w in node["weights"]}
     signed = {w for w, path in paths.items() if len(variables[w].shape) < 2 and not path.endswith("variance")}
-    found = kept(model, read, seed, rules)
+    found = one_draw(model, read, seed, rules)
     with _put_back(variables, signed if turned is None else signed & turned) as before:
         for w, value in before.items():
             variables[w].assign(-value)
-        return found + kept(model, read, seed, rules, sign=-1)
+        return found + one_draw(model, read, seed, rules, sign=-1)
 
 
 def training(
@@ -95,7 +95,7 @@ def training(
     """
     laid = drawn(read, variables, seed, rules, given, order)
     with _put_back(dict(enumerate(model.variables))), laid, _seeded(model, read, seed + other):
-        return kept(model, read, seed, rules, training=True)
+        return one_draw(model, read, seed, rules, training=True)
 
 
 @contextlib.contextmanager
@@ -128,7 +128,7 @@ def _put_back(variables: dict[int, Any], ids: Iterable[int] | None = None) -> It
             variables[w].assign(value)
 
 
-def kept(
+def one_draw(
     model: Any,
     read: PlainGraph,
     seed: int,
@@ -183,17 +183,6 @@ def _seeded(model: Any, read: PlainGraph, seed: int) -> Iterator[None]:
         for v in states.values():
             v.assign(np.array([seed % 2**31, 0], "uint32"))
         yield
-
-
-def rows(model: Any, count: int, seed: int) -> np.ndarray:
-    """Drawn rows for a model of one input, float32 from 0 to 1."""
-    shape = (count, *(d or LENGTH for d in model.inputs[0].shape[1:]))
-    return stream(seed, "rows").random(shape).astype("float32")
-
-
-def logits(count: int, classes: int, seed: int) -> np.ndarray:
-    """Drawn logits of a classifier, float32, shape (count, classes)."""
-    return stream(seed, "logits").normal(size=(count, classes)).astype("float32")
 
 
 def _structure(model: Any) -> Any:

@@ -16,7 +16,7 @@ _KEY = "submitted"
 def digest(student: str, chapter: str, path: Path) -> str:
     """Of a submission, with the files beside it; of one that is no file, why it is none."""
     try:
-        handed_in = inbox.one(student, chapter, path)
+        handed_in = inbox.handed_in_at(student, chapter, path)
     except (Unreadable, CourseError) as error:
         return type(error).__name__
     return hashlib.sha256(inbox.read(handed_in)).hexdigest()

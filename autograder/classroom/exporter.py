@@ -75,7 +75,9 @@ class MarkedExporter(NotebookExporter):
     def _graded(self, path: Path, of: dict[str, str]) -> tuple[NotebookNode, dict]:
         released = self._released(of)
         lang = self.lang or _chosen(released)
-        book, found, page = marks.of(of["student"], of["notebook"], path, self._settings(), lang, self.log.warning)
+        book, found, page = marks.of_submission(
+            of["student"], of["notebook"], path, self._settings(), lang, self.log.warning
+        )
         for text in dict.fromkeys(f["text"] for e in found["exercises"] for f in e["findings"] if _repair(f)):
             self.log.warning("%s: %s", of["student"], text)
         if book is None:

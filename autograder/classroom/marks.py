@@ -22,7 +22,7 @@ _IDLE = 120.0
 """Seconds after which a worker that nobody needs is ended: the formgrader's server runs for days."""
 
 
-def of(
+def of_submission(
     student: str, chapter: str, path: Path, settings: Settings, lang: str, say: Say = to_stderr
 ) -> tuple[Any, dict, bytes]:
     """What was handed in, its marks as `kfa grade` writes them, and its feedback page.
@@ -46,7 +46,7 @@ def of(
                 )
             )
         try:
-            handed_in = inbox.one(student, chapter, path)
+            handed_in = inbox.handed_in_at(student, chapter, path)
         except submission.Unreadable as error:
             return None, marking.unread({"student": student, "chapter": chapter}, error.finding), b""
         marks, page = grading.grade_one(handed_in, settings, lambda: _pool.borrow(settings.sandboxed), say)

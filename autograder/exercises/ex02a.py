@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.asking import probe
+from autograder.asking import compiled
 from autograder.exercises.exercise import SEED, Exercise
 from autograder.graphs.finding import Finding
 from autograder.judging import classifier
@@ -40,7 +40,7 @@ def _compiled(state: dict, rate: float, seed: int) -> list[Finding]:
     if abs(state["learning_rate"] - rate) > 1e-6 * rate:
         return [Finding("compile.learning_rate", {"got": state["learning_rate"], "expected": rate})]
     model = small_classifier(*WIDTHS, seed)
-    rows = probe.rows(model, len(labels), seed)
+    rows = compiled.rows(model, len(labels), seed)
     if not classifier.reports_accuracy(state, np.asarray(model(rows)), labels):
         return [Finding("compile.metrics")]
     return []

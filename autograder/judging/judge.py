@@ -67,7 +67,7 @@ def model(
     custom = [op for op in got.operations if op.custom]
     every = chain([wanted], (Wanted(v, rules, given or {}) for v in variants))
     if equal and not custom:
-        drawn = seed is None or any(fresh(found, w, seed) for w in every)
+        drawn = seed is None or any(is_of_this_draw(found, w, seed) for w in every)
         return restraints.findings(found, got, wanted) if drawn else [_undrawn(got, wanted.graph)]
     opened = _opened(wanted.graph, got) if rules.keep else []
     if seed is not None and (equal or not rules.names) and not opened:
@@ -135,7 +135,7 @@ def computes_the_same(found: dict, got: Graph, wanted: Wanted, seed: int) -> boo
     return _signature(got) == _signature(wanted.graph) and _gives(found.get("outputs"), wanted, seed)
 
 
-def fresh(found: dict, wanted: Wanted, seed: int) -> bool:
+def is_of_this_draw(found: dict, wanted: Wanted, seed: int) -> bool:
     """Whether the outputs of a graph that equals the reference's are those of this draw: no evidence of another one.
 
     True where that can't be told: where more orders of like layers are possible than are tried.

@@ -14,7 +14,7 @@ from autograder.submissions.book import MOST_RAW, Unreadable
 from helpers.errors import CourseError
 from helpers.language import translate as _
 
-__all__ = ["HandedIn", "Problem", "look", "notebook", "one", "read", "shown"]
+__all__ = ["HandedIn", "Problem", "handed_in_at", "look", "notebook", "read", "shown"]
 
 _MOST_TOLD = 10
 """Problems that are told where there is nothing to grade."""
@@ -101,7 +101,7 @@ def _no_student(path: Path) -> str:
     return "" if os.path.isdir(path) else _("is no folder of a student")
 
 
-def one(student: str, chapter: str, path: Path) -> HandedIn:
+def handed_in_at(student: str, chapter: str, path: Path) -> HandedIn:
     """One submission, wherever it lies.
 
     Raises:

@@ -61,7 +61,7 @@ def state_of(model: Any, label: str, seed: int) -> dict:
     import keras
 
     state: dict[str, Any] = {
-        "outputs": probe.kept(model, graph.read(model), seed),
+        "outputs": probe.one_draw(model, graph.read(model), seed),
         "compiled": bool(model.compiled and getattr(model, "optimizer", None)),
     }
     if not state["compiled"]:

@@ -49,7 +49,7 @@ def kept_file(items: dict, wanted: Any, names: tuple[str, ...], name: str, param
     (read,), objects = graph.read_together([wanted])
     for weight, value in probe.weights(read, parameters["first_seed"]).items():
         objects[weight].assign(value)
-    outputs = probe.both(wanted, read, objects, parameters["seed"])
+    outputs = probe.two_draws(wanted, read, objects, parameters["seed"])
     return [] if judge.all_close(item["outputs"], outputs) else [Finding("serial.outputs")]
 
 

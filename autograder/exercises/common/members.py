@@ -71,7 +71,7 @@ def _fixed(item: dict, reference: Any, seed: int) -> bool:
     own = judge.own_weights(item)
     if not own or any(w["trainable"] for w in own) or judge.given_missing(item):
         return False
-    wanted = probe.kept(reference, graph.read(reference), seed)
+    wanted = probe.one_draw(reference, graph.read(reference), seed)
     return judge.all_close(item["kept"], wanted)
 
 

@@ -54,7 +54,7 @@ def ask_members(answer: Answer, parameters: dict, weighted: bool) -> None:
             raise answer.fault("ensemble.in_a_row")
         given = {member.name: member for member in members}
         answer.model(label, model, seed, given=given)
-        answer.items[label]["kept"] = answer.run(lambda m=model: probe.kept(m, graph.read(m), seed), call)
+        answer.items[label]["kept"] = answer.run(lambda m=model: probe.one_draw(m, graph.read(m), seed), call)
 
 
 def _in_a_row(model: Any, names: list[str]) -> bool:
