@@ -13,7 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.exercises import every, find
 from autograder.feedback.insights import INSIGHTS
-from autograder.learner import cells, lesson
+from autograder.learner import cells, hints, lesson
 from helpers.language import use
 from tests.processes import PATIENCE
 
@@ -143,6 +143,17 @@ def test_what_an_answer_prints_stands_below_the_card(notebook, capsys):
     assert said.index("Correct") < said.index("What your code printed") < said.index("<b>noise")
     page = notebook.shell.user_ns["_"]._repr_html_()
     assert "<details>" in page and "&lt;b&gt;noise" in page
+
+
+@pytest.mark.parametrize("exercise", ["ex01d", "ex04b", "ex05a", "ex09c", "ex09d", "ex10a", "ex11b"])
+def test_what_an_answer_is_given_stands_in_no_line_of_the_learners(notebook, exercise):
+    """The check's own cell is a cell, too: it made nothing of what is in the graph."""
+    answer = find(exercise).answer
+    for path in sorted((ROOT / "tests" / "answers" / exercise).glob("wrong_*.py"))[:3]:
+        notebook.say(path.read_text(encoding="utf-8"))
+        notebook.say(f'check("{exercise}", {answer})')
+        told = str(hints.last[exercise].graph) + str(hints.last[exercise].findings)
+        assert "check(" not in told, path.name
 
 
 def test_an_input_of_the_notebook_is_told(notebook):
