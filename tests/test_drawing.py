@@ -86,6 +86,13 @@ def test_shapes_can_be_left_out(mlp):
     assert "first" in words and not any("×" in w or "params" in w for w in words)
 
 
+def test_a_long_number_has_six_digits():
+    x = keras.Input((3,))
+    y = keras.layers.Dropout(0.1 + 0.2)(x * (5 / 12) + 1e-7) * 2.0
+    text = draw(keras.Model(x, y), config=True).text
+    assert all(word in text for word in ("x2=0.416667\n", "x2=1e-07\n", "rate 0.3\n", "x2=2.0")), text
+
+
 def test_configuration_is_enough_to_build_the_layer_again(nested):
     image = keras.Input((8, 8, 1))
     x = layers.Conv2D(4, (3, 5), strides=2, padding="same", activation="relu", use_bias=False)(image)

@@ -57,6 +57,7 @@ _NEVER_ENDS = ("_initializer", "_regularizer", "_constraint", "quantization_conf
 _TANH = ("LSTM", "GRU", "SimpleRNN")
 _UNORDERED = ("Add", "Multiply", "Average", "Maximum", "Minimum", "add", "multiply", "average")
 _NAMELESS = re.compile(r"keras_tensor(_\d+)?(CLONE)?")  # what Keras calls an input that it makes itself
+_DIGITS = 8
 _LONGEST = 60  # characters of a value
 _ROW = 260.0  # width of a row of configuration before it wraps, in pixels
 
@@ -109,11 +110,11 @@ def configuration(node: dict) -> list[str]:
     """What one needs to build the layer again, as `name value`; Keras's defaults are left out where usual."""
     config, op = node["config"], node["op"]
     always = next((keys for name, keys in _SHOWN.items() if name in op and not op.startswith("Global")), ())
-    found = [f"{k} {spelled(config[k])}" for k in always if k in config]
+    found = [f"{k} {_rounded(config[k])}" for k in always if k in config]
     for key, value in config.items():
         if key in always or key in _NEVER or key.endswith(_NEVER_ENDS) or _default(op, key, value) or value in ({}, []):
             continue
-        found.append(f"{key} {spelled(value)}")
+        found.append(f"{key} {_rounded(value)}")
     return found + _constants(node)
 
 
@@ -122,7 +123,13 @@ def _constants(node: dict) -> list[str]:
     args = {k: v for k, v in node.get("args", {}).items() if not _has_tensor(v)}
     if node["kind"] == "layer" and not args.get("training") and "Normalization" not in node["op"]:
         args.pop("training", None)  # what Keras itself fills in for Dropout, LSTM and the like
-    return [f"{k}={spelled(v)}" for k, v in args.items()] if node["kind"] != "input" else []
+    return [f"{k}={_rounded(v)}" for k, v in args.items()] if node["kind"] != "input" else []
+
+
+def _rounded(value: object) -> str:
+    """A value as a picture has room for: of a long number, six digits."""
+    text = spelled(value)
+    return f"{value:.6g}" if isinstance(value, float) and len(text) > _DIGITS else text
 
 
 def _has_tensor(value: object) -> bool:
