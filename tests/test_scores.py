@@ -1,5 +1,6 @@
 """The scores of an assignment: the gradebook's where there is one, with what a person gave; no mark is no 0."""
 
+import contextlib
 import json
 import logging
 import shutil
@@ -53,6 +54,18 @@ def test_the_gradebook_counts_with_what_a_person_gave(course):
     found = {s.student: (s.score, s.most, s.state) for s in scores.of(course, "week1", NAMES)}
     assert found["ada"][:2] == (2.5, 3.0) and found["bob"] == (None, 3.0, "not_graded")
     assert found["cy"] == (None, 3.0, "missing")
+
+
+def test_who_asks_for_scores_writes_nothing_into_the_gradebook(course):
+    path = course.folder / "gradebook.db"
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("INSERT INTO course VALUES ('physics')")
+        database.execute("UPDATE assignment SET course_id = 'physics'")
+        database.execute("DELETE FROM course WHERE id != 'physics'")
+        database.commit()
+        before = list(database.iterdump())
+        assert len(scores.of(course, "week1", NAMES)) == 3
+        assert list(database.iterdump()) == before
 
 
 def test_without_the_assignment_in_the_gradebook_the_marks_count(course):

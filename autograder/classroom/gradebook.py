@@ -10,8 +10,11 @@ from helpers.language import translate as _
 
 
 @contextlib.contextmanager
-def opened(url: str, **more: Any) -> Iterator[Any]:
+def opened(url: str, course_id: str = "") -> Iterator[Any]:
     """The gradebook at an address, as nbgrader opens it; where there is none yet it is made.
+
+    Args:
+        course_id: of a course that is written into it where it isn't there; "" for none, to look only.
 
     Raises:
         CourseError: it can't be read or written.
@@ -20,7 +23,7 @@ def opened(url: str, **more: Any) -> Iterator[Any]:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        with Gradebook(url, **more) as found:
+        with Gradebook(url, course_id) as found:
             yield found
     except (SQLAlchemyError, InvalidEntry, ImportError) as error:  # ImportError: of the database's driver
         raise CourseError(unreadable(error)) from None
