@@ -1,9 +1,11 @@
 """Findings lead with the first cause, in the learner's names, and fold its consequences."""
 
 import keras
+import numpy as np
 import pytest
 from keras import layers
 
+from autograder.feedback.words import sentence
 from autograder.graphs.canonical import canonical
 from autograder.graphs.difference import difference
 from helpers import graph
@@ -156,3 +158,16 @@ def test_other_keys_are_told_by_their_names():
 
     (finding,) = _findings(keyed(("a", "b")), keyed(("a", "c")))
     assert finding.key == "graph.output_keys" and finding.values == {"got": ["a", "c"], "expected": ["a", "b"]}
+
+
+def test_an_array_of_other_numbers_is_told_as_such():
+    """What is written alike on both sides of a sentence says nothing."""
+
+    def build(first):
+        x = keras.Input((81,))
+        return keras.Model(x, x * np.arange(first, first + 81).astype("float32"))
+
+    (finding,) = _findings(build(0), build(1))
+    assert finding.key == "graph.formula_other"
+    for lang in ("en", "zh"):
+        assert sentence(finding, lang).count("array [81]") == 1

@@ -40,6 +40,7 @@ SENTENCES = {
     "graph.call_missing": mark("{layer} is called without `{expected}`, which is asked for here."),
     "graph.call_surplus": mark("{layer} is called with `{got}`; it should be called without it."),
     "graph.index": mark("{layer} takes the part `{got}`; it should take `{expected}`."),
+    "graph.formula_other": mark("{layer} computes `{got}` with other numbers than those asked for."),
     "graph.formula": mark("{layer} computes `{got}`; it should compute `{expected}`."),
     "graph.config_everywhere": mark("The layers {layers} have `{option}={got}`; it should be `{option}={expected}`."),
     "graph.weight_held": mark("A weight of {layer} is held by `{got}`; it should be free of that."),
