@@ -364,9 +364,11 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
     [
         ((), "Which folder", "评哪个文件夹"),
         (("nowhere", "--json", "x.json"), "There is no folder nowhere", "没有 nowhere"),
-        (("docs", "--json", "nowhere/x.json"), "", ""),
+        (("docs", "--json", "x.json"), "There is no submission in docs", "docs 里没有提交"),
+        (("notebooks", "--json", "nowhere/x.json"), "nowhere. Make it", "请先创建它，或者用 --json"),
+        (("notebooks", "--json", "docs"), "docs can't be written", "docs"),
     ],
-    ids=["nothing", "folder", "out"],
+    ids=["nothing", "folder", "empty", "out", "taken"],
 )
 def test_a_wrong_command_is_told_in_both_languages(arguments, english, chinese):
     for lang, words in (("en", english), ("zh", chinese)):
