@@ -238,7 +238,11 @@ def weights(
     given: Given | None = None,
     order: dict[int, int] | None = None,
 ) -> dict[int, np.ndarray]:
-    """A drawn value for each weight that is not given, by its id: scaled like a fresh initialiser, no two alike."""
+    """A drawn value for each weight that is not given, by its id: scaled like a fresh initialiser, no two alike.
+
+    A matrix is scaled by its smaller side: what an Embedding of many words gives must not be so small that a tanh behind
+    it does nothing.
+    """
     shapes = {w["id"]: (tuple(w["shape"]), w["path"]) for node in read["nodes"] for w in node["weights"]}
     found = {}
     for weight, (label, place) in _places(read, rules, given).items():
@@ -248,8 +252,8 @@ def weights(
         if path.endswith("variance"):
             found[weight] = draw.uniform(0.5, 1.5, shape).astype("float32")
         else:
-            fan = max(1, int(np.prod(shape[:-1]))) if len(shape) > 1 else 4
-            found[weight] = (draw.normal(size=shape) / np.sqrt(fan)).astype("float32")
+            fan = min(shape) if len(shape) == 2 else int(np.prod(shape[:-1])) if len(shape) > 2 else 4
+            found[weight] = (draw.normal(size=shape) / np.sqrt(max(1, fan))).astype("float32")
     return found
 
 

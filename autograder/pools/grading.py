@@ -114,7 +114,9 @@ def _want_sandbox() -> None:
 def _want_place(out: Path, option: str = "--json", taken: tuple[Path, ...] = ()) -> None:
     folder = out.resolve().parent
     if not folder.exists():
-        words = _("There is no folder {folder}. Make it, or give another file with {option}.", folder=folder, option=option)
+        words = _(
+            "There is no folder {folder}. Make it, or give another file with {option}.", folder=folder, option=option
+        )
         raise CourseError(words)
     other = any(out.resolve() == path.resolve() for path in taken)
     if not folder.is_dir() or not os.access(folder, os.W_OK) or out.is_dir() or other:
