@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from autograder.pools import glance, inbox, which
-from autograder.pools.inbox import look, one
+from autograder.pools.inbox import handed_in_at, look
 from autograder.submissions.submission import Unreadable
 from helpers.errors import CourseError
 from tests.handed_in import edited, handed_in, place, right, wrong
@@ -69,7 +69,7 @@ def test_a_linked_folder_of_a_student_is_refused(tmp_path, inside):
     assert "ben" not in {handed_in.student for handed_in in found}
     assert [problem.path for problem in problems] == ["ben"]
     with pytest.raises(Unreadable):
-        one("ben", CHAPTER, folder / "ben" / CHAPTER / f"{CHAPTER}.ipynb")
+        handed_in_at("ben", CHAPTER, folder / "ben" / CHAPTER / f"{CHAPTER}.ipynb")
 
 
 def test_a_class_that_lies_behind_a_link_is_graded(tmp_path):
@@ -77,7 +77,7 @@ def test_a_class_that_lies_behind_a_link_is_graded(tmp_path):
     (tmp_path / "link").symlink_to("in")
     found, problems = look(tmp_path / "link")
     assert [handed_in.student for handed_in in found] == ["ada"] and not problems
-    assert one("ada", CHAPTER, found[0].path) == found[0]
+    assert handed_in_at("ada", CHAPTER, found[0].path) == found[0]
 
 
 @pytest.mark.parametrize("name", ["mine.ipynb", f"deep/{NAME}", f"../{NAME}", f"../loose/{NAME}"])
