@@ -31,7 +31,8 @@ padding:0 4px;border-radius:3px;color:inherit}
 .kfa-card .facts li{color:var(--ok)}.kfa-card .mute{color:var(--mute)}
 .kfa-card .first{font-weight:600}.kfa-card summary{cursor:pointer;color:var(--mute)}.kfa-card a{color:var(--note)}
 .jp-OutputArea:has(.kfa-steps) .kfa-next{display:none}
-.kfa-card figcaption{color:var(--mute)}
+.kfa-card .pair{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:flex-start}
+.kfa-card figure{margin:8px 0;max-width:100%}.kfa-card figcaption{color:var(--mute);font-size:13px}
 </style>"""
 
 _SIGNS = {"correct": "✓", "not_attempted": "○"}
@@ -84,7 +85,7 @@ class Card:
     def _repr_html_(self) -> str:
         paragraphs = "".join(f"<p>{rich(line)}</p>" for line in self._body)
         facts = "".join(f"<li>✓ {rich(fact)}</li>" for fact in self._facts)
-        pair = Beside(self._pictures)._repr_html_() if self._pictures else ""
+        pair = Beside(self._pictures).markup
         sign, _gap, title = self._title.partition(" ")
         return (
             f'{STYLE}<div class="kfa-card {self._kind}" role="status" lang="{self._lang}">'

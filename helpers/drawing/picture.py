@@ -67,7 +67,7 @@ class Picture:
 
 
 _BESIDE = (
-    "<style>.kfa-beside{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:flex-start}"
+    "<style>.kfa-beside .pair{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:flex-start}"
     ".kfa-beside figure{margin:8px 0;max-width:100%}.kfa-beside figcaption{font-size:13px}</style>"
 )
 
@@ -87,8 +87,13 @@ class Beside:
         return self.text
 
     def _repr_html_(self) -> str:
+        return f'{_BESIDE}<div class="kfa-beside">{self.markup}</div>'
+
+    @property
+    def markup(self) -> str:
+        """Its HTML without a style of its own, for a card that has one."""
         figures = "".join(
             f"<figure><figcaption>{escape(caption)}</figcaption>{picture._repr_html_()}</figure>"
             for caption, picture in self._pictures.items()
         )
-        return f'{_BESIDE}<div class="kfa-beside">{figures}</div>'
+        return f'<div class="pair">{figures}</div>' if figures else ""
