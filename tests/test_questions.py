@@ -13,6 +13,7 @@ from autograder import questions
 from autograder.asking import evidence, heldout
 from autograder.exercises import every, find
 from autograder.exercises.exercise import Exercise
+from autograder.questions.common import small_classifier
 from tests import answers
 
 EXERCISES = every()
@@ -98,6 +99,15 @@ def test_another_draw_judges_alike(exercise):
             lambda p, w=wrong: exercise.collect(exercise.answered(w.source), p), parameters, hidden
         )
         assert found.findings and found.findings[0].key == wrong.key
+
+
+def test_pixels_that_are_not_scaled_get_other_classes_whatever_the_draw():
+    for seed in range(300):
+        model = small_classifier.small_classifier(small_classifier.PIXELS, 16, small_classifier.CLASSES, seed)
+        images = small_classifier.drawn_images(seed).reshape(small_classifier.ROWS, -1)
+        one, two, three, four = (np.array(w) for w in model.get_weights())
+        found = [(np.maximum(rows @ one + two, 0) @ three + four).argmax(-1) for rows in (images / 255, images * 1.0)]
+        assert np.sum(found[0] != found[1]) > 2, seed
 
 
 def test_what_is_hidden_never_reaches_the_questions():
