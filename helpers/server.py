@@ -13,8 +13,20 @@ _PATIENCE = 10.0
 """Seconds that it may take to end its kernels."""
 
 
-def _end_with_parent() -> None:
-    while os.read(sys.stdin.fileno(), 1024):
+def _taken() -> int:
+    """Standard input as a file of this process alone; what JupyterLab starts reads nothing.
+
+    The programs that it starts (Node.js is one) may set the input that they share to non-blocking, for this process too.
+    """
+    ours = os.dup(sys.stdin.fileno())
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, sys.stdin.fileno())
+    os.close(nothing)
+    return ours
+
+
+def _end_with_parent(parent: int) -> None:
+    while os.read(parent, 1024):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_PATIENCE)
@@ -22,7 +34,7 @@ def _end_with_parent() -> None:
 
 
 def main() -> int:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(_taken(),), daemon=True).start()
     from jupyterlab.labapp import main as jupyterlab
 
     return jupyterlab()

@@ -123,6 +123,36 @@ def test_a_killed_session_leaves_no_server(course):
     assert (own / "ended").read_text() == str(int(signal.SIGTERM))  # in order
 
 
+# JupyterLab, but for what it may start: a program that sets its standard input to non-blocking, as Node.js does.
+# Then a signal reaches the thread that reads, so that its call begins anew.
+NEIGHBOUR = """
+import os, signal, subprocess, sys, threading, types
+def main():
+    subprocess.run([sys.executable, '-c', 'import os; os.set_blocking(0, False); print(len(os.read(0, 1)))'], check=True)
+    signal.signal(signal.SIGUSR1, lambda number, frame: None)
+    (reader,) = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    signal.pthread_kill(reader.ident, signal.SIGUSR1)
+    reader.join(2)
+    print('reads on' if reader.is_alive() else 'ended')
+sys.modules['jupyterlab.labapp'] = types.SimpleNamespace(main=main)
+from helpers import server
+server.main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends signals to a thread")
+def test_what_jupyterlab_starts_shares_no_input_with_it():
+    with subprocess.Popen(
+        [sys.executable, "-c", NEIGHBOUR],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        lines = process.stdout.read().splitlines()  # its input is open until all is read
+    assert lines == ["0", "reads on"]
+
+
 @pytest.mark.thorough("starts JupyterLab and a kernel; a stand-in for it is killed among the quick tests")
 @pytest.mark.skipif(os.name != "posix", reason="KILL is a signal of POSIX")
 def test_a_killed_session_leaves_neither_jupyterlab_nor_a_kernel(course):
