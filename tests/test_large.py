@@ -1,5 +1,6 @@
 """Large models: pictures no larger than a page, explorers that lay out what is open, differences in no time to speak of."""
 
+import re
 from itertools import pairwise
 
 import keras
@@ -32,6 +33,21 @@ def test_repeated_blocks_fold_and_open_by_a_click():
     assert fact["model"] and "× 29" in fact["label"] and len(explorer.view["nodes"]) < 12
     explorer.opened = [key]
     assert len(explorer.view["nodes"]) == 123 and key not in explorer.view["nodes"]
+
+
+def test_outputs_within_a_fold_are_told_on_it():
+    y = x = keras.Input((8,))
+    heads = {}
+    for k in range(300):
+        y = layers.Dense(8, activation=("relu", None, "tanh")[k % 3])(y)
+        heads[f"at_{k:03}"] = layers.Dense(1)(y)
+    picture = draw(keras.Model(x, heads))
+    words = re.findall(r'class="w-output"[^>]*>([^<]+)<', picture.svg)
+    told = sum(int(found[1]) if (found := re.fullmatch(r"… and (\d+) more", word)) else 1 for word in words)
+    assert told == len(heads) > len(words)
+    assert words[0] == "output · at_000"
+    zh = re.findall(r'class="w-output"[^>]*>([^<]+)<', draw(keras.Model(x, heads), lang="zh").svg)
+    assert any(re.fullmatch(r"……另有 \d+ 个", word) for word in zh)
 
 
 def test_what_is_pointed_at_stays_in_sight():

@@ -184,7 +184,8 @@ def _with(graph: dict, found: list[Fold]) -> dict:
         elif node["id"] not in into:
             drawn.append(node | {"inputs": [seen(r) for r in node["inputs"]]})
     layers = len({n["layer"] for n in nodes if n["kind"] != "input"})
-    return graph | {"nodes": drawn, "layers": layers}
+    ends = {side: graph[side] | {"flat": [seen(r) for r in graph[side]["flat"]]} for side in ("inputs", "outputs")}
+    return graph | ends | {"nodes": drawn, "layers": layers}
 
 
 def _stage(nodes: list[dict]) -> str:

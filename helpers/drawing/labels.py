@@ -57,6 +57,7 @@ _NEVER_ENDS = ("_initializer", "_regularizer", "_constraint", "quantization_conf
 _TANH = ("LSTM", "GRU", "SimpleRNN")
 _UNORDERED = ("Add", "Multiply", "Average", "Maximum", "Minimum", "add", "multiply", "average")
 _NAMELESS = re.compile(r"keras_tensor(_\d+)?(CLONE)?")  # what Keras calls an input that it makes itself
+_NAMED_OUTPUTS = 2  # of a fold
 _DIGITS = 8
 _LONGEST = 60  # characters of a value
 _ROW = 260.0  # width of a row of configuration before it wraps, in pixels
@@ -201,7 +202,7 @@ def order_matters(node: dict) -> bool:
 def outputs(graph: dict, lang: str | None) -> dict[tuple, list[str]]:
     """Words of the model's outputs, by (node, output index): `output`, `output 1`, `output · priority`.
 
-    Of a call that gives several tensors it is said which: `output 1 ← [2]`.
+    Of a call that gives several tensors it is said which: `output 1 ← [2]`. A fold may hold many outputs; few are named.
     """
     flat = graph["outputs"]["flat"]
     paths = list(_paths(graph["outputs"]["tree"]))
@@ -209,9 +210,12 @@ def outputs(graph: dict, lang: str | None) -> dict[tuple, list[str]]:
     found: dict[tuple, list[str]] = {}
     for k, (node, index) in enumerate(flat):
         tail = paths[k] if len(paths) == len(flat) else f" {k}" if len(flat) > 1 else ""
-        several = node in nodes and len(nodes[node]["shapes"]) > 1  # an output may lie within a fold
-        which = f" ← {_output(nodes[node], index)}" if several else ""
+        which = f" ← {_output(nodes[node], index)}" if len(nodes[node]["shapes"]) > 1 else ""
         found.setdefault((node, index), []).append(_("output", lang) + tail + which)
+    for end, words in found.items():
+        if nodes[end[0]]["kind"] == "fold" and len(words) > _NAMED_OUTPUTS:
+            rest = len(words) - _NAMED_OUTPUTS
+            found[end] = [*words[:_NAMED_OUTPUTS], _("… and {count} more", lang, count=rest)]
     return found
 
 
