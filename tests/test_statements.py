@@ -89,6 +89,6 @@ def test_a_command_says_what_it_says(shell):
     with kernel._capturing(shell):
         statements.run(shell, "x = 5\n!echo {x}; no-such-command")
     said = "".join(shell.shown.outputs[0]["text"])
-    assert said.startswith("5\n") and "not found" in said
+    assert said.startswith("5\n") and "no-such-command" in said  # why not, each system says in its own words
     found, _passed, _error = run(shell, "lines = !echo a; echo b")
     assert found["lines"] == ["a", "b"]
