@@ -34,6 +34,8 @@ FLAGS = [
 ]
 PATIENCE = 300.0
 """Seconds until what should happen in a browser is taken for hung: many, since a busy machine is no fault."""
+_A_CLICK = 20_000.0
+"""Milliseconds until a click that found something in its way is made again."""
 expect.set_options(timeout=1000 * PATIENCE)
 _OUTSIDE = re.compile(r"^(https?|wss?)://(?!127\.0\.0\.1[:/])")
 
@@ -57,12 +59,12 @@ class Lab:
         end = time.monotonic() + PATIENCE
         while not self._begun():
             if time.monotonic() > end:
-                raise TimeoutError("no cell began to run")
-            self.page.keyboard.press("Escape")
-            self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
-            self.page.click('[data-command="runmenu:run-all"]')
+                raise TimeoutError(f"no cell began to run; in the way: {self._dialogs()}")
+            self.page.keyboard.press("Escape")  # on a busy machine JupyterLab may ask or tell something meanwhile
             with contextlib.suppress(PlaywrightTimeout):  # a click that comes too early is lost
-                self.page.wait_for_selector(".jp-InputPrompt:has-text('[*]')", timeout=20_000)
+                self.page.click('.lm-MenuBar-itemLabel:text-is("Run")', timeout=_A_CLICK)
+                self.page.click('[data-command="runmenu:run-all"]', timeout=_A_CLICK)
+                self.page.wait_for_selector(".jp-InputPrompt:has-text('[*]')", timeout=_A_CLICK)
         while self.page.query_selector(".jp-InputPrompt:has-text('[*]')"):
             if time.monotonic() > end:
                 raise TimeoutError(f"cells still run after {PATIENCE:g} s")
@@ -79,6 +81,9 @@ class Lab:
         assert browser and size
         with _shown(browser, folder, False, size["width"], size["height"]) as found:
             yield found
+
+    def _dialogs(self) -> list[str]:
+        return [dialog.inner_text() for dialog in self.page.query_selector_all("dialog")]
 
     def _begun(self) -> bool:
         return bool(self.page.query_selector(".jp-InputPrompt:has-text('[*]'), .jp-OutputArea-child"))
