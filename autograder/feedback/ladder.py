@@ -22,18 +22,12 @@ _KINDS = {
 """By the beginning of a finding's key, the key that tells its kind."""
 
 
-def climbed(findings: tuple[Finding, ...], graph: dict | None, step: int, one: bool = False) -> tuple[Finding, ...]:
-    """The findings as they are told at a step; those without a place in the learner's graph are told whole at once.
-
-    Args:
-        one: of several, tell the first alone.
-    """
+def climbed(findings: tuple[Finding, ...], graph: dict | None, step: int) -> tuple[Finding, ...]:
+    """The findings as they are told at a step; those without a place in the learner's graph are told whole at once."""
     first = findings[0] if findings else None
     names = {node["id"]: node["name"] for node in (graph or {}).get("nodes", [])}
     kind = next((told for start, told in _KINDS.items() if first and first.key.startswith(start)), "")
     nodes = first.nodes or tuple(target for _source, target in first.expected) if first else ()
-    if one and len(findings) > 1 and step >= WHOLE:
-        return findings[:1]
     if first is None or step >= WHOLE or not kind or not nodes or nodes[0] not in names:
         return findings
     layer = first.values.get("layer", names[nodes[0]])

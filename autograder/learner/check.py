@@ -101,6 +101,8 @@ class Check:
             raised.told_by(in_words),
         ):
             verdict = asked.check(answer)
+        if asked.one_by_one:  # in words, in each picture, behind each button
+            verdict = replace(verdict, findings=verdict.findings[:1])
         missing = standing.missing(verdict)
         if missing:
             return _aside(asked, missing)
@@ -116,9 +118,7 @@ class Check:
 
     def _card(self, asked: Exercise, verdict: Verdict, standing: Standing, failed: int, printed: str) -> Card:
         step = failed if standing.given and _ladder() and int(Progress().of(asked.id).get("hints", 0)) < 2 else WHOLE
-        told = replace(
-            verdict, findings=climbed(verdict.findings, verdict.graph, step, asked.one_by_one), facts=_facts(verdict)
-        )
+        told = replace(verdict, findings=climbed(verdict.findings, verdict.graph, step), facts=_facts(verdict))
         found = card(told, asked.answer, drawn, insight=_(INSIGHTS.get(asked.id, "")) if verdict.correct else "")
         found.with_printed(printed[:_MOST_PRINTED])
         found.with_first(
