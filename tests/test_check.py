@@ -13,9 +13,11 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograder import questions
 from autograder.asking.collect import Answer, gather
-from autograder.exercises import find
+from autograder.exercises import every, find
+from autograder.feedback.ladder import WHOLE
 from autograder.feedback.words import SENTENCES, sentence
 from autograder.graphs.finding import Finding
+from autograder.learner import hints
 from autograder.learner.notebook import Refused, hint, progress, solution, start
 from autograder.learner.progress import Progress
 from helpers.errors import CourseError
@@ -51,6 +53,24 @@ def test_wrong_answer_names_the_fault_and_marks_it(check):
     assert "tanh" in repr(card) and "data:image/svg+xml" in card._repr_html_()
     assert 'check.explore("ex01a")' in repr(card) and 'check.explore("ex01a")' in card._repr_html_()
     assert "explore" not in repr(check("ex01a", _right("ex01a")))
+
+
+ONE_BY_ONE = [exercise.id for exercise in every() if exercise.one_by_one]
+
+
+@pytest.mark.parametrize("ladder", ["on", "off"])
+@pytest.mark.parametrize("exercise", ONE_BY_ONE)
+def test_where_all_faults_together_are_the_solution_one_is_told(check, exercise, ladder, monkeypatch):
+    """At each step, with and without the ladder: in words, in the pictures, behind the button, beside a hint."""
+    monkeypatch.setenv("KFA_LADDER", ladder)
+    asked = find(exercise)
+    found = [(asked.check(asked.answered(w.source)).findings, w.source) for w in answers.wrong(exercise)]
+    (first, *others), source = max(found, key=lambda pair: len(pair[0]))
+    assert others
+    for _step in range(WHOLE):
+        said = repr(check(exercise, asked.answered(source)))
+        assert not any(sentence(other, "en") in said for other in others)
+        assert [f.key for f in hints.last[exercise].findings] == [first.key]  # what buttons and hints draw
 
 
 def test_in_chinese(monkeypatch):
@@ -290,6 +310,13 @@ def test_check_never_imports_what_it_does_not_need():
     """
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, env=environment)
+
+
+@pytest.mark.parametrize(("got", "shown"), [(1000, "1000"), (1500.0, "1500.0"), (1234567.5, "1.23457e+06")])
+def test_a_number_in_code_is_written_as_code(got, shown):
+    values = {"layer": "a", "op": "B", "place": 0, "option": "input_dim", "got": got, "expected": 2000}
+    said = sentence(Finding("graph.config", values), "en")
+    assert f"`input_dim={shown}`" in said and "`input_dim=2000`" in said
 
 
 def test_awkward_values_read_well():

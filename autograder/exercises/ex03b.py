@@ -59,7 +59,7 @@ EXERCISE = Exercise(
         mark("A configuration becomes a model again by `keras.Model.from_config(config)`."),
         mark(
             "`from_config` empties the dict that it is given: ask the model for a new one at every call. "
-            "`keras.models.clone_model(model)` does both steps in one."
+            "`keras.models.clone_model(model)` does both steps in one, and compiles its copy as the model was."
         ),
     ),
 )

@@ -107,8 +107,7 @@ def _shown(value: Any, code: bool, quoted: bool, lang: str) -> str:
         text = ", ".join("?" if v is None else str(v) for v in value)
         text = f"({text},)" if len(value) == 1 else f"({text})"
     elif isinstance(value, float):
-        text = f"{value:,.1f}" if value.is_integer() else f"{value:,.6g}"
-        code = False
+        text, code = format(value, ("" if quoted else ",") + (".1f" if value.is_integer() else ".6g")), False
     elif isinstance(value, int) and not isinstance(value, bool):
         text, code = (str(value) if quoted else f"{value:,}"), False
     else:
